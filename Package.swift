@@ -1,0 +1,38 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// Declares a layer, which may import what `dependencies` lists and nothing else.
+func layer(
+  _ name: String, _ dependencies: [Target.Dependency], settings extra: [SwiftSetting] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings + extra)
+}
+
+/// Declares the tests of the layer `name`, which may import the layer and what it imports.
+func tests(of name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name), "RegistrarTestSupport"] + dependencies,
+    exclude: exclude,
+    swiftSettings: settings
+  )
+}
+
+let package = Package(
+  name: "registrar",
+  targets: [
+    layer("SourceText", []),
+    layer("Diagnostics", ["SourceText"]),
+    layer("RegistrarTestSupport", ["SourceText", "Diagnostics"]),
+    tests(of: "SourceText", []),
+    tests(of: "Diagnostics", ["SourceText"], exclude: ["Golden"]),
+  ]
+)

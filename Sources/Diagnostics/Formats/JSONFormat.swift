@@ -1,0 +1,54 @@
+import SourceText
+
+/// One object with all findings.
+///
+/// `version` is 1; `path`, `range` (`offset`, `line` and `column` of `start` and `end`), `code`,
+/// `severity`, `message`, `help` and `related` of each finding are an interface.
+struct JSONFormat {
+  let context: ReportContext
+
+  func text(of diagnostics: [Diagnostic], _ places: inout Places) -> String {
+    let findings = diagnostics.map { diagnostic in
+      JSONText.object([
+        "code": .string(diagnostic.code.rawValue),
+        "severity": .string(diagnostic.severity.rawValue),
+        "message": .string(diagnostic.message.text),
+        "path": .string(diagnostic.range.path.string),
+        "range": range(diagnostic.range, &places),
+        "help": diagnostic.help.map { .string($0) },
+        "related": diagnostic.related.isEmpty
+          ? nil
+          : .array(
+            diagnostic.related.map { label in
+              .object([
+                "message": .string(label.message.text), "path": .string(label.range.path.string),
+                "range": range(label.range, &places),
+              ])
+            }),
+      ])
+    }
+    func count(_ severity: Diagnostic.Severity) -> JSONText {
+      .number(diagnostics.count { $0.severity == severity })
+    }
+    let document = JSONText.object([
+      "version": .number(1),
+      "tool": .object(["name": .string(context.tool), "version": .string(context.version)]),
+      "errors": count(.error), "warnings": count(.warning), "notes": count(.note),
+      "diagnostics": .array(findings),
+    ])
+    return document.text + "\n"
+  }
+
+  private func range(_ range: SourceRange, _ places: inout Places) -> JSONText? {
+    guard let (start, end) = places.position(of: range) else { return nil }
+    func point(_ offset: Int, _ position: LineColumn) -> JSONText {
+      .object([
+        "offset": .number(offset), "line": .number(position.line),
+        "column": .number(position.column),
+      ])
+    }
+    return .object([
+      "start": point(range.offsets.lowerBound, start), "end": point(range.offsets.upperBound, end),
+    ])
+  }
+}

@@ -1,0 +1,119 @@
+package import SourceText
+
+/// A way to tell findings.
+package enum ReportFormat: String, CaseIterable, Sendable {
+  /// For people at a terminal: the lines in question with marks under them.
+  case full
+  /// One line a finding, as compilers print and editors read.
+  case concise
+  /// One object, for programs.
+  case json
+  /// SARIF 2.1.0 (OASIS), for code scanning.
+  case sarif
+  /// Commands that GitHub Actions shows beside a change.
+  case github
+  /// JUnit's XML, for test reports of build servers.
+  case junit
+}
+
+/// What a format needs beside the findings.
+package struct ReportContext {
+  /// What checked.
+  package let tool: String
+  package let version: String
+  /// Returns the text that findings point into, where it could be read.
+  package let source: (RepoPath) -> SourceFile?
+  /// Returns the page of a code.
+  package let explanation: (Diagnostic.Code) -> Explanation?
+  /// The files that were checked, for formats that list what is in order too.
+  package let checked: [RepoPath]
+  /// Whether the terminal shows colours.
+  package let usesColour: Bool
+
+  package init(
+    tool: String, version: String, source: @escaping (RepoPath) -> SourceFile?,
+    explanation: @escaping (Diagnostic.Code) -> Explanation? = { _ in nil },
+    checked: [RepoPath] = [], usesColour: Bool = false
+  ) {
+    self.tool = tool
+    self.version = version
+    self.source = source
+    self.explanation = explanation
+    self.checked = checked
+    self.usesColour = usesColour
+  }
+}
+
+extension Report {
+  /// Returns the findings as text, in the order of their places.
+  ///
+  /// - Parameters:
+  ///   - format: How to tell them.
+  ///   - context: What the format needs beside them.
+  /// - Returns: Whole lines.
+  package func text(as format: ReportFormat, in context: ReportContext) -> String {
+    var places = Places(source: context.source)
+    switch format {
+    case .full: return FullFormat(context: context).text(of: sorted, &places)
+    case .concise: return ConciseFormat().text(of: sorted, &places)
+    case .json: return JSONFormat(context: context).text(of: sorted, &places)
+    case .sarif: return SARIFFormat(context: context).text(of: sorted, &places)
+    case .github: return GitHubFormat().text(of: sorted, &places)
+    case .junit: return JUnitFormat(context: context).text(of: sorted, &places)
+    }
+  }
+}
+
+/// Lines and columns of findings; the lines of each file are counted once.
+struct Places {
+  private let source: (RepoPath) -> SourceFile?
+  private var known: [RepoPath: (file: SourceFile, lines: LineIndex)?] = [:]
+
+  init(source: @escaping (RepoPath) -> SourceFile?) {
+    self.source = source
+  }
+
+  mutating func text(of path: RepoPath) -> (file: SourceFile, lines: LineIndex)? {
+    if let text = known[path] { return text }
+    let text = source(path).map { ($0, LineIndex($0)) }
+    known[path] = .some(text)
+    return text
+  }
+
+  /// Returns where a range begins and ends, or `nil` where the file's text is not at hand.
+  mutating func position(of range: SourceRange) -> (start: LineColumn, end: LineColumn)? {
+    guard let text = text(of: range.path) else { return nil }
+    return (
+      text.lines.position(at: range.offsets.lowerBound),
+      text.lines.position(at: range.offsets.upperBound)
+    )
+  }
+}
+
+/// Returns a text with control characters made visible, so that a message stays on its line.
+func visible(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
+  var result = ""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\n": result += "\\n"
+    case "\r": result += "\\r"
+    case "\t": result += "\\t"
+    default:
+      if isControl(scalar) {
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+  }
+  return result
+}
+
+/// Whether a scalar could move a terminal's cursor or reorder a line.
+func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+  default: false
+  }
+}

@@ -1,0 +1,43 @@
+/// Returns the word of `words` that somebody who wrote `text` most likely meant.
+///
+/// The nearest by edit distance (insertions, deletions, replacements, swapped neighbours), as long
+/// as it is near: one edit in short words, up to a third of the length in long ones. Case does not
+/// count.
+///
+/// - Parameters:
+///   - text: What was written.
+///   - words: What could have been meant.
+/// - Returns: The nearest word, the first of equals, or `nil` where none is near.
+package func nearest(to text: String, among words: [String]) -> String? {
+  let written = Array(text.lowercased().unicodeScalars)
+  guard !written.isEmpty, written.count <= 64 else { return nil }
+  var best: (distance: Int, word: String)?
+  for word in words where word != text {
+    let meant = Array(word.lowercased().unicodeScalars)
+    let bound = max(1, min(written.count, meant.count) / 3)
+    guard abs(meant.count - written.count) <= bound else { continue }
+    let distance = editDistance(written, meant)
+    if distance <= bound, distance < best?.distance ?? Int.max { best = (distance, word) }
+  }
+  return best?.word
+}
+
+/// Returns the number of edits between two words (optimal string alignment).
+private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+  var twoBack: [Int] = []
+  var previous = Array(0...right.count)
+  for row in left.indices {
+    var current = [row + 1]
+    for column in right.indices {
+      let isSame = left[row] == right[column]
+      var cost = min(
+        previous[column] + (isSame ? 0 : 1), previous[column + 1] + 1, current[column] + 1)
+      if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+        cost = min(cost, twoBack[column - 1] + 1)
+      }
+      current.append(cost)
+    }
+    (twoBack, previous) = (previous, current)
+  }
+  return previous[right.count]
+}

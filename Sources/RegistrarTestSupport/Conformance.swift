@@ -1,0 +1,32 @@
+import Foundation
+
+/// The folder with foreign test suites, which are not part of the project.
+///
+/// `REGISTRAR_CONFORMANCE` names it; otherwise it is looked for beside the checkout.
+package enum Conformance {
+  package static let folder: String? = {
+    if let folder = ProcessInfo.processInfo.environment["REGISTRAR_CONFORMANCE"] { return folder }
+    var root = URL(fileURLWithPath: #filePath)
+    for _ in 0..<3 { root.deleteLastPathComponent() }
+    let folder = root.deletingLastPathComponent().appendingPathComponent("shared/conformance").path
+    return FileManager.default.fileExists(atPath: folder) ? folder : nil
+  }()
+
+  /// Whether a missing suite is a failure, as it is on the build server.
+  package static let isRequired = ProcessInfo.processInfo.environment["CI"] == "true"
+
+  /// Returns the paths of the files of one kind in a folder of the suites.
+  package static func files(in name: String, withSuffix suffix: String) -> [String] {
+    guard let folder else { return [] }
+    let path = folder + "/" + name
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.filter { $0.hasSuffix(suffix) }.sorted().map { path + "/" + $0 }
+  }
+}
+
+/// The top folder of the project.
+package let projectFolder: String = {
+  var root = URL(fileURLWithPath: #filePath)
+  for _ in 0..<3 { root.deleteLastPathComponent() }
+  return root.path
+}()

@@ -1,0 +1,49 @@
+/// The name of a Git object: the 20 bytes of a SHA-1.
+package struct ObjectID: Hashable, Sendable {
+  private let first: UInt64
+  private let second: UInt64
+  private let third: UInt32
+
+  /// Returns the name that `bytes` hold, or `nil` where they are not 20.
+  package init?(bytes: some Collection<UInt8>) {
+    guard bytes.count == 20 else { return nil }
+    self = Array(bytes).withUnsafeBytes { ObjectID(at: $0) }
+  }
+
+  /// Reads the name that the 20 bytes at `start` hold.
+  package init(at bytes: UnsafeRawBufferPointer) {
+    first = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+    second = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    third = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+  }
+
+  /// The 20 bytes, first byte first.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(20)
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: first >> UInt64(shift)))
+    }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: second >> UInt64(shift)))
+    }
+    for shift in stride(from: 24, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: third >> UInt32(shift)))
+    }
+    return bytes
+  }
+}
+
+extension ObjectID: CustomStringConvertible {
+  /// The name in hexadecimal digits, as `git rev-parse` prints it.
+  package var description: String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(40)
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

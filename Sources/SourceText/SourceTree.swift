@@ -1,0 +1,75 @@
+/// The files of one moment: a work tree, an index, a commit, or files made up by a test.
+///
+/// Everything that reads a configuration repository reads it through this, so that a check sees the
+/// same whatever it looks at. A tree need not be safe to read from two threads at once.
+package protocol SourceTree {
+  /// What the files are, for people: `the work tree`, `the index`, `commit 1a2b3c4`.
+  var title: String { get }
+
+  /// Returns what lies anywhere below a folder, in the order of paths.
+  ///
+  /// - Parameter folder: The folder to look in; `nil` is the top.
+  /// - Returns: Files and folders below it; nothing where there is no such folder.
+  /// - Throws: `SourceTreeError` where the tree cannot be listed.
+  func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry]
+
+  /// Returns the bytes of one file.
+  ///
+  /// - Parameters:
+  ///   - path: The file to read.
+  ///   - limit: The largest number of bytes to accept.
+  /// - Returns: The bytes as Git stores them.
+  /// - Throws: `SourceTreeError` where there is no such file or it cannot be read.
+  func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8]
+
+  /// The same tree in a form that several tasks may read at once, where it has one.
+  var shared: (any SourceTree & Sendable)? { get }
+}
+
+extension SourceTree {
+  package var shared: (any SourceTree & Sendable)? { nil }
+}
+
+/// What a tree has at a path.
+package struct TreeEntry: Hashable, Sendable {
+  /// What kind of thing stands at a path.
+  package enum Kind: Hashable, Sendable {
+    case file
+    case folder
+    /// A symbolic link, whatever it points to.
+    case link
+    /// A commit of another repository.
+    case submodule
+    /// A path that a merge left with several contents.
+    case conflict
+    /// A pipe, a socket or a device, or a folder that may not be read.
+    case other
+  }
+
+  package let path: RepoPath
+  package let kind: Kind
+  /// The Git object with the bytes, where it is known without reading them.
+  package let object: ObjectID?
+
+  package init(path: RepoPath, kind: Kind, object: ObjectID? = nil) {
+    self.path = path
+    self.kind = kind
+    self.object = object
+  }
+}
+
+/// Why a tree or one of its files could not be read.
+package enum SourceTreeError: Error, Hashable, Sendable {
+  /// There is nothing at the path.
+  case missing(RepoPath)
+  /// Something other than a regular file stands at the path.
+  case notAFile(RepoPath)
+  /// The file is larger than the limit, both in bytes.
+  case tooLarge(RepoPath, size: Int, limit: Int)
+  /// The system refused: the words are those of `strerror`.
+  case unreadable(RepoPath, reason: String)
+  /// A path is not UTF-8; the words show it with U+FFFD.
+  case undecodablePath(String)
+  /// The store behind the tree is broken or incomplete: what was asked, and what it answered.
+  case store(operation: String, reason: String)
+}

@@ -1,0 +1,115 @@
+import Glibc
+
+/// The files below a folder of this machine, as they are now.
+///
+/// Links are told and never followed: what a link points to is not under configuration control.
+package struct WorkTree: SourceTree, Sendable {
+  /// The absolute or relative path of the folder.
+  package let root: String
+  package let title: String
+
+  package init(root: String, title: String = "the work tree") {
+    self.root = root
+    self.title = title
+  }
+
+  package var shared: (any SourceTree & Sendable)? { self }
+
+  package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
+    var entries: [TreeEntry] = []
+    try list(folder, into: &entries)
+    entries.sort { $0.path < $1.path }
+    return entries
+  }
+
+  private func list(_ folder: RepoPath?, into entries: inout [TreeEntry]) throws(SourceTreeError) {
+    let location = folder.map { root + "/" + $0.string } ?? root
+    guard let stream = opendir(location) else {
+      let reason = errno
+      guard reason != ENOENT, reason != ENOTDIR else { return }
+      guard let folder else {
+        throw .store(operation: "open \(root)", reason: String(cString: strerror(reason)))
+      }
+      entries.removeAll { $0.path == folder }
+      entries.append(TreeEntry(path: folder, kind: .other))
+      return
+    }
+    var folders: [RepoPath] = []
+    while let item = readdir(stream) {
+      let (bytes, type) = Self.name(of: item)
+      guard bytes != [UInt8(ascii: ".")], bytes != Array("..".utf8), bytes != Array(".git".utf8)
+      else { continue }
+      guard let name = String(validating: bytes, as: UTF8.self) else {
+        closedir(stream)
+        let place = folder.map { $0.string + "/" } ?? ""
+        throw .undecodablePath(place + String(decoding: bytes, as: UTF8.self))
+      }
+      let joined = folder.map { $0.string + "/" + name } ?? name
+      guard let path = RepoPath(joined) else { continue }
+      let kind = kind(of: path, listedAs: type)
+      entries.append(TreeEntry(path: path, kind: kind))
+      if kind == .folder { folders.append(path) }
+    }
+    closedir(stream)
+    for folder in folders { try list(folder, into: &entries) }
+  }
+
+  private static func name(of item: UnsafeMutablePointer<dirent>) -> ([UInt8], UInt8) {
+    // `d_name` is imported as a tuple of 256; its bytes are read in place.
+    let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 19
+    let start = UnsafeRawPointer(item).advanced(by: offset).assumingMemoryBound(to: UInt8.self)
+    let length = strlen(UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self))
+    return (Array(UnsafeBufferPointer(start: start, count: length)), item.pointee.d_type)
+  }
+
+  private func kind(of path: RepoPath, listedAs type: UInt8) -> TreeEntry.Kind {
+    switch Int(type) {
+    case Int(DT_REG): return .file
+    case Int(DT_DIR): return .folder
+    case Int(DT_LNK): return .link
+    case Int(DT_UNKNOWN):
+      var status = stat()
+      guard lstat(root + "/" + path.string, &status) == 0 else { return .other }
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: return .file
+      case S_IFDIR: return .folder
+      case S_IFLNK: return .link
+      default: return .other
+      }
+    default: return .other
+    }
+  }
+
+  package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {
+    // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
+    let file = open(root + "/" + path.string, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else {
+      switch errno {
+      case ENOENT, ENOTDIR: throw .missing(path)
+      case ELOOP: throw .notAFile(path)
+      default: throw .unreadable(path, reason: String(cString: strerror(errno)))
+      }
+    }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else {
+      throw .unreadable(path, reason: String(cString: strerror(errno)))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile(path) }
+    guard status.st_size <= limit else {
+      throw .tooLarge(path, size: status.st_size, limit: limit)
+    }
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: status.st_size) { buffer, count in
+      while count < buffer.count {
+        let length = read(file, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+        if length < 0 && errno == EINTR { continue }
+        if length < 0 { failure = errno }
+        guard length > 0 else { break }
+        count += length
+      }
+    }
+    guard failure == 0 else { throw .unreadable(path, reason: String(cString: strerror(failure))) }
+    return bytes
+  }
+}

@@ -1,0 +1,30 @@
+import SourceText
+import Testing
+
+@Test(arguments: ["", "/a", "a/", "a//b", ".", "..", "a/../b", "a/./b", "a\0b"])
+func `a path that could lead out of the repository does not exist`(_ text: String) {
+  #expect(RepoPath(text) == nil)
+}
+
+@Test func `a path knows its name, its folder and what it lies in`() throws {
+  let path = try #require(RepoPath("registers/risks/SECP-R1.yaml"))
+  let folder = try #require(RepoPath("registers/risks"))
+  let neighbour = try #require(RepoPath("registers/risks-old/x"))
+  #expect(path.name == "SECP-R1.yaml")
+  #expect(path.folder == folder)
+  #expect(path.isInside(folder))
+  #expect(!neighbour.isInside(folder))
+}
+
+@Test func `paths are ordered by bytes, as Git orders them`() {
+  let names = ["b", "a/b", "a.b", "a"].compactMap { RepoPath($0) }
+  #expect(names.sorted().map(\.string) == ["a", "a.b", "a/b", "b"])
+}
+
+@Test func `an object id reads and prints the same twenty bytes`() throws {
+  let bytes = (0..<20).map { UInt8($0 * 13 % 256) }
+  let id = try #require(ObjectID(bytes: bytes))
+  #expect(id.bytes == bytes)
+  #expect(id.description == "000d1a2734414e5b6875828f9ca9b6c3d0ddeaf7")
+  #expect(ObjectID(bytes: bytes.dropLast()) == nil)
+}
