@@ -9,6 +9,9 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// What every layer may use: texts and their positions, findings, and trees of nodes.
+let base: [Target.Dependency] = ["SourceText", "Diagnostics", "Syntax"]
+
 /// Declares a layer, which may import what `dependencies` lists and nothing else.
 func layer(
   _ name: String, _ dependencies: [Target.Dependency], settings extra: [SwiftSetting] = []
@@ -29,10 +32,16 @@ func tests(of name: String, _ dependencies: [Target.Dependency], exclude: [Strin
 let package = Package(
   name: "registrar",
   targets: [
+    .systemLibrary(name: "Clibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "Ccmark", pkgConfig: "libcmark-gfm",
+      providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     layer("SourceText", []),
     layer("Diagnostics", ["SourceText"]),
-    layer("RegistrarTestSupport", ["SourceText", "Diagnostics"]),
+    layer("Syntax", ["SourceText", "Diagnostics", "Clibyaml", "Ccmark"]),
+    layer("RegistrarTestSupport", base + []),
     tests(of: "SourceText", []),
     tests(of: "Diagnostics", ["SourceText"], exclude: ["Golden"]),
+    tests(of: "Syntax", ["SourceText", "Diagnostics"]),
   ]
 )

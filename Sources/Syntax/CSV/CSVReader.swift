@@ -1,0 +1,218 @@
+package import Diagnostics
+package import SourceText
+
+/// Reads comma-separated values (RFC 4180) with a row of column names.
+///
+/// A row with a mistake is reported and kept as far as it goes; the other rows are read all the same.
+package struct CSVReader {
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - limits: How much to take; `nodes` bounds the cells.
+  ///   - report: Where findings go.
+  /// - Returns: The table, or `nil` where there is no header to read it by.
+  package static func table(
+    of file: SourceFile, limits: SyntaxLimits = .init(), into report: inout Report
+  ) -> CSVTable? {
+    guard TextCheck(file, limits).run(into: &report) != nil else { return nil }
+    return file.bytes.withUnsafeBufferPointer { source in
+      var parser = CSVParser(file: file, source: source, limits: limits)
+      let table = parser.run()
+      report.merge(parser.report)
+      return table
+    }
+  }
+}
+
+/// The state of one reading.
+private struct CSVParser {
+  let file: SourceFile
+  let source: UnsafeBufferPointer<UInt8>
+  let limits: SyntaxLimits
+  var report = Report()
+  private var offset = 0
+  private var cells: [CSVTable.Cell] = []
+
+  init(file: SourceFile, source: UnsafeBufferPointer<UInt8>, limits: SyntaxLimits) {
+    self.file = file
+    self.source = source
+    self.limits = limits
+    if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
+  }
+
+  private func place(_ range: Range<Int>) -> SourceRange { SourceRange(file.path, range) }
+
+  mutating func run() -> CSVTable? {
+    guard offset < source.count, row() else {
+      if report.isEmpty {
+        report.error(
+          .emptyCSV, "the file is empty", at: place(offset..<offset),
+          help: "Write the names of the columns in the first line")
+      }
+      return nil
+    }
+    guard let header = header() else { return nil }
+    cells.removeAll(keepingCapacity: true)
+    var starts: [Int] = []
+    while offset < source.count {
+      let first = cells.count
+      guard cells.count < limits.nodes else {
+        report.tooManyNodes(at: place(offset..<offset), limits)
+        break
+      }
+      let isWhole = row()
+      if cells.count == first + 1, cells[first].span.isEmpty {
+        // A blank line is no row.
+        cells.removeLast()
+      } else if cells.count > first {
+        starts.append(first)
+        checkWidth(from: first, header)
+      }
+      if !isWhole { break }
+    }
+    return CSVTable(file: file, header: header, cells: cells, rowStarts: starts)
+  }
+
+  private mutating func header() -> [(name: String, span: Range<Int>)]? {
+    var header: [(name: String, span: Range<Int>)] = []
+    for cell in cells {
+      let name = file.text(of: cell.text)
+      if name.isEmpty {
+        report.error(
+          .emptyColumn, "column \(header.count + 1) has no name", at: place(cell.span),
+          help: "Name it, or remove the comma")
+      } else if let first = header.first(where: { $0.name == name }) {
+        report.error(
+          .duplicateColumn, "the column '\(name)' stands twice", at: place(cell.span),
+          related: [.init("first here", at: place(first.span))], help: "Rename or remove one")
+      }
+      header.append((name, cell.span))
+    }
+    if header.count == 1, let name = header.first?.name,
+      let separator = [";", "\t"].first(where: { name.contains($0) })
+    {
+      report.error(
+        .wrongSeparator,
+        "the columns are separated by \(separator == ";" ? "semicolons" : "tabs"), not by commas",
+        at: place(header[0].span), help: "Save the file as comma-separated values")
+      return nil
+    }
+    return header
+  }
+
+  private mutating func checkWidth(
+    from first: Int, _ header: [(name: String, span: Range<Int>)]
+  ) {
+    let count = cells.count - first
+    if count > header.count {
+      let extra = cells[first + header.count]
+      report.error(
+        .extraCell, "this row has \(Count(count, "cell")), and there are \(header.count) columns",
+        at: place(extra.span),
+        help: "Remove it, or put a text with commas in double quotes")
+    } else if count < header.count {
+      let end = cells[cells.count - 1].span.upperBound
+      report.error(
+        .missingCell, "this row has no cell for the column '\(header[count].name)'",
+        at: place(end..<end), help: "Add a comma for each cell that is empty")
+    }
+  }
+
+  /// Reads one row and its line end.
+  ///
+  /// - Returns: Whether the rest of the file can be read too.
+  private mutating func row() -> Bool {
+    while true {
+      guard cell() else { return false }
+      guard offset < source.count else { return true }
+      switch source[offset] {
+      case UInt8(ascii: ","):
+        offset += 1
+        if offset == source.count {
+          cells.append(
+            .init(span: offset..<offset, text: offset..<offset, isQuoted: false, hasEscapes: false))
+          return true
+        }
+      case UInt8(ascii: "\r"):
+        offset += 1
+        if offset < source.count, source[offset] == UInt8(ascii: "\n") { offset += 1 }
+        return true
+      default:
+        offset += 1
+        return true
+      }
+    }
+  }
+
+  private func isEnd(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+  }
+
+  private mutating func cell() -> Bool {
+    let start = offset
+    guard offset < source.count, source[offset] == UInt8(ascii: "\"") else {
+      while offset < source.count, !isEnd(source[offset]) {
+        if source[offset] == UInt8(ascii: "\"") {
+          report.error(
+            .looseQuote, "a double quote stands in a cell without quotes",
+            at: place(offset..<(offset + 1)),
+            help: "Put the whole cell in double quotes, and write the quote twice")
+          skipCell()
+          break
+        }
+        offset += 1
+      }
+      cells.append(
+        .init(span: start..<offset, text: start..<offset, isQuoted: false, hasEscapes: false))
+      return true
+    }
+    offset += 1
+    var hasEscapes = false
+    while offset < source.count {
+      if source[offset] == UInt8(ascii: "\"") {
+        guard offset + 1 < source.count, source[offset + 1] == UInt8(ascii: "\"") else {
+          return endQuoted(start, hasEscapes)
+        }
+        hasEscapes = true
+        offset += 1
+      }
+      offset += 1
+    }
+    report.error(
+      .unclosedCell, "this double quote is never closed", at: place(start..<(start + 1)),
+      help: "Add the closing quote; a quote inside the text is written twice")
+    return false
+  }
+
+  private mutating func endQuoted(_ start: Int, _ hasEscapes: Bool) -> Bool {
+    cells.append(
+      .init(
+        span: start..<(offset + 1), text: (start + 1)..<offset, isQuoted: true,
+        hasEscapes: hasEscapes))
+    offset += 1
+    if offset < source.count, !isEnd(source[offset]) {
+      let extra = offset
+      skipCell()
+      report.error(
+        .looseQuote, "there is text after the closing quote", at: place(extra..<offset),
+        help: "Write a quote inside the text twice, and end the cell with one")
+    }
+    return true
+  }
+
+  private mutating func skipCell() {
+    while offset < source.count, !isEnd(source[offset]) { offset += 1 }
+  }
+}
+
+extension Diagnostic.Code {
+  package static let emptyCSV: Self = "csv/empty"
+  package static let emptyColumn: Self = "csv/empty-column"
+  package static let duplicateColumn: Self = "csv/duplicate-column"
+  package static let wrongSeparator: Self = "csv/separator"
+  package static let extraCell: Self = "csv/extra-cell"
+  package static let missingCell: Self = "csv/missing-cell"
+  package static let looseQuote: Self = "csv/loose-quote"
+  package static let unclosedCell: Self = "csv/unclosed-cell"
+}

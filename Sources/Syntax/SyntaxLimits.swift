@@ -1,0 +1,23 @@
+/// How much of a file a parser takes before it gives up with a clear error.
+///
+/// Files are hostile until checked, in a server hook above all; each bound is far above what people
+/// write and low enough that the worst file ends in a moment.
+package struct SyntaxLimits: Hashable, Sendable {
+  /// The largest file in bytes.
+  package var bytes: Int
+  /// The deepest nesting of arrays and objects.
+  package var depth: Int
+  /// The largest number of nodes in one file, those that aliases stand for included.
+  package var nodes: Int
+  /// The largest number of nodes that the aliases of one file may stand for.
+  package var aliasNodes: Int
+
+  package init(
+    bytes: Int = 16 << 20, depth: Int = 128, nodes: Int = 4_000_000, aliasNodes: Int = 100_000
+  ) {
+    self.bytes = bytes
+    self.depth = depth
+    self.nodes = nodes
+    self.aliasNodes = aliasNodes
+  }
+}
