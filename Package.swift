@@ -33,15 +33,18 @@ let package = Package(
   name: "registrar",
   targets: [
     .systemLibrary(name: "Clibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "Cpcre2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
       name: "Ccmark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     layer("SourceText", []),
     layer("Diagnostics", ["SourceText"]),
     layer("Syntax", ["SourceText", "Diagnostics", "Clibyaml", "Ccmark"]),
+    layer("Patterns", ["Cpcre2"]),
     layer("RegistrarTestSupport", base + []),
     tests(of: "SourceText", []),
     tests(of: "Diagnostics", ["SourceText"], exclude: ["Golden"]),
     tests(of: "Syntax", ["SourceText", "Diagnostics"]),
+    tests(of: "Patterns", []),
   ]
 )

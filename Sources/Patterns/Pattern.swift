@@ -1,0 +1,116 @@
+import Cpcre2
+
+/// A regular expression, ready to run.
+///
+/// JSON Schema asks for ECMA-262 (with the flag `u`). The engine is PCRE2, which reads a language of
+/// its own; so a pattern is translated (``PatternTranslator``), never handed over.
+package struct Pattern: Sendable {
+  /// What came of looking for a pattern in a text.
+  package enum Outcome: Hashable, Sendable {
+    case matched
+    case notMatched
+    /// Matching would take too long; patterns that repeat repeats do that.
+    case gaveUp
+  }
+
+  package let source: String
+  private let code: CompiledCode
+
+  /// Compiles a pattern of ECMA-262.
+  ///
+  /// - Parameter source: The pattern without delimiters and flags.
+  /// - Throws: `PatternError` where ECMA-262 does not allow it, or PCRE2 cannot express it.
+  package init(ecma262 source: String) throws(PatternError) {
+    var translator = PatternTranslator(source)
+    code = try CompiledCode(try translator.translate(), length: source.utf8.count)
+    self.source = source
+  }
+
+  /// Looks for the pattern anywhere in a text.
+  ///
+  /// - Parameters:
+  ///   - text: Valid UTF-8.
+  ///   - matcher: The scratch space of the task.
+  /// - Returns: Whether it was found.
+  package func matches(_ text: UnsafeBufferPointer<UInt8>, with matcher: PatternMatcher) -> Outcome
+  {
+    matcher.run(code, on: text)
+  }
+
+  /// Whether the pattern is found anywhere in `text`; `false` too where matching gave up.
+  package func matches(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { matches($0, with: PatternMatcher()) } == .matched
+  }
+
+  /// Returns `template` with `$1`…`$9` as the groups of the pattern, if it covers all of `text`.
+  ///
+  /// - Parameters:
+  ///   - text: The text to match as a whole.
+  ///   - template: What to return; `$0` is the whole text.
+  /// - Returns: The filled template, or `nil` where the pattern does not cover the text.
+  package func replacement(for text: String, template: String) -> String? {
+    var text = text
+    return text.withUTF8 { bytes in
+      let matcher = PatternMatcher()
+      guard matcher.run(code, on: bytes) == .matched, matcher.range(0) == 0..<bytes.count else {
+        return nil
+      }
+      var result: [UInt8] = []
+      var rest = Array(template.utf8)[...]
+      while let byte = rest.popFirst() {
+        let digit = Int(rest.first ?? 0) - 48
+        if byte == UInt8(ascii: "$"), (0...9).contains(digit) {
+          rest.removeFirst()
+          if let range = matcher.range(digit) { result.append(contentsOf: bytes[range]) }
+        } else {
+          result.append(byte)
+        }
+      }
+      return String(decoding: result, as: UTF8.self)
+    }
+  }
+
+  /// Whether `text` is a regular expression of ECMA-262.
+  package static func isRegularExpression(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    (try? Pattern(ecma262: String(decoding: text, as: UTF8.self))) != nil
+  }
+}
+
+/// Code that PCRE2 compiled, which any number of threads may run.
+final class CompiledCode: Sendable {
+  /// The address of the code.
+  ///
+  /// A number, because pointers are not `Sendable`, and what this one points to never changes.
+  private let address: UInt
+
+  var pointer: OpaquePointer? { OpaquePointer(bitPattern: address) }
+
+  init(_ pattern: String, length: Int) throws(PatternError) {
+    var error: Int32 = 0
+    var offset = 0
+    let options =
+      PCRE2_UTF | UInt32(PCRE2_NO_UTF_CHECK) | UInt32(PCRE2_MATCH_UNSET_BACKREF)
+      | UInt32(PCRE2_NEVER_BACKSLASH_C)
+    let bytes = Array(pattern.utf8)
+    guard
+      let code = pcre2_compile_8(bytes, bytes.count, UInt32(options), &error, &offset, nil)
+    else {
+      throw PatternError(Self.words(for: error), at: 0..<length)
+    }
+    // Where there is no JIT the interpreter runs the same code.
+    _ = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
+    address = UInt(bitPattern: code)
+  }
+
+  deinit {
+    pcre2_code_free_8(pointer)
+  }
+
+  private static func words(for error: Int32) -> String {
+    if error == 125 { return "look-behind takes alternatives of a fixed length each" }
+    var buffer = [UInt8](repeating: 0, count: 160)
+    let length = pcre2_get_error_message_8(error, &buffer, buffer.count)
+    return String(decoding: buffer.prefix(Int(max(0, length))), as: UTF8.self)
+  }
+}
