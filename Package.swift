@@ -41,10 +41,12 @@ let package = Package(
     layer("Diagnostics", ["SourceText"]),
     layer("Syntax", ["SourceText", "Diagnostics", "Clibyaml", "Ccmark"]),
     layer("Patterns", ["Cpcre2"]),
+    layer("JSONSchema", base + ["Patterns"]),
     layer("RegistrarTestSupport", base + []),
     tests(of: "SourceText", []),
     tests(of: "Diagnostics", ["SourceText"], exclude: ["Golden"]),
     tests(of: "Syntax", ["SourceText", "Diagnostics"]),
     tests(of: "Patterns", []),
+    tests(of: "JSONSchema", base, exclude: ["Cases"]),
   ]
 )

@@ -1,0 +1,145 @@
+package import Diagnostics
+import Syntax
+
+extension Diagnostic.Code {
+  package static let wrongType: Self = "value/type"
+  package static let notListed: Self = "value/not-listed"
+  package static let outOfRange: Self = "value/out-of-range"
+  package static let wrongMultiple: Self = "value/multiple"
+  package static let wrongLength: Self = "value/length"
+  package static let wrongPattern: Self = "value/pattern"
+  package static let wrongFormat: Self = "value/format"
+  package static let notAllowed: Self = "value/not-allowed"
+  package static let noForm: Self = "value/no-form"
+  package static let severalForms: Self = "value/several-forms"
+  package static let tooCostly: Self = "value/too-costly"
+}
+
+extension Narrator {
+  /// Returns what stands at `node`, as it is called in a message.
+  func words(for node: Int32) -> String {
+    let node = Node(tree: tree, index: Int(node))
+    return switch node.kind {
+    case .null: "nothing"
+    case .true, .false: "\(node.text ?? "")"
+    case .number: "the number \(node.text ?? "")"
+    case .string: "the text '\(shortened(node.text ?? ""))'"
+    case .array: "a list"
+    case .object: "a mapping"
+    }
+  }
+
+  /// Returns a text as it is quoted in a message: on one line and not too long.
+  func shortened(_ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.count <= 60 ? line : line.prefix(59) + "…"
+  }
+
+  func words(for mask: TypeMask) -> String {
+    var words: [String] = []
+    if mask.contains(.string) { words.append("a text") }
+    if mask.contains(.number) {
+      words.append("a number")
+    } else if mask.contains(.integer) {
+      words.append("a whole number")
+    }
+    if mask.contains(.boolean) { words.append("true or false") }
+    if mask.contains(.array) { words.append("a list") }
+    if mask.contains(.object) { words.append("a mapping") }
+    if mask.contains(.null) { words.append("nothing") }
+    return words.isEmpty ? "something else" : joined(words, "or")
+  }
+
+  /// Returns words as a person lists them: `a, b or c`.
+  func joined(_ words: [String], _ conjunction: String) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " \(conjunction) \(last)"
+  }
+
+  func scalarDiagnostic(for violation: Violation) -> Diagnostic {
+    let place = range(violation.node)
+    let found = words(for: violation.node)
+    let help = description(of: violation.block)
+    let limit = keyword(violation).text ?? ""
+    switch violation.operation {
+    case .type:
+      return wrongType(violation)
+    case .oneOfStrings, .oneOfValues, .constant:
+      return notListed(violation)
+    case .bound:
+      let step = program.instructions[Int(violation.instruction)]
+      let word =
+        switch Bound(rawValue: step.b) {
+        case .minimum: "at least"
+        case .exclusiveMinimum: "more than"
+        case .maximum: "at most"
+        default: "less than"
+        }
+      return Diagnostic(.outOfRange, "\(found) must be \(word) \(limit)", at: place, help: help)
+    case .multiple:
+      return Diagnostic(
+        .wrongMultiple, "\(found) is not a multiple of \(limit)", at: place, help: help)
+    case .minLength, .maxLength:
+      let length = view.text(of: Int(violation.node)).count { $0 & 0xC0 != 0x80 }
+      let (word, bound) =
+        violation.operation == .minLength ? ("short", "least") : ("long", "most")
+      let message: Diagnostic.Message =
+        length == 0
+        ? "the text is empty"
+        : "\(found) is too \(word): \(Count(length, "character")), at \(bound) \(limit)"
+      return Diagnostic(.wrongLength, message, at: place, help: help)
+    case .pattern:
+      return Diagnostic(
+        .wrongPattern, "\(found) does not have the form \(limit)", at: place, help: help)
+    default:
+      return wrongFormat(violation)
+    }
+  }
+
+  private func wrongType(_ violation: Violation) -> Diagnostic {
+    let step = program.instructions[Int(violation.instruction)]
+    let mask = TypeMask(rawValue: UInt8(truncatingIfNeeded: step.a))
+    let node = Node(tree: tree, index: Int(violation.node))
+    var help = description(of: violation.block)
+    if mask.contains(.string), node.kind == .number || node.bool != nil {
+      help = "Put the value in quotes to make it a text"
+    } else if node.kind == .null {
+      help = "Give a value, or leave the field out"
+    }
+    return Diagnostic(
+      .wrongType, .expected(words(for: mask), found: words(for: violation.node)),
+      at: range(violation.node), help: help)
+  }
+
+  private func notListed(_ violation: Violation) -> Diagnostic {
+    let allowed = keyword(violation)
+    let isList = violation.operation != .constant && allowed.kind == .array
+    let values = isList ? allowed.elements : [allowed]
+    let words = values.map { value in
+      value.kind == .array || value.kind == .object ? "…" : "'\(shortened(value.text ?? ""))'"
+    }
+    let shown = words.count <= 12 ? words : words.prefix(11) + ["\(words.count - 11) more"]
+    let found = self.words(for: violation.node)
+    let message: Diagnostic.Message =
+      values.count == 1
+      ? "expected \(words[0]), found \(found)"
+      : "\(found) is none of \(joined(Array(shown), "and"))"
+    var help = description(of: violation.block)
+    let text = Node(tree: tree, index: Int(violation.node)).text ?? ""
+    if let near = nearest(to: text, among: values.compactMap(\.string)) {
+      help = "Did you mean '\(near)'?"
+    }
+    return Diagnostic(.notListed, message, at: range(violation.node), help: help)
+  }
+
+  private func wrongFormat(_ violation: Violation) -> Diagnostic {
+    let step = program.instructions[Int(violation.instruction)]
+    let format = program.formats[Int(step.a)]
+    let text = view.text(of: Int(violation.node))
+    let fault = format.fault(in: text).map { ": \($0)" } ?? ""
+    return Diagnostic(
+      .wrongFormat,
+      "\(words(for: violation.node)) is not \(format.expectation)\(fault)",
+      at: range(violation.node), help: description(of: violation.block))
+  }
+}
