@@ -32,6 +32,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency], exclude: [Strin
 let package = Package(
   name: "registrar",
   targets: [
+    .systemLibrary(name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(name: "Clibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "Cpcre2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
@@ -40,12 +41,14 @@ let package = Package(
     layer("SourceText", []),
     layer("Diagnostics", ["SourceText"]),
     layer("Syntax", ["SourceText", "Diagnostics", "Clibyaml", "Ccmark"]),
+    layer("Git", base + ["Clibgit2"], settings: [.strictMemorySafety()]),
     layer("Patterns", ["Cpcre2"]),
     layer("JSONSchema", base + ["Patterns"]),
-    layer("RegistrarTestSupport", base + []),
+    layer("RegistrarTestSupport", base + ["Git"]),
     tests(of: "SourceText", []),
     tests(of: "Diagnostics", ["SourceText"], exclude: ["Golden"]),
     tests(of: "Syntax", ["SourceText", "Diagnostics"]),
+    tests(of: "Git", ["SourceText"]),
     tests(of: "Patterns", []),
     tests(of: "JSONSchema", base, exclude: ["Cases"]),
   ]

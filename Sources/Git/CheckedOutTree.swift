@@ -1,0 +1,50 @@
+package import SourceText
+
+/// The work tree of a repository, without what git ignores.
+///
+/// Files that a sparse checkout left out are not deleted: they are read from the index.
+package final class CheckedOutTree: SourceTree {
+  package let title = "the work tree"
+  private let repository: Repository
+  private let files: WorkTree
+  private let index: IndexTree?
+
+  /// Reads the work tree at `root`.
+  ///
+  /// - Parameters:
+  ///   - repository: The repository.
+  ///   - root: The path of its work tree.
+  /// - Throws: `GitError` where the index cannot be read.
+  package init(of repository: Repository, at root: String) throws(GitError) {
+    self.repository = repository
+    files = WorkTree(root: root)
+    index = try IndexTree(of: repository)
+  }
+
+  package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
+    var entries = try files.entries(under: folder).filter { entry in
+      guard entry.kind != .folder, index?.tracks(entry.path) != true else { return true }
+      return !repository.isIgnored(entry.path)
+    }
+    guard let index, !index.skipped.isEmpty else { return entries }
+    let present = Set(entries.map(\.path))
+    for entry in try index.entries(under: folder)
+    where index.skipped.contains(entry.path) && !present.contains(entry.path) {
+      entries.append(entry)
+    }
+    return entries.sorted { $0.path < $1.path }
+  }
+
+  package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {
+    do throws(SourceTreeError) {
+      return try files.bytes(of: path, limit: limit)
+    } catch {
+      guard case .missing = error, let index, index.skipped.contains(path) else { throw error }
+      return try index.bytes(of: path, limit: limit)
+    }
+  }
+
+  package var shared: (any SourceTree & Sendable)? {
+    index?.skipped.isEmpty ?? true ? files : nil
+  }
+}
