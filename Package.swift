@@ -44,6 +44,8 @@ let package = Package(
     layer("Git", base + ["Clibgit2"], settings: [.strictMemorySafety()]),
     layer("Patterns", ["Cpcre2"]),
     layer("JSONSchema", base + ["Patterns"]),
+    layer("Registry", base + ["JSONSchema", "Patterns"]),
+    layer("Rules", base + ["Registry", "JSONSchema", "Patterns"]),
     layer("RegistrarTestSupport", base + ["Git"]),
     tests(of: "SourceText", []),
     tests(of: "Diagnostics", ["SourceText"], exclude: ["Golden"]),
@@ -51,5 +53,7 @@ let package = Package(
     tests(of: "Git", ["SourceText"]),
     tests(of: "Patterns", []),
     tests(of: "JSONSchema", base, exclude: ["Cases"]),
+    tests(of: "Registry", base + ["JSONSchema"]),
+    tests(of: "Rules", base + ["Registry"]),
   ]
 )

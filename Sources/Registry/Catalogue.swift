@@ -1,0 +1,130 @@
+package import Patterns
+package import SourceText
+package import Syntax
+
+/// What a configuration repository says of itself: which registers it has, where, in which shape.
+///
+/// Read from `schema/catalogue.yaml`; the format is an interface, documented in
+/// `schema/catalogue.schema.json` and versioned by its first line, `catalogue: 1`.
+package struct Catalogue: Sendable {
+  package static let path = "schema/catalogue.yaml"
+  /// The folder that holds all registers; path templates count from here.
+  package static let folder = "registers"
+  /// The folder that holds all schemas.
+  package static let schemaFolder = "schema"
+
+  package let title: String
+  /// The classes of information from the one with the widest audience to the narrowest.
+  package let classes: [String]
+  package let registers: [Register]
+
+  /// Returns the register with the given name.
+  package func register(named name: String) -> Register? {
+    registers.first { $0.name == name }
+  }
+
+  /// How the records of a register are kept in files.
+  package enum Shape: String, CaseIterable, Sendable {
+    /// One YAML file a record.
+    case record
+    /// One YAML file of many records.
+    case list
+    /// One CSV file, one row a record.
+    case table
+    /// One Markdown file a record, which is its YAML head.
+    case document
+  }
+}
+
+/// One register of the catalogue.
+package struct Register: Sendable {
+  /// The key in the catalogue, which commands and references use.
+  package let name: String
+  package let title: String
+  package let shape: Catalogue.Shape
+  /// Where the files are; the first template that can hold an id is the right one for it.
+  package let templates: [PathTemplate]
+  package let schemaPath: RepoPath
+  /// The property that holds the id.
+  package let idProperty: String
+  /// The regular form of an id, where the catalogue gives one.
+  package let idPattern: Pattern?
+  /// Spellings of ids that people use, and the regular form of each.
+  package let nearForms: [NearForm]
+  package let order: [OrderKey]
+  package let columns: [String]
+  /// The class of records that name none.
+  package let classification: String?
+  /// Where the catalogue defines the register.
+  package let definition: Node
+
+  /// A way to write an id that is understood and not accepted.
+  package struct NearForm: Sendable {
+    package let pattern: Pattern
+    /// The regular form, with `$1`… for the groups of the pattern.
+    package let form: String
+  }
+
+  /// One property that records are ordered by.
+  package struct OrderKey: Hashable, Sendable {
+    package let property: String
+    package let isDescending: Bool
+
+    /// Reads a key of the catalogue: `-severity` is highest first.
+    package init(_ text: String) {
+      isDescending = text.hasPrefix("-")
+      property = isDescending ? String(text.dropFirst()) : text
+    }
+  }
+
+  /// Returns the regular form of what somebody may have meant as an id, or `nil`.
+  package func regularForm(of text: String) -> String? {
+    for near in nearForms {
+      if let form = near.pattern.replacement(for: text, template: near.form) { return form }
+    }
+    return nil
+  }
+
+  /// Whether `id` has the regular form; anything has, where the catalogue gives none.
+  ///
+  /// - Parameters:
+  ///   - id: The id.
+  ///   - matcher: The scratch space of the caller, who may ask of very many ids.
+  /// - Returns: Whether it is regular.
+  package func isRegular(_ id: String, with matcher: PatternMatcher) -> Bool {
+    guard let idPattern else { return true }
+    var id = id
+    return id.withUTF8 { idPattern.matches($0, with: matcher) } == .matched
+  }
+
+  /// Returns the path where the record `id` belongs.
+  ///
+  /// - Parameters:
+  ///   - id: The record's id.
+  ///   - property: Returns the text of another property of the record, or `nil`.
+  /// - Returns: The path, or `nil` where no template can hold such a record.
+  package func path(of id: String, property: (String) -> String?) -> RepoPath? {
+    for template in templates {
+      let path = template.path { name in name == "id" || name == idProperty ? id : property(name) }
+      if let path { return RepoPath(Catalogue.folder + "/" + path) }
+    }
+    return nil
+  }
+
+  /// Returns the id that the file at `path` must hold, or `nil` where the path is not of here or
+  /// says nothing of the id.
+  package func id(at path: RepoPath) -> String? {
+    for template in templates {
+      guard let values = template.values(in: path, below: Catalogue.folder) else { continue }
+      guard let value = values["id"] ?? values[idProperty] else { return nil }
+      let matcher = PatternMatcher()
+      return value.first { isRegular($0, with: matcher) } ?? value.last
+    }
+    return nil
+  }
+
+  /// Whether a file at `path` would be one of this register.
+  package func claims(_ path: RepoPath) -> Bool {
+    templates.contains { $0.matches(path, below: Catalogue.folder) }
+  }
+}

@@ -1,0 +1,142 @@
+package import Diagnostics
+import Patterns
+import SourceText
+package import Syntax
+
+/// Reads the catalogue out of its node tree.
+///
+/// The catalogue's own schema says the same and more; this reader does not rely on it, because what
+/// is judged must not choose its judge.
+package struct CatalogueReader {
+  private var report = Report()
+  private let root: Node
+
+  /// Reads a catalogue.
+  ///
+  /// - Parameters:
+  ///   - tree: The parsed file.
+  ///   - report: Where findings go.
+  /// - Returns: The catalogue with every register that could be read, or `nil` where there is none.
+  package static func catalogue(in tree: SyntaxTree, into report: inout Report) -> Catalogue? {
+    guard let root = tree.root, root.kind == .object else {
+      report.error(
+        .badCatalogue, "the catalogue is not a mapping", at: .file(tree.file.path),
+        help: "Begin it with 'catalogue: 1'")
+      return nil
+    }
+    var reader = CatalogueReader(root: root)
+    let catalogue = reader.read()
+    report.merge(reader.report)
+    return catalogue
+  }
+
+  private init(root: Node) {
+    self.root = root
+  }
+
+  private mutating func read() -> Catalogue? {
+    guard let version = root["catalogue"], version.integer == 1 else {
+      report.error(
+        .catalogueVersion, "the catalogue does not begin with 'catalogue: 1'",
+        at: (root["catalogue"] ?? root).range,
+        help: "Write 'catalogue: 1', or use a release of registrar that knows this format")
+      return nil
+    }
+    guard let registers = root["registers"], registers.kind == .object else {
+      bad(root["registers"] ?? root, "'registers' is a mapping from names to registers")
+      return nil
+    }
+    return Catalogue(
+      title: root["title"]?.string ?? "",
+      classes: root["classes"]?.elements.compactMap(\.string) ?? [],
+      registers: registers.members.compactMap { register($0) })
+  }
+
+  private mutating func bad(_ node: Node, _ message: Diagnostic.Message) {
+    report.error(
+      .badCatalogue, message, at: node.range,
+      help: "See the description in schema/catalogue.schema.json")
+  }
+
+  private mutating func register(_ member: Node.Member) -> Register? {
+    let definition = member.value
+    let name = member.key.text ?? ""
+    guard definition.kind == .object else {
+      bad(definition, "a register is a mapping with 'path', 'shape' and 'schema'")
+      return nil
+    }
+    guard let shape = definition["shape"]?.string.flatMap(Catalogue.Shape.init) else {
+      bad(
+        definition["shape"] ?? member.key,
+        "the shape of '\(name)' must be record, list, table or document")
+      return nil
+    }
+    let templates = templates(of: definition, name)
+    guard !templates.isEmpty else { return nil }
+    guard let schema = definition["schema"]?.string,
+      let schemaPath = RepoPath(Catalogue.schemaFolder + "/" + schema)
+    else {
+      bad(definition["schema"] ?? member.key, "'\(name)' names no schema file below schema/")
+      return nil
+    }
+    let id = definition["id"]
+    return Register(
+      name: name, title: definition["title"]?.string ?? name, shape: shape, templates: templates,
+      schemaPath: schemaPath, idProperty: id?["property"]?.string ?? "id",
+      idPattern: id?["pattern"].flatMap { pattern($0) },
+      nearForms: (id?["near"]?.elements ?? []).compactMap { nearForm($0) },
+      order: (definition["order"]?.elements ?? []).compactMap(\.string)
+        .map(Register.OrderKey.init),
+      columns: (definition["columns"]?.elements ?? []).compactMap(\.string),
+      classification: definition["classification"]?.string, definition: member.key)
+  }
+
+  private mutating func templates(of definition: Node, _ name: String) -> [PathTemplate] {
+    guard let path = definition["path"] else {
+      bad(definition, "'\(name)' has no 'path'")
+      return []
+    }
+    return (path.kind == .array ? path.elements : [path]).compactMap { node in
+      guard let text = node.string else {
+        bad(node, "a path is a text such as 'risks/{id}.yaml'")
+        return nil
+      }
+      do throws(PathTemplate.Fault) {
+        return try PathTemplate(text)
+      } catch {
+        bad(node, "the path '\(text)' \(error.reason)")
+        return nil
+      }
+    }
+  }
+
+  private mutating func nearForm(_ node: Node) -> Register.NearForm? {
+    guard let source = node["pattern"], let form = node["form"]?.string else {
+      bad(node, "a near-form has a 'pattern' and the right 'form'")
+      return nil
+    }
+    return pattern(source).map { Register.NearForm(pattern: $0, form: form) }
+  }
+
+  private mutating func pattern(_ node: Node) -> Pattern? {
+    guard let source = node.string else {
+      bad(node, "a pattern is a regular expression as a text")
+      return nil
+    }
+    do throws(PatternError) {
+      return try Pattern(ecma262: source)
+    } catch {
+      bad(node, "'\(source)' is not a regular expression of ECMA-262: \(error.message)")
+      return nil
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// There is no catalogue.
+  package static let missingCatalogue: Self = "catalogue/missing"
+  /// The catalogue is of a version that this release does not know.
+  package static let catalogueVersion: Self = "catalogue/version"
+  /// Something in the catalogue is not as its format asks.
+  package static let badCatalogue: Self = "catalogue/bad-value"
+}

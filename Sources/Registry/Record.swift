@@ -1,0 +1,44 @@
+package import JSONSchema
+package import SourceText
+package import Syntax
+
+/// One entry of a register: an action, a risk, a party.
+package struct Record: Sendable {
+  package let id: String
+  /// Where the id stands.
+  package let idNode: Node
+  /// The record as a whole: a mapping of its properties.
+  package let node: Node
+
+  /// Returns the text of a property, or `nil` where the record has no such scalar.
+  package func text(of property: String) -> String? {
+    property == "id" ? id : node[property]?.text
+  }
+
+  package var path: RepoPath { node.tree.file.path }
+}
+
+/// What one file holds for its register.
+package struct RegisterFile: Sendable {
+  package let path: RepoPath
+  /// The position of the register in the catalogue.
+  package let register: Int
+  package let records: [Record]
+  /// What the schemas say of values beyond whether they are valid: references, unique values.
+  package let annotations: [Annotation]
+  /// The text, to show lines of it; `nil` where it could not be read.
+  package let source: SourceFile?
+}
+
+/// The keywords of ours that a snapshot collects while it checks records.
+package enum OwnKeyword: String, CaseIterable, Sendable {
+  /// The value is the id of a record in the named register or registers.
+  case references = "x-references"
+  /// No two records of the register share the value.
+  case unique = "x-unique"
+  /// The lowest class of readers that may see the value.
+  case classification = "x-classification"
+
+  /// What `Program`s are compiled to collect, in the order of the cases.
+  package static let collected = allCases.map(\.rawValue)
+}

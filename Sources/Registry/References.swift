@@ -1,0 +1,47 @@
+import JSONSchema
+package import Syntax
+
+/// A value that is the id of a record.
+package struct Reference: Sendable {
+  package let id: String
+  /// Where it stands.
+  package let value: Node
+  /// The registers that may hold the record, and where the schema names them.
+  package let registers: [String]
+  package let target: Node
+  /// The position of the file in `Snapshot.files`.
+  package let file: Int
+}
+
+extension Snapshot {
+  /// Every reference of every record, in the order of files.
+  package var references: [Reference] {
+    var references: [Reference] = []
+    for (position, file) in files.enumerated() {
+      for annotation in file.annotations
+      where OwnKeyword.allCases[annotation.keyword] == .references {
+        let target = annotation.value
+        let names = (target.kind == .array ? target.elements : [target]).compactMap(\.text)
+        let values =
+          annotation.instance.kind == .array
+          ? annotation.instance.elements : [annotation.instance]
+        for value in values where value.kind == .string {
+          references.append(
+            Reference(
+              id: value.text ?? "", value: value, registers: names, target: target,
+              file: position))
+        }
+      }
+    }
+    return references
+  }
+
+  /// Returns the record that a reference stands in.
+  package func owner(of reference: Reference) -> (register: Register, record: Record)? {
+    let file = files[reference.file]
+    let record = file.records.last { record in
+      record.node.tree === reference.value.tree && record.node.index <= reference.value.index
+    }
+    return record.map { (catalogue.registers[file.register], $0) }
+  }
+}

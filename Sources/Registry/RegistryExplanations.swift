@@ -1,0 +1,113 @@
+package import Diagnostics
+
+extension Explanation {
+  /// The pages on files and the catalogue.
+  package static let registers: [Explanation] = [
+    Explanation(
+      .missingCatalogue,
+      what: "There is no catalogue.",
+      why: "Without it nothing says which registers there are.",
+      mend: "Run registrar in a configuration repository, or write schema/catalogue.yaml.",
+      bad: "(no schema/catalogue.yaml)",
+      good: """
+        catalogue: 1
+        title: …
+        registers: …
+        """
+    ),
+    Explanation(
+      .catalogueVersion,
+      what: "The catalogue does not say catalogue: 1.",
+      why: "The number tells which format the file has.",
+      mend: "Write catalogue: 1, or use a release of registrar that knows the format.",
+      bad: "title: Smart Energy Code",
+      good: """
+        catalogue: 1
+        title: Smart Energy Code
+        """
+    ),
+    Explanation(
+      .badCatalogue,
+      what: "Something in the catalogue is not as its format asks.",
+      why: "The register it speaks of is not checked.",
+      mend: "See the descriptions in schema/catalogue.schema.json.",
+      bad: "shape: yaml",
+      good: "shape: record"
+    ),
+    Explanation(
+      .missingSchema,
+      what: "The schema of a register is not there or cannot be read.",
+      why: "The records of the register are not checked.",
+      mend: "Write the file, or correct its name in the catalogue.",
+      bad: "schema: risks.schema.json",
+      good: "schema: risk.schema.json"
+    ),
+    Explanation(
+      .unreadableFile,
+      what: "The system refuses to give the bytes of a file.",
+      why: "What cannot be read is not checked.",
+      mend: "Look at its permissions and at the disk.",
+      bad: "-rw------- another user",
+      good: "-rw-r--r--"
+    ),
+    Explanation(
+      .notAFile,
+      what: "Something else than a file stands where a file belongs.",
+      why: "A folder or a pipe with the name of a record is not a record.",
+      mend: "Remove or rename it.",
+      bad: "registers/risks/R1.yaml/ (a folder)",
+      good: "registers/risks/R1.yaml (a file)"
+    ),
+    Explanation(
+      .link,
+      what: "A symbolic link stands below registers/.",
+      why: "What it points to may be anywhere and is not under configuration control.",
+      mend: "Put the file itself here.",
+      bad: "risks.csv -> /tmp/risks.csv",
+      good: "risks.csv"
+    ),
+    Explanation(
+      .submodule,
+      what: "A submodule stands below registers/.",
+      why: "Its files belong to another repository and are not checked here.",
+      mend: "Keep registers in this repository.",
+      bad: "registers/external (a commit of another repository)",
+      good: "registers/external.csv"
+    ),
+    Explanation(
+      .conflict,
+      what: "A merge left a file in conflict.",
+      why: "It has several contents until somebody decides.",
+      mend: "Resolve the conflict and add the file.",
+      bad: "<<<<<<< HEAD",
+      good: "the text as it is to be"
+    ),
+    Explanation(
+      .largeFilePointer,
+      what: "A file is a pointer of Git LFS.",
+      why: "The text itself is not in the repository.",
+      mend: "Take the file out of Git LFS.",
+      bad: "version https://git-lfs.github.com/spec/v1",
+      good: "id: TABASC15/05"
+    ),
+    Explanation(
+      .overlap,
+      what: "Two registers claim the same file.",
+      why: "It is open which schema holds.",
+      mend: "Change one of their paths in the catalogue.",
+      bad: "path: risks/{id}.yaml twice",
+      good: "path: risks/panel/{id}.yaml and risks/tabasc/{id}.yaml"
+    ),
+    Explanation(
+      .notAList,
+      what: "A file that lists records is not a list.",
+      why: "Records in it begin with a dash.",
+      mend: "Begin each record with a dash and its id.",
+      bad: "BAD: Business Architecture Document",
+      good: """
+        - id: BAD
+          expansion: Business Architecture Document
+        """
+    ),
+  ]
+}

@@ -1,0 +1,83 @@
+package import Diagnostics
+package import JSONSchema
+package import SourceText
+package import Syntax
+
+/// The schema files of one source tree, parsed once and compiled as they are needed.
+///
+/// References lead to files below `schema/` alone: by the path of a file relative to the one that
+/// refers to it, or by the `$id` that a file gives itself.
+package final class SchemaSet {
+  /// The URI of a file before an `$id` gives it another.
+  private static let scheme = "registrar:/"
+
+  private let tree: any SourceTree
+  package private(set) var documents: [RepoPath: SyntaxTree] = [:]
+  private var missing: Set<RepoPath> = []
+  private var pathByID: [String: RepoPath]?
+  private var programs: [RepoPath: Program] = [:]
+  package private(set) var report = Report()
+  private var library: SchemaLibrary?
+
+  package init(tree: any SourceTree) {
+    self.tree = tree
+  }
+
+  /// Returns the paths of all schema files, in order.
+  package func paths() -> [RepoPath] {
+    guard let folder = RepoPath(Catalogue.schemaFolder),
+      let entries = try? tree.entries(under: folder)
+    else { return [] }
+    return entries.filter { $0.kind == .file && $0.path.string.hasSuffix(".json") }.map(\.path)
+  }
+
+  /// Returns the program for the schema at `path`, or `nil` where the file gives none.
+  package func program(at path: RepoPath) -> Program? {
+    if let known = programs[path] { return known }
+    guard let root = document(at: path)?.root else { return nil }
+    let library = self.library ?? SchemaLibrary { [unowned self] uri in document(withURI: uri) }
+    self.library = library
+    let program = Compiler.program(
+      for: root, at: Self.scheme + path.string, library: library,
+      options: .init(assertsFormats: true, annotationKeywords: OwnKeyword.collected))
+    report.merge(library.report)
+    library.report = Report()
+    programs[path] = program
+    return program
+  }
+
+  /// Returns the parsed file at `path`, or `nil` after reporting why there is none.
+  package func document(at path: RepoPath) -> SyntaxTree? {
+    if let known = documents[path] { return known }
+    guard !missing.contains(path) else { return nil }
+    do throws(SourceTreeError) {
+      let bytes = try tree.bytes(of: path, limit: SyntaxLimits().bytes)
+      let file = SourceFile(path: path, bytes: bytes)
+      if let parsed = JSONReader.tree(of: file, into: &report) {
+        documents[path] = parsed
+        return parsed
+      }
+    } catch {
+      // A file that is not there is told where it is named.
+      if case .missing = error { return nil }
+      report.add(.unreadable(error, at: path))
+    }
+    missing.insert(path)
+    return nil
+  }
+
+  private func document(withURI uri: String) -> SyntaxTree? {
+    if uri.hasPrefix(Self.scheme), let path = RepoPath(String(uri.dropFirst(Self.scheme.count))) {
+      return document(at: path)
+    }
+    if pathByID == nil {
+      var index: [String: RepoPath] = [:]
+      for path in paths() {
+        guard let id = document(at: path)?.root?["$id"]?.string else { continue }
+        index[id] = index[id] ?? path
+      }
+      pathByID = index
+    }
+    return pathByID?[uri].flatMap { document(at: $0) }
+  }
+}

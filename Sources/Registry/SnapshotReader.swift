@@ -1,0 +1,90 @@
+package import Diagnostics
+import JSONSchema
+package import SourceText
+import Syntax
+
+extension Snapshot {
+  /// Reads the registers of a tree and checks every record by its schema.
+  ///
+  /// Files are parsed and checked by several tasks; findings and records come in the order of
+  /// paths, whatever the number of tasks. Bytes are read by the tasks too where the tree allows it.
+  ///
+  /// - Parameters:
+  ///   - tree: What to read.
+  ///   - jobs: The largest number of tasks at work at once.
+  ///   - report: Where findings go.
+  ///   - progress: Called with the files done and the files there are.
+  /// - Returns: The snapshot, or `nil` where the catalogue cannot be read; the report says why.
+  /// - Throws: `SourceTreeError` where the tree as a whole cannot be read.
+  package static func read(
+    _ tree: any SourceTree, jobs: Int, into report: inout Report,
+    progress: ((Int, Int) -> Void)? = nil
+  ) async throws(SourceTreeError) -> Snapshot? {
+    let schemas = SchemaSet(tree: tree)
+    guard let catalogueFile = try catalogueFile(in: tree, into: &report) else { return nil }
+    guard let parsed = YAMLReader.tree(of: catalogueFile, into: &report) else { return nil }
+    checkForm(of: parsed, by: schemas, into: &report)
+    guard let catalogue = CatalogueReader.catalogue(in: parsed, into: &report) else { return nil }
+    let programs = programs(for: catalogue, from: schemas, into: &report)
+    let plan = try ReadingPlan(of: tree, catalogue, into: &report)
+    let reading = Reading(catalogue: catalogue, programs: programs, plan: plan, jobs: jobs)
+    let files = try await reading.run(on: tree, into: &report, progress: progress)
+    var sources = schemas.documents.mapValues(\.file)
+    sources[catalogueFile.path] = catalogueFile
+    return Snapshot(
+      title: tree.title, catalogue: catalogue, files: files, strays: plan.strays,
+      schemaSources: sources)
+  }
+
+  private static func catalogueFile(
+    in tree: any SourceTree, into report: inout Report
+  ) throws(SourceTreeError) -> SourceFile? {
+    guard let path = RepoPath(Catalogue.path) else { return nil }
+    do throws(SourceTreeError) {
+      let bytes = try tree.bytes(of: path, limit: SyntaxLimits().bytes)
+      return SourceFile(path: path, bytes: bytes)
+    } catch {
+      switch error {
+      case .missing:
+        report.error(
+          .missingCatalogue, "there is no catalogue in \(tree.title)", at: .file(path),
+          help: "Run registrar in a configuration repository, or write \(Catalogue.path)")
+      case .store:
+        throw error
+      default:
+        report.add(.unreadable(error, at: path))
+      }
+      return nil
+    }
+  }
+
+  /// Checks the catalogue by the schema that the repository has for it.
+  private static func checkForm(
+    of catalogue: SyntaxTree, by schemas: SchemaSet, into report: inout Report
+  ) {
+    guard let path = RepoPath("\(Catalogue.schemaFolder)/catalogue.schema.json"),
+      let program = schemas.program(at: path), let root = catalogue.root
+    else { return }
+    _ = Evaluator(program).check(root, into: &report)
+  }
+
+  private static func programs(
+    for catalogue: Catalogue, from schemas: SchemaSet, into report: inout Report
+  ) -> [Program?] {
+    let programs = catalogue.registers.map { register -> Program? in
+      if let program = schemas.program(at: register.schemaPath) { return program }
+      guard schemas.documents[register.schemaPath] == nil else { return nil }
+      report.error(
+        .missingSchema, "the schema '\(register.schemaPath)' of '\(register.name)' gives no rules",
+        at: register.definition.range, help: "Write the file, or correct its name")
+      return nil
+    }
+    report.merge(schemas.report)
+    return programs
+  }
+}
+
+extension Diagnostic.Code {
+  /// A register names a schema file that is not there or cannot be parsed.
+  package static let missingSchema: Self = "catalogue/missing-schema"
+}

@@ -1,0 +1,78 @@
+package import Diagnostics
+import Registry
+
+extension Explanation {
+  /// The pages on rules across records.
+  package static let rules: [Explanation] = [
+    Explanation(
+      .strayFile,
+      what: "A file below registers/ belongs to no register.",
+      why: "Nobody checks it; most such files have a name with a typing error.",
+      mend: "Name it as the register asks, remove it, or add a register to the catalogue.",
+      bad: "registers/actions/TABASC15-05.yml",
+      good: "registers/actions/TABASC/TABASC15-05.yaml"
+    ),
+    Explanation(
+      .irregularID,
+      what: "An id does not have the regular form of its register.",
+      why: "Who searches for the regular form does not find it.",
+      mend: "Write the id in the form that the message offers.",
+      bad: "id: TABASC Action 15/09",
+      good: "id: TABASC15/09"
+    ),
+    Explanation(
+      .duplicateID,
+      what: "Two records of a register have the same id.",
+      why: "A reference to it names either.",
+      mend: "Give one of the two another id.",
+      bad: """
+        - id: BAD
+        - id: BAD
+        """,
+      good: """
+        - id: BAD
+        - id: BCDR
+        """
+    ),
+    Explanation(
+      .misplaced,
+      what: "A record stands in a file with the name of another.",
+      why: "Who knows an id looks for its file.",
+      mend: "Rename the file as the message says, or correct the id.",
+      bad: "registers/actions/TABASC/TABASC15-06.yaml with id: TABASC15/05",
+      good: "registers/actions/TABASC/TABASC15-05.yaml with id: TABASC15/05"
+    ),
+    Explanation(
+      .unresolvedReference,
+      what: "A reference names a record that does not exist.",
+      why: "Its reader believes there is something to find.",
+      mend: "Correct the id, or add the record.",
+      bad: "meeting: SECP93",
+      good: "meeting: SECP39"
+    ),
+    Explanation(
+      .nearReference,
+      what: "A reference is written in a form that people use and the register does not.",
+      why: "A search for the regular form does not find it.",
+      mend: "Write the regular form.",
+      bad: "associated_risk: TABASC 10",
+      good: "associated_risk: TABASC-R10"
+    ),
+    Explanation(
+      .unknownRegister,
+      what: "x-references names a register that does not exist.",
+      why: "The references are not checked.",
+      mend: "Name a register of the catalogue.",
+      bad: "\"x-references\": \"meeting\"",
+      good: "\"x-references\": \"meetings\""
+    ),
+    Explanation(
+      .notUnique,
+      what: "Two records share a value that must be unique.",
+      why: "What identifies a thing elsewhere belongs to one record.",
+      mend: "Correct one of the two.",
+      bad: "mpid: ABCD in two rows",
+      good: "mpid: ABCD and mpid: EFGH"
+    ),
+  ]
+}

@@ -1,0 +1,26 @@
+package import Diagnostics
+import Registry
+import Syntax
+
+extension Rule {
+  /// An id that names two records names none.
+  static let uniqueIDs = Rule(
+    [.duplicateID], requirement: "A register names each record once."
+  ) { index, report in
+    for (record, earlier) in index.duplicates {
+      report.error(
+        .duplicateID, .duplicate(record.id), at: record.idNode.range,
+        related: [.init("first used here", at: earlier.idNode.range)],
+        help: "Give one of the two records another id")
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// Two records of one register have the same id.
+  package static let duplicateID: Self = "record/duplicate-id"
+}
+
+extension Diagnostic.Message {
+  fileprivate static func duplicate(_ id: String) -> Self { "the id '\(id)' is already taken" }
+}

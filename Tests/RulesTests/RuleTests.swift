@@ -1,0 +1,92 @@
+import Diagnostics
+import RegistrarTestSupport
+import Registry
+import Rules
+import SourceText
+import Testing
+
+private let schema = MarkedText(
+  #"{"properties": {"see": {"x-references": ["risks", "terms"]}, "mpid": {"x-unique": true}, "#
+    + #""of": {"type": "array", "items": {"x-references": "risks"}}}}"#)
+
+/// Runs all rules over risks R1 (the marked text) and R2 and returns the findings.
+private func findings(
+  _ marked: MarkedText, _ others: [String: String] = [:]
+) async throws
+  -> [Finding]
+{
+  var files = [
+    "schema/catalogue.yaml":
+      """
+    catalogue: 1
+    title: Code
+    registers:
+      risks:
+        title: Risks
+        path: risks/{id}.yaml
+        shape: record
+        schema: risk.schema.json
+        id: {pattern: '^R\\d+$', near: [{pattern: '^Risk #?(\\d+)$', form: 'R$1'}]}
+      terms: {title: Terms, path: terms.yaml, shape: list, schema: risk.schema.json}
+
+    """, "schema/risk.schema.json": schema.text, "registers/risks/R1.yaml": marked.text,
+    "registers/risks/R2.yaml": "id: R2\nmpid: A\n",
+  ]
+  files.merge(others) { $1 }
+  var report = Report()
+  let snapshot = try await Snapshot.read(MemoryTree(files), jobs: 1, into: &report)
+  let index = RecordIndex(of: try #require(snapshot))
+  for rule in Rule.all { rule.check(index, into: &report) }
+  return report.findings
+}
+
+private let faults: [(Diagnostic.Code, String)] = [
+  (.irregularID, "id: 1️⃣'Risk #1'2️⃣\n"),
+  (.misplaced, "id: 1️⃣R32️⃣\n"),
+  (.unresolvedReference, "id: R1\nsee: 1️⃣R92️⃣\n"),
+  (.unresolvedReference, "id: R1\nof: [R2, 1️⃣BAD2️⃣]\n"),
+  (.nearReference, "id: R1\nsee: 1️⃣Risk 22️⃣\n"),
+]
+
+@Test(arguments: faults.indices)
+func `a breach of a rule is told where it stands`(_ index: Int) async throws {
+  let (code, text) = faults[index]
+  let marked = MarkedText(text)
+  #expect(
+    try await findings(marked, ["registers/terms.yaml": "- id: BAD\n"])
+      == [Finding(code, marked.offsets(1, 2))])
+}
+
+@Test func `a reference may lead into any of several registers`() async throws {
+  let marked = MarkedText("id: R1\nsee: BAD\nof: [R2]\n")
+  #expect(try await findings(marked, ["registers/terms.yaml": "- id: BAD\n"]) == [])
+}
+
+@Test func `the second use of an id is the one to blame`() async throws {
+  let terms = MarkedText("- id: BAD\n- id: 1️⃣BAD2️⃣\n")
+  #expect(
+    try await findings(MarkedText("id: R1\n"), ["registers/terms.yaml": terms.text])
+      == [Finding(.duplicateID, terms.offsets(1, 2))])
+}
+
+@Test func `a value that must be unique is told where it comes again`() async throws {
+  let other = MarkedText("id: R3\nmpid: 1️⃣A2️⃣\n")
+  #expect(
+    try await findings(MarkedText("id: R1\nmpid: B\n"), ["registers/risks/R3.yaml": other.text])
+      == [Finding(.notUnique, other.offsets(1, 2))])
+}
+
+@Test func `a stray file is told`() async throws {
+  #expect(
+    try await findings(MarkedText("id: R1\n"), ["registers/risk/R3.yaml": "id: R3\n"])
+      == [Finding(.strayFile, 0..<0)])
+}
+
+@Test func `every rule says what must hold and has pages for its codes`() {
+  let pages = Set(
+    (Explanation.rules + Explanation.registers).map(\.code))
+  for rule in Rule.all {
+    #expect(rule.requirement.hasSuffix("."))
+    for code in rule.codes { #expect(pages.contains(code)) }
+  }
+}
