@@ -12,6 +12,9 @@ let settings: [SwiftSetting] = [
 /// What every layer may use: texts and their positions, findings, and trees of nodes.
 let base: [Target.Dependency] = ["SourceText", "Diagnostics", "Syntax"]
 
+let argumentParser: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
 /// Declares a layer, which may import what `dependencies` lists and nothing else.
 func layer(
   _ name: String, _ dependencies: [Target.Dependency], settings extra: [SwiftSetting] = []
@@ -31,6 +34,12 @@ func tests(of name: String, _ dependencies: [Target.Dependency], exclude: [Strin
 
 let package = Package(
   name: "registrar",
+  products: [
+    .executable(name: "registrar", targets: ["registrar"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
   targets: [
     .systemLibrary(name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(name: "Clibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -46,7 +55,12 @@ let package = Package(
     layer("JSONSchema", base + ["Patterns"]),
     layer("Registry", base + ["JSONSchema", "Patterns"]),
     layer("Rules", base + ["Registry", "JSONSchema", "Patterns"]),
-    layer("RegistrarTestSupport", base + ["Git"]),
+    layer(
+      "RegistrarCommands",
+      base + ["Git", "JSONSchema", "Patterns", "Registry", "Rules", argumentParser]),
+    .executableTarget(
+      name: "registrar", dependencies: ["RegistrarCommands"], swiftSettings: settings),
+    layer("RegistrarTestSupport", base + ["Git", "RegistrarCommands"]),
     tests(of: "SourceText", []),
     tests(of: "Diagnostics", ["SourceText"], exclude: ["Golden"]),
     tests(of: "Syntax", ["SourceText", "Diagnostics"]),
@@ -55,5 +69,6 @@ let package = Package(
     tests(of: "JSONSchema", base, exclude: ["Cases"]),
     tests(of: "Registry", base + ["JSONSchema"]),
     tests(of: "Rules", base + ["Registry"]),
+    tests(of: "RegistrarCommands", base + ["Git"], exclude: ["Stories"]),
   ]
 )

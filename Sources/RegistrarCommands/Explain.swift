@@ -1,0 +1,68 @@
+import ArgumentParser
+import Diagnostics
+import JSONSchema
+import Registry
+import Rules
+import Syntax
+
+struct Explain: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Explain a code that a check reports",
+    discussion: "Without a code it lists all of them.")
+
+  @Argument(help: ArgumentHelp("The code, as in 'record/duplicate-id'.", valueName: "code"))
+  var code: String?
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    guard let code else {
+      for page in Explanation.all {
+        session.output += "\(page.code.rawValue)  \(page.what)\n"
+      }
+      return .clean
+    }
+    guard let page = Explanation.page(for: .init(rawValue: code)) else {
+      let known = Explanation.all.map(\.code.rawValue)
+      throw Failure(
+        "there is no code '\(code)'",
+        hint: nearest(to: code, among: known).map { "Did you mean '\($0)'?" }
+          ?? "List all codes with: registrar explain")
+    }
+    session.output += page.text
+    return .clean
+  }
+}
+
+extension Explanation {
+  /// Every page, in the order of codes.
+  static let all =
+    (syntax + yaml + json + csv + markdown + values + schemas + registers + rules)
+    .sorted { $0.code.rawValue < $1.code.rawValue }
+
+  static func page(for code: Diagnostic.Code) -> Explanation? {
+    all.first { $0.code == code }
+  }
+
+  /// The page as it is read at a terminal.
+  var text: String {
+    func indented(_ text: String) -> String {
+      text.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { $0.isEmpty ? "" : "  \($0)" }.joined(separator: "\n")
+    }
+    return """
+      \(code.rawValue)
+
+      \(what)
+
+      Why it matters: \(why)
+
+      What to do: \(mend)
+
+      Not so:
+      \(indented(bad))
+
+      But so:
+      \(indented(good))
+
+      """
+  }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import Diagnostics
+import Registry
+import Syntax
+
+struct List: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the registers, or the records of one",
+    discussion: "Records come in the register's order, with the columns that the catalogue names.")
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case table
+    case csv
+    case json
+  }
+
+  @Argument(help: "The register to list, as the catalogue names it.")
+  var register: String?
+
+  @OptionGroup var source: SourceOptions
+
+  @Option(help: "How to list.")
+  var format: Format = .table
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let place = try Workplace(session)
+    let snapshot = try await session.snapshotToShow(try place.tree(at: source.source))
+    guard let name = register else {
+      let rows = snapshot.catalogue.registers.map { register in
+        [
+          register.name, register.title, String(snapshot.records(of: register).count),
+          register.templates.map { Catalogue.folder + "/" + $0.text }.joined(separator: " "),
+        ]
+      }
+      write(["register", "title", "records", "files"], rows, to: &session)
+      return .clean
+    }
+    let register = try snapshot.register(named: name)
+    let records = snapshot.records(of: register)
+    let columns = register.columns.isEmpty ? [register.idProperty] : register.columns
+    if format == .json {
+      let values = records.map { JSONText.written($0.node.json) }
+      session.output += JSONText.array(values).text + "\n"
+      return .clean
+    }
+    write(columns, records.map { record in columns.map { record.cell($0) } }, to: &session)
+    return .clean
+  }
+
+  private func write(_ header: [String], _ rows: [[String]], to session: inout Session) {
+    switch format {
+    case .table:
+      session.output += TextTable(header: header, rows: rows)
+        .text(width: session.isTerminal ? session.width : nil)
+    case .csv:
+      for row in [header] + rows {
+        session.output += row.map(Self.quoted).joined(separator: ",") + "\n"
+      }
+    case .json:
+      let objects = rows.map { row in
+        JSONText.written(
+          "{"
+            + zip(header, row).map { JSONText.string($0).text + ":" + JSONText.string($1).text }
+            .joined(separator: ",") + "}")
+      }
+      session.output += JSONText.array(objects).text + "\n"
+    }
+  }
+
+  /// Returns a cell as RFC 4180 writes it.
+  private static func quoted(_ cell: String) -> String {
+    guard cell.contains(where: { ",\"\r\n".contains($0) }) else { return cell }
+    return "\"" + cell.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
+  }
+}
+
+extension Snapshot {
+  /// Returns the register that a user names.
+  func register(named name: String) throws(Failure) -> Register {
+    if let register = catalogue.register(named: name) { return register }
+    let names = catalogue.registers.map(\.name)
+    throw Failure(
+      "there is no register '\(name)'",
+      hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
+        ?? "List them with: registrar list")
+  }
+}
+
+extension Record {
+  /// Returns a property as a cell of a table: lists as counts, texts as they are.
+  fileprivate func cell(_ property: String) -> String {
+    guard let value = node[property] else { return "" }
+    switch value.kind {
+    case .array:
+      let texts = value.elements.compactMap(\.text)
+      return texts.count == value.count ? texts.joined(separator: ", ") : "(\(value.count))"
+    case .object: return "(\(value.count))"
+    case .null: return ""
+    default: return value.text ?? ""
+    }
+  }
+}
+
+extension Node {
+  /// The value as JSON.
+  var json: String {
+    switch kind {
+    case .null: "null"
+    case .true: "true"
+    case .false: "false"
+    case .number: text ?? "0"
+    case .string: JSONText.string(text ?? "").text
+    case .array: "[" + elements.map(\.json).joined(separator: ",") + "]"
+    case .object:
+      "{"
+        + members.map { JSONText.string($0.key.text ?? "").text + ":" + $0.value.json }
+        .joined(separator: ",") + "}"
+    }
+  }
+}

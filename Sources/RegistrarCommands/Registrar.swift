@@ -1,0 +1,76 @@
+package import ArgumentParser
+import Git
+import SourceText
+
+/// The command line of registrar.
+package struct Registrar: ParsableCommand {
+  package static let version = "0.1.0"
+
+  package static let configuration = CommandConfiguration(
+    commandName: "registrar",
+    abstract: "Keep the registers and documents of a governed code as plain text in Git",
+    discussion: """
+      Run it anywhere inside a configuration repository, which has the registers below registers/ \
+      and says in schema/catalogue.yaml which there are.
+
+      Exit status: 0 clean, 1 the files have errors, 2 the work could not be done, 64 misuse.
+      """,
+    version: versionText,
+    subcommands: [Check.self, List.self, Show.self, Explain.self, SchemaCommand.self]
+  )
+
+  package init() {}
+
+  static var versionText: String {
+    "registrar \(version) (libgit2 \(Repository.libraryVersion), JSON Schema draft 2020-12)"
+  }
+
+  /// Runs a command.
+  ///
+  /// - Parameters:
+  ///   - arguments: The words after the program's name.
+  ///   - session: The world, and where output is collected.
+  /// - Returns: The exit status.
+  package static func run(_ arguments: [String], in session: inout Session) async -> Int32 {
+    // Scripts ask for the version in loops: it need not wait for the parser to start.
+    if arguments == ["--version"] {
+      session.output += versionText + "\n"
+      return 0
+    }
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any SessionCommand {
+        return try await command.run(in: &session).rawValue
+      }
+      try command.run()
+      return 0
+    } catch let failure as Failure {
+      return session.tell(failure)
+    } catch let error as SourceTreeError {
+      return session.tell(Failure(error))
+    } catch {
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error, columns: session.width ?? 100)
+      if code == .success {
+        session.output += message + "\n"
+      } else {
+        session.errors += message + "\n"
+      }
+      return code.rawValue
+    }
+  }
+}
+
+/// A command that meets the world only through its session.
+protocol SessionCommand: ParsableCommand {
+  mutating func run(in session: inout Session) async throws -> Outcome
+}
+
+extension Session {
+  /// Says why the work could not be done.
+  fileprivate mutating func tell(_ failure: Failure) -> Int32 {
+    errors += "registrar: \(failure.message)\n"
+    if let hint = failure.hint { errors += "hint: \(hint)\n" }
+    return Outcome.failed.rawValue
+  }
+}

@@ -1,0 +1,38 @@
+/// The only door of the commands to the world: where they are, what they were told, what they say.
+package struct Session {
+  /// The folder that paths on the command line count from.
+  package var workingDirectory: String
+  package var environment: [String: String]
+  /// What goes to standard output.
+  package var output = ""
+  /// What goes to standard error.
+  package var errors = ""
+  /// Whether standard output is a terminal, and how many columns it has.
+  package var isTerminal = false
+  package var width: Int?
+  /// Returns the seconds since some moment, for measuring.
+  package var clock: () -> Double = { 0 }
+  /// Shows how far the work is, on a line that the next one replaces.
+  package var showProgress: ((String) -> Void)?
+  /// How many processors there are.
+  package var processorCount = 1
+
+  package init(workingDirectory: String, environment: [String: String] = [:]) {
+    self.workingDirectory = workingDirectory
+    self.environment = environment
+  }
+
+  /// Whether output is coloured: on a terminal, unless `NO_COLOR` asks for none (no-color.org).
+  var usesColour: Bool {
+    isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+  }
+}
+
+/// How a command ended.
+package enum Outcome: Int32, Sendable {
+  case clean = 0
+  /// The user's files have errors.
+  case errorsFound = 1
+  /// The work could not be done.
+  case failed = 2
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Diagnostics
+import JSONSchema
+import Registry
+import Rules
+import SourceText
+import Syntax
+
+struct Show: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show one item, where it stands and what refers to it",
+    discussion: "An id that several registers have is written with its register: risks/SECP-R15.")
+
+  @Argument(help: "The item's id, as in 'TABASC15/05' or 'SECP-R15'.")
+  var item: String
+
+  @OptionGroup var source: SourceOptions
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let place = try Workplace(session)
+    let snapshot = try await session.snapshotToShow(try place.tree(at: source.source))
+    let index = RecordIndex(of: snapshot)
+    let (register, record) = try find(in: snapshot, index)
+    let records = snapshot.records(of: register)
+    let position = records.firstIndex { $0.node.index == record.node.index && $0.id == record.id }
+    session.output += "\(record.id) in \(register.title)\n"
+    session.output += "\(record.path)"
+    if let source = snapshot.source(at: record.path) {
+      let line = LineIndex(source).position(at: record.node.range.offsets.lowerBound).line
+      session.output += ":\(line)"
+      session.output += position.map { ", number \($0 + 1) of \(records.count)" } ?? ""
+      session.output += "\n\n"
+      session.output += text(of: record, register, source)
+    }
+    tell("Refers to", links(from: record, snapshot), to: &session)
+    tell("Referred to by", links(to: record, in: register, snapshot), to: &session)
+    return .clean
+  }
+
+  private func find(
+    in snapshot: Snapshot, _ index: RecordIndex
+  ) throws(Failure) -> (Register, Record) {
+    var found: [(Register, Record)] = []
+    for (position, register) in snapshot.catalogue.registers.enumerated() {
+      let prefix = register.name + "/"
+      let name = item.hasPrefix(prefix) ? String(item.dropFirst(prefix.count)) : item
+      let id = index.record(name, in: position) == nil ? register.regularForm(of: name) : name
+      if let id, let record = index.record(id, in: position) { found.append((register, record)) }
+    }
+    if let exact = found.first(where: { "\($0.0.name)/\($0.1.id)" == item }) { return exact }
+    let regular = found.filter { $0.1.id == item }
+    let candidates = regular.isEmpty ? found : regular
+    if candidates.count == 1 { return candidates[0] }
+    guard candidates.isEmpty else {
+      let names = candidates.map { "\($0.0.name)/\($0.1.id)" }
+      throw Failure(
+        "several registers have '\(item)'", hint: "Write one of: \(names.joined(separator: ", "))")
+    }
+    let known = index.records.joined().map(\.id)
+    throw Failure(
+      "there is no item '\(item)'",
+      hint: nearest(to: item, among: known).map { "Did you mean '\($0)'?" }
+        ?? "List a register with: registrar list REGISTER")
+  }
+
+  /// Returns a record as its file has it; a row with its columns' names.
+  private func text(of record: Record, _ register: Register, _ source: SourceFile) -> String {
+    switch register.shape {
+    case .record, .document: return source.text(of: 0..<source.bytes.count)
+    case .list:
+      let range = record.node.range.offsets
+      return "  " + source.text(of: range) + "\n"
+    case .table:
+      return record.node.members.map { "\($0.key.text ?? ""): \($0.value.text ?? "")\n" }.joined()
+    }
+  }
+
+  private func links(from record: Record, _ snapshot: Snapshot) -> [String] {
+    let nodes = record.node.tree.nodes
+    let range = record.node.index..<Int(nodes[record.node.index].end)
+    return snapshot.references.filter { reference in
+      reference.value.tree === record.node.tree && range.contains(reference.value.index)
+    }.map { "\($0.id) (\($0.registers.joined(separator: ", ")))" }
+  }
+
+  private func links(to record: Record, in register: Register, _ snapshot: Snapshot) -> [String] {
+    var owners: [String] = []
+    for reference in snapshot.references
+    where reference.id == record.id && reference.registers.contains(register.name) {
+      if let owner = snapshot.owner(of: reference) {
+        owners.append("\(owner.record.id) (\(owner.register.name))")
+      }
+    }
+    return owners
+  }
+
+  private func tell(_ title: String, _ links: [String], to session: inout Session) {
+    var seen: Set<String> = []
+    let unique = links.filter { seen.insert($0).inserted }
+    guard !unique.isEmpty else { return }
+    session.output += "\n\(title):\n" + unique.map { "  \($0)\n" }.joined()
+  }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import Diagnostics
+import Registry
+import SourceText
+
+/// Which moment a command looks at.
+struct SourceOptions: ParsableArguments {
+  @Flag(help: "Look at what is staged instead of the work tree.")
+  var staged = false
+
+  @Option(
+    name: .customLong("at"),
+    help: ArgumentHelp("Look at a commit, a tag or a branch.", valueName: "revision"))
+  var revision: String?
+
+  mutating func validate() throws {
+    if staged, revision != nil {
+      throw ValidationError("Give either --staged or --at, not both.")
+    }
+  }
+
+  var source: Workplace.Source {
+    if let revision { return .revision(revision) }
+    return staged ? .index : .workTree
+  }
+}
+
+extension Session {
+  /// Reads the registers, or fails where that is not possible at all.
+  mutating func snapshot(
+    _ tree: any SourceTree, jobs: Int?, into report: inout Report
+  ) async throws(SourceTreeError) -> Snapshot? {
+    let start = clock()
+    let (clock, show) = (self.clock, showProgress)
+    var shown = 0.0
+    return try await Snapshot.read(tree, jobs: jobs ?? processorCount, into: &report) {
+      done, count in
+      // A line only where people would begin to wonder, ten times a second at most.
+      let now = clock()
+      guard let show, now - start > 0.5, now - shown > 0.1 else { return }
+      shown = now
+      show("checked \(done) of \(count) files")
+    }
+  }
+
+  /// Reads the registers for a command that shows them; what is wrong with them is told by `check`.
+  mutating func snapshotToShow(_ tree: any SourceTree) async throws -> Snapshot {
+    var report = Report()
+    guard let snapshot = try await snapshot(tree, jobs: nil, into: &report) else {
+      throw Failure(
+        report.sorted.first?.message.text ?? "the catalogue cannot be read",
+        hint: "Run: registrar check")
+    }
+    if report.hasErrors {
+      errors += "note: the registers have errors; see them with: registrar check\n"
+    }
+    return snapshot
+  }
+}

@@ -1,0 +1,74 @@
+import Glibc
+
+/// Runs registrar on a real terminal or pipe.
+package enum Terminal {
+  /// Runs a command and writes what it says.
+  ///
+  /// - Parameter arguments: All words of the command line, the program's name first.
+  /// - Returns: The exit status.
+  package static func run(_ arguments: [String]) async -> Int32 {
+    // A reader that has seen enough, such as `head`, is no error of ours.
+    signal(SIGPIPE, SIG_IGN)
+    var session = Session(workingDirectory: currentDirectory(), environment: environment())
+    session.isTerminal = isatty(STDOUT_FILENO) == 1
+    session.width = session.isTerminal ? columns() : nil
+    session.clock = seconds
+    session.processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    var hasProgress = false
+    if isatty(STDERR_FILENO) == 1 {
+      session.showProgress = { line in
+        hasProgress = true
+        write("\r\u{1B}[K" + line, to: STDERR_FILENO)
+      }
+    }
+    let status = await Registrar.run(Array(arguments.dropFirst()), in: &session)
+    if hasProgress { write("\r\u{1B}[K", to: STDERR_FILENO) }
+    write(session.output, to: STDOUT_FILENO)
+    write(session.errors, to: STDERR_FILENO)
+    return status
+  }
+
+  private static func currentDirectory() -> String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  private static func environment() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let parts = String(cString: text).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+      entry += 1
+    }
+    return variables
+  }
+
+  private static func columns() -> Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  private static func seconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  private static func write(_ text: String, to file: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var written = 0
+      while written < bytes.count {
+        let count = Glibc.write(
+          file, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return }
+        written += count
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Git
+import SourceText
+
+/// Where a command looks for registers.
+struct Workplace {
+  /// The repository, where the folder is in one.
+  let repository: Repository?
+  /// The top of the work tree or of the plain folder; `nil` in a bare repository.
+  let root: String?
+
+  /// What a command reads.
+  enum Source: Hashable {
+    case workTree
+    case index
+    case revision(String)
+  }
+
+  /// Opens the place where the session is.
+  init(_ session: Session) throws(Failure) {
+    do throws(GitError) {
+      let repository = try Repository.open(
+        from: session.workingDirectory, GitEnvironment(session.environment))
+      self.repository = repository
+      root = repository.workDirectory.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+    } catch {
+      let isNamed = session.environment["GIT_DIR"] != nil
+      guard error.isNotFound, error.unsupported == nil, !isNamed else {
+        throw Failure(error, opening: session.workingDirectory)
+      }
+      repository = nil
+      root = Self.folderWithCatalogue(from: session.workingDirectory)
+    }
+  }
+
+  /// Looks upwards for a configuration repository's files outside of Git, as an export has them.
+  private static func folderWithCatalogue(from start: String) -> String? {
+    guard let catalogue = RepoPath("schema/catalogue.yaml") else { return nil }
+    var folder = start
+    while true {
+      if (try? WorkTree(root: folder).bytes(of: catalogue, limit: .max)) != nil { return folder }
+      guard let slash = folder.lastIndex(of: "/"), slash > folder.startIndex else { return nil }
+      folder = String(folder[..<slash])
+    }
+  }
+
+  func tree(at source: Source) throws(Failure) -> any SourceTree {
+    guard let repository else {
+      guard source == .workTree else {
+        throw Failure("there is no Git repository here", hint: "Run the command inside of one")
+      }
+      guard let root else {
+        throw Failure(
+          "there is neither a Git repository nor a catalogue here",
+          hint: "Run registrar in a configuration repository (it has \(catalogueName))")
+      }
+      return WorkTree(root: root)
+    }
+    do throws(GitError) {
+      switch source {
+      case .workTree:
+        guard let root else {
+          throw GitError(code: 0, message: "it is bare", operation: "work tree")
+        }
+        return try CheckedOutTree(of: repository, at: root)
+      case .index: return try IndexTree(of: repository)
+      case .revision(let revision): return try CommitTree(at: revision, in: repository)
+      }
+    } catch {
+      if error.operation == "work tree" {
+        throw Failure(
+          "the repository at \(repository.path) has no work tree",
+          hint: "Name a revision: --at HEAD")
+      }
+      if case .revision(let revision) = source, error.unsupported == nil {
+        throw Failure(
+          "there is no commit '\(revision)': \(error.message)",
+          hint: "List them with: git log, git tag")
+      }
+      throw Failure(error, opening: root ?? repository.path)
+    }
+  }
+
+  private var catalogueName: String { "schema/catalogue.yaml" }
+
+  /// Returns the path inside the repository of a path as a user gives it.
+  ///
+  /// - Parameters:
+  ///   - text: Relative to the session's folder, or absolute.
+  ///   - session: Where the user is.
+  /// - Returns: The path; `nil` for the top of the work tree.
+  /// - Throws: `Failure` where it leads out of it.
+  func path(_ text: String, in session: Session) throws(Failure) -> RepoPath? {
+    let absolute = text.hasPrefix("/") ? text : session.workingDirectory + "/" + text
+    var parts: [Substring] = []
+    for part in absolute.split(separator: "/") {
+      switch part {
+      case ".": break
+      case "..": _ = parts.popLast()
+      default: parts.append(part)
+      }
+    }
+    let top = (root ?? session.workingDirectory).split(separator: "/")
+    guard parts.starts(with: top) else {
+      throw Failure("'\(text)' is outside of \(root ?? session.workingDirectory)")
+    }
+    return RepoPath(parts.dropFirst(top.count).joined(separator: "/"))
+  }
+}

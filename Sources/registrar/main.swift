@@ -1,0 +1,4 @@
+import Glibc
+import RegistrarCommands
+
+exit(await Terminal.run(CommandLine.arguments))

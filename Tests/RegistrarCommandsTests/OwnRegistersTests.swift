@@ -1,0 +1,84 @@
+import Diagnostics
+import Foundation
+import RegistrarCommands
+import RegistrarTestSupport
+import Testing
+
+private func run(_ arguments: String...) async -> (status: Int32, output: String) {
+  var session = Session(workingDirectory: projectFolder)
+  session.processorCount = 2
+  let status = await Registrar.run(arguments, in: &session)
+  return (status, session.output + session.errors)
+}
+
+@Test func `the registers of this repository are clean`() async {
+  let (status, output) = await run("check", "--format", "concise")
+  #expect(status == 0, "\(output)")
+  #expect(output.contains("registers of the work tree"))
+}
+
+@Test func `the schemas of this repository are clean`() async {
+  let (status, output) = await run("schema", "check")
+  #expect(status == 0)
+  #expect(output.hasSuffix("no problems\n"), "\(output)")
+}
+
+@Test func `the number of jobs does not show in the output`() async {
+  let one = await run("check", "--format", "json", "--jobs", "1")
+  let four = await run("check", "--format", "json", "--jobs", "4")
+  #expect(one == four)
+}
+
+@Test func `the Panel's risks are listed in the order of the original, with its one exception`()
+  async throws
+{
+  let (_, output) = await run("list", "risks", "--format", "csv")
+  let ids = output.split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
+  // The original has 14 before 6; both have severity 8, and the rule is: lower number first.
+  #expect(
+    ids.map { $0.dropFirst(6) } == [
+      "1", "3", "4", "5", "13", "15", "18", "6", "14", "7", "8", "9", "10", "16", "17", "11", "12",
+    ])
+}
+
+@Test func `the TABASC's risks are listed in the order of the original`() async {
+  let (_, output) = await run("list", "risks-tabasc", "--format", "csv")
+  let ids = output.split(separator: "\n").dropFirst().map { $0.prefix { $0 != "," } }
+  #expect(
+    ids.map { $0.dropFirst(8) } == [
+      "4", "7", "8", "11", "15", "2", "9", "5", "10", "13", "6", "12", "1", "3", "14",
+    ])
+}
+
+@Test func `an action is shown with what refers to it`() async {
+  let (status, output) = await run("show", "SECP39/10")
+  #expect(status == 0)
+  #expect(output.contains("TV-EUI64 (variations)"))
+  #expect(output.contains("SECP39 (meetings)"))
+}
+
+@Test func `every code in the sources has a page`() async throws {
+  let sources = projectFolder + "/Sources"
+  let files = try #require(FileManager.default.enumerator(atPath: sources))
+  var codes: Set<String> = []
+  for case let name as String in files where name.hasSuffix(".swift") {
+    let text = try String(contentsOfFile: sources + "/" + name, encoding: .utf8)
+    for line in text.split(separator: "\n") where line.contains(": Self = \"") {
+      let parts = line.split(separator: "\"")
+      if parts.count > 1, parts[1].contains("/"), !parts[1].contains(" ") {
+        codes.insert(String(parts[1]))
+      }
+    }
+  }
+  #expect(codes.count > 80)
+  for code in codes.sorted() {
+    let (status, output) = await run("explain", code)
+    #expect(status == 0, "\(code) has no page")
+    #expect(output.hasPrefix(code))
+    for title in ["Why it matters: ", "What to do: ", "Not so:", "But so:"] {
+      #expect(output.contains(title), "\(code)")
+    }
+  }
+  let (_, list) = await run("explain")
+  #expect(list.split(separator: "\n").count == codes.count)
+}
