@@ -35,7 +35,8 @@ func tests(of name: String, _ dependencies: [Target.Dependency], exclude: [Strin
 let package = Package(
   name: "registrar",
   products: [
-    .executable(name: "registrar", targets: ["registrar"])
+    .executable(name: "registrar", targets: ["registrar"]),
+    .executable(name: "registrar-dev", targets: ["registrar-dev"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
@@ -47,6 +48,7 @@ let package = Package(
     .systemLibrary(
       name: "Ccmark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+
     layer("SourceText", []),
     layer("Diagnostics", ["SourceText"]),
     layer("Syntax", ["SourceText", "Diagnostics", "Clibyaml", "Ccmark"]),
@@ -60,7 +62,12 @@ let package = Package(
       base + ["Git", "JSONSchema", "Patterns", "Registry", "Rules", argumentParser]),
     .executableTarget(
       name: "registrar", dependencies: ["RegistrarCommands"], swiftSettings: settings),
+    .executableTarget(
+      name: "registrar-dev",
+      dependencies: ["Clibyaml", argumentParser],
+      swiftSettings: settings),
     layer("RegistrarTestSupport", base + ["Git", "RegistrarCommands"]),
+
     tests(of: "SourceText", []),
     tests(of: "Diagnostics", ["SourceText"], exclude: ["Golden"]),
     tests(of: "Syntax", ["SourceText", "Diagnostics"]),

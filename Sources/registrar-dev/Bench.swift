@@ -1,0 +1,185 @@
+import ArgumentParser
+import Foundation
+import Glibc
+
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure registrar against its budgets and against other tools",
+    discussion: """
+      Whole processes, warm caches, medians of rounds in which all take turns. Ratios count, not \
+      seconds. Peers are measured where they are installed (PyPI: sourcemeta-jsonschema).
+      """)
+
+  @Option(help: "The registrar to measure; the one beside this program by default.")
+  var registrar: String?
+
+  @Option(help: "How many rounds.")
+  var rounds = 7
+
+  @Option(help: "Sizes of the series, in records.")
+  var size: [Int] = [1000, 5000, 20_000, 50_000]
+
+  @Flag(help: "Fail where a budget does not hold.")
+  var strict = false
+
+  private struct Row {
+    let text: String
+    let holds: Bool
+  }
+
+  mutating func run() throws {
+    let program =
+      registrar
+      ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+      .appendingPathComponent("registrar").path
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("registrar-bench-\(getpid())").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var rows = measureStart(program)
+    rows += try measureCheck(program, folder + "/10000")
+    rows += try measureSeries(program, folder)
+    for row in rows { print("\(row.holds ? "holds" : "MISSES")  \(row.text)") }
+    if strict, rows.contains(where: { !$0.holds }) { throw ExitCode(1) }
+  }
+
+  private func ratio(_ value: Double, _ base: Double) -> String {
+    String(format: "%.2f", value / base)
+  }
+
+  private func milliseconds(_ seconds: Double) -> String {
+    String(format: "%.1f ms", seconds * 1000)
+  }
+
+  private func seconds(_ arguments: [String], in folder: String = "/") -> () -> Double {
+    { Measure.run(arguments, in: folder)?.seconds ?? .infinity }
+  }
+
+  /// Budget: `--version` at most twice `git rev-parse HEAD`.
+  private func measureStart(_ program: String) -> [Row] {
+    let here = FileManager.default.currentDirectoryPath
+    let times = Measure.inTurn(
+      rounds * 3,
+      [
+        seconds(["git", "rev-parse", "HEAD"], in: here), seconds([program, "--version"]),
+        seconds([program, "explain", "record/duplicate-id"]),
+      ])
+    let version =
+      "start: --version \(milliseconds(times[1])), git rev-parse HEAD "
+      + "\(milliseconds(times[0])): \(ratio(times[1], times[0])) x, budget 2 x"
+    let other =
+      "start: explain \(milliseconds(times[2])): \(ratio(times[2], times[0])) x, budget 4 x"
+    return [
+      Row(text: version, holds: times[1] <= 2 * times[0]),
+      Row(text: other, holds: times[2] <= 4 * times[0]),
+    ]
+  }
+
+  /// Budgets of a check of 10,000 records: time against libyaml's events and against the peer,
+  /// memory against the peer.
+  private func measureCheck(_ program: String, _ folder: String) throws -> [Row] {
+    try RiskCorpus(count: 10_000).write(to: folder)
+    let records = folder + "/registers/risks"
+    let check = [program, "check"]
+    let peer = peer(folder)
+    var work = [
+      { () -> Double in
+        let start = Measure.now()
+        precondition(Floor.parse(records) > 0, "the floor parses files")
+        return Measure.now() - start
+      }, seconds(check, in: folder),
+    ]
+    if let peer { work.append(seconds(peer, in: folder)) }
+    let times = Measure.inTurn(rounds, work)
+    let memory = Measure.run(check, in: folder)?.peakMemory ?? 0
+    var rows = [
+      Row(
+        text: "check of 10,000 records \(milliseconds(times[1])), libyaml events "
+          + "\(milliseconds(times[0])): \(ratio(times[1], times[0])) x, budget 1.5 x",
+        holds: times[1] <= 1.5 * times[0])
+    ]
+    guard let peer, let other = Measure.run(peer, in: folder) else {
+      print("sourcemeta-jsonschema is not installed: its budgets are not measured")
+      return rows
+    }
+    rows.append(
+      Row(
+        text: "check of 10,000 records against Sourcemeta --fast (schema only, first error only) "
+          + "\(milliseconds(times[2])): \(ratio(times[1], times[2])) x, budget 0.4 x",
+        holds: times[1] <= 0.4 * times[2]))
+    rows.append(
+      Row(
+        text: "peak memory \(memory >> 20) MiB, Sourcemeta \(other.peakMemory >> 20) MiB: "
+          + "\(ratio(Double(memory), Double(other.peakMemory))) x, budget 0.5 x",
+        holds: Double(memory) <= 0.5 * Double(other.peakMemory)))
+    rows.append(try plantedFault(program, peer: peer, folder))
+    return rows
+  }
+
+  /// A tool that does not find an error in the last record has not done the work.
+  private func plantedFault(_ program: String, peer: [String], _ folder: String) throws -> Row {
+    try RiskCorpus(count: 10_000, faults: [10_000]).record(10_000).write(
+      toFile: folder + "/registers/risks/\(RiskCorpus.id(10_000)).yaml", atomically: false,
+      encoding: .utf8)
+    let ours = Measure.run([program, "check", "--format", "concise"], in: folder)
+    let theirs = Measure.run(peer, in: folder)
+    let found = ours?.status == 1 && ours?.output.contains(RiskCorpus.id(10_000)) == true
+    return Row(
+      text: "an error planted in the last record is found: registrar "
+        + "\(found ? "yes" : "no"), Sourcemeta \(theirs?.status == 0 ? "no" : "yes")",
+      holds: found && theirs?.status != 0)
+  }
+
+  /// Returns the command of the peer's native program, or `nil` where it is not installed.
+  private func peer(_ folder: String) -> [String]? {
+    let script = "import sourcemeta_jsonschema as s, os; print(os.path.dirname(s.__file__))"
+    guard let found = Measure.run(["python3", "-c", script], in: "/"), found.status == 0 else {
+      return nil
+    }
+    let native =
+      found.output.trimmingCharacters(in: .whitespacesAndNewlines)
+      + "/jsonschema-linux-x86_64"
+    guard FileManager.default.isExecutableFile(atPath: native) else { return nil }
+    return [native, "validate", "--fast", "schema/risk.schema.json", "registers/risks"]
+  }
+
+  /// Time by size, from the work tree, the index and a commit, with the growth from size to size.
+  private func measureSeries(_ program: String, _ folder: String) throws -> [Row] {
+    var rows: [Row] = []
+    var last: (size: Int, seconds: Double)?
+    for size in size {
+      let place = folder + "/series-\(size)"
+      try RiskCorpus(count: size).write(to: place)
+      for arguments in [
+        ["init", "-q"], ["add", "-A"],
+        [
+          "-c", "user.name=bench", "-c", "user.email=bench@example.org", "commit", "-q", "-m",
+          "corpus",
+        ],
+        ["gc", "-q"],
+      ] {
+        _ = Measure.run(["git"] + arguments, in: place)
+      }
+      let times = Measure.inTurn(
+        max(1, rounds / 2),
+        [
+          seconds([program, "check"], in: place),
+          seconds([program, "check", "--staged"], in: place),
+          seconds([program, "check", "--at", "HEAD"], in: place),
+        ])
+      let memory = Measure.run([program, "check"], in: place)?.peakMemory ?? 0
+      var text =
+        "\(size) records: work tree \(milliseconds(times[0])), index "
+        + "\(milliseconds(times[1])), commit \(milliseconds(times[2])), peak \(memory >> 20) MiB"
+      var holds = true
+      if let last {
+        let growth = (times[0] / last.seconds) / (Double(size) / Double(last.size))
+        text += ", " + String(format: "%.2f", growth) + " x linear"
+        holds = growth <= 1.25
+      }
+      rows.append(Row(text: text, holds: holds))
+      last = (size, times[0])
+      try? FileManager.default.removeItem(atPath: place)
+    }
+    return rows
+  }
+}

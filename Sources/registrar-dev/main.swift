@@ -1,0 +1,3 @@
+import Glibc
+
+exit(await Developer.run(Array(CommandLine.arguments.dropFirst())))
