@@ -12,6 +12,7 @@ struct PatternTranslator {
   var output = ""
   private var groupCount = 0
   private var groupNames: [String: Int] = [:]
+  private var usedNames: Set<String> = []
   private var depth = 0
   /// References to check once all groups are known.
   private var references: [(number: Int?, name: String?, range: Range<Int>)] = []
@@ -157,7 +158,10 @@ struct PatternTranslator {
       } else if take("<!") {
         (isAssertion, output) = (true, output + "(?<!")
       } else if take("<") {
-        _ = try groupName(from: start)
+        let name = try groupName(from: start)
+        guard usedNames.insert(name).inserted else {
+          throw error("the group name '\(name)' is already taken", from: start)
+        }
         output += "("
       } else {
         throw error("ECMA-262 has no group of this kind", from: start)

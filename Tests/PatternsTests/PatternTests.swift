@@ -49,7 +49,7 @@ func `a pattern matches as ECMA-262 says`(_ index: Int) throws {
   "\\a", "\\Z", "\\A", "\\e", "\\z", "\\Q", "(?i)a", "(?>a)", "a++", "\\h", "(?P<n>a)", "{,3}",
   "a{2,1}", "[b-a]", "(", ")", "[", "a{", "}", "]", "*", "^*", "\\p{Lettr}", "\\pL", "\\p{gc=X}",
   "\\1", "(?<a>.)\\k<b>", "(?<1>a)", "\\u{110000}", "\\x1", "\\c1", "\\07", "[\\d-z]", "\\", "\\-",
-  "(?<n>", "\\k", "[[:alpha:]]]", "\\p{Script=greek}", "a**", "(?=a)*", "\\_",
+  "(?<n>", "\\k", "[[:alpha:]]]", "\\p{Script=greek}", "a**", "(?=a)*", "\\_", "(?<a>.)(?<a>.)",
 ])
 func `what ECMA-262 does not allow is refused`(_ source: String) {
   #expect(throws: PatternError.self) { try Pattern(ecma262: source) }
