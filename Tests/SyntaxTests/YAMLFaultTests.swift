@@ -40,6 +40,7 @@ private let faults: [(Diagnostic.Code, String)] = [
   (.badIndentation, "- a\n1️⃣b2️⃣: 1\n"),
   (.badIndicator, "a: 1️⃣@2️⃣example\n"),
   (.badIndicator, "a: 1️⃣`2️⃣code\n"),
+  (.hiddenNumber, "a: see Risk 1️⃣#262️⃣\nb: 1 #2\nc: d # 3\n"),
   (.lineSeparator, "a: é1️⃣\u{2028}2️⃣b\n"),
   (.lineSeparator, "a: |\n  x1️⃣\u{85}2️⃣y\n"),
   (.badEscape, "a: \"C:1️⃣\\2️⃣data\"\n"),

@@ -12,6 +12,14 @@ extension Explanation {
       good: "id: TABASC15/05"
     ),
     Explanation(
+      .hiddenNumber,
+      what: "A text is followed by # and a number.",
+      why: "YAML takes them for a comment: the reference to Risk #26 becomes one to Risk.",
+      mend: "Put the whole text in quotes; begin a comment with # and a space.",
+      bad: "note: see Risk #26",
+      good: "note: 'see Risk #26'"
+    ),
+    Explanation(
       .lineSeparator,
       what: "A text has a character such as U+2028 that ends a line for some readers only.",
       why: """

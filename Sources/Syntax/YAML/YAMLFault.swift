@@ -154,6 +154,7 @@ struct YAMLFault {
 }
 
 extension Diagnostic.Code {
+  package static let hiddenNumber: Self = "yaml/hidden-number"
   package static let lineSeparator: Self = "yaml/line-separator"
   package static let emptyYAML: Self = "yaml/empty"
   package static let severalDocuments: Self = "yaml/several-documents"

@@ -286,6 +286,7 @@ struct YAMLEventReader {
       builder.scalar(.number, span: span, text: span)
     case .number: builder.scalar(.number, span: span, decoded: CoreScalar.jsonNumber(text))
     case .string where isStretch(inner, of: text):
+      if isPlain { warnOfHiddenNumber(after: span.upperBound) }
       builder.scalar(.string, span: span, text: inner)
     case .string: builder.scalar(.string, span: span, decoded: text)
     case .refused(let fault):
@@ -294,6 +295,21 @@ struct YAMLEventReader {
     }
     added(stop: span.upperBound)
     return true
+  }
+
+  /// Warns of `Risk #26`: YAML reads the text `Risk` and a comment.
+  private mutating func warnOfHiddenNumber(after end: Int) {
+    var mark = end
+    while mark < range.upperBound, source[mark] == 0x20 { mark += 1 }
+    guard mark > end, mark + 1 < range.upperBound, source[mark] == UInt8(ascii: "#"),
+      source[mark + 1] &- UInt8(ascii: "0") <= 9
+    else { return }
+    var stop = mark
+    while stop < range.upperBound, source[stop] > 0x20 { stop += 1 }
+    report.warning(
+      .hiddenNumber, "'\(file.text(of: mark..<stop))' is a comment here and not part of the text",
+      at: place(mark..<stop),
+      help: "Put the whole text in quotes, or write '# ' if it is a comment")
   }
 
   /// Whether the source has exactly `text` at `range`, so that no copy is needed.
