@@ -7,7 +7,8 @@ struct Bench: ParsableCommand {
     abstract: "Measure registrar against its budgets and against other tools",
     discussion: """
       Whole processes, warm caches, medians of rounds in which all take turns. Ratios count, not \
-      seconds. Peers are measured where they are installed (PyPI: sourcemeta-jsonschema).
+      seconds. Peers are measured where they are installed (PyPI: sourcemeta-jsonschema, \
+      check-jsonschema, yamale).
       """)
 
   @Option(help: "The registrar to measure; the one beside this program by default.")
@@ -80,7 +81,7 @@ struct Bench: ParsableCommand {
     try RiskCorpus(count: 10_000).write(to: folder)
     let records = folder + "/registers/risks"
     let check = [program, "check"]
-    let peer = peer(folder)
+    let fast = Peer.sourcemeta
     var work = [
       { () -> Double in
         let start = Measure.now()
@@ -88,7 +89,7 @@ struct Bench: ParsableCommand {
         return Measure.now() - start
       }, seconds(check, in: folder),
     ]
-    if let peer { work.append(seconds(peer, in: folder)) }
+    if let fast { work.append(seconds(fast.command, in: folder)) }
     let times = Measure.inTurn(rounds, work)
     let memory = Measure.run(check, in: folder)?.peakMemory ?? 0
     var rows = [
@@ -97,9 +98,11 @@ struct Bench: ParsableCommand {
           + "\(milliseconds(times[0])): \(ratio(times[1], times[0])) x, budget 1.5 x",
         holds: times[1] <= 1.5 * times[0])
     ]
-    guard let peer, let other = Measure.run(peer, in: folder) else {
+    let slow = try Peer.slow(in: folder)
+    guard let fast, let other = Measure.run(fast.command, in: folder) else {
       print("sourcemeta-jsonschema is not installed: its budgets are not measured")
-      return rows
+      return try rows + measureSlowPeers(slow, folder, ours: times[1])
+        + plantedFault(program, slow, folder)
     }
     rows.append(
       Row(
@@ -111,35 +114,37 @@ struct Bench: ParsableCommand {
         text: "peak memory \(memory >> 20) MiB, Sourcemeta \(other.peakMemory >> 20) MiB: "
           + "\(ratio(Double(memory), Double(other.peakMemory))) x, budget 0.5 x",
         holds: Double(memory) <= 0.5 * Double(other.peakMemory)))
-    rows.append(try plantedFault(program, peer: peer, folder))
-    return rows
+    rows += measureSlowPeers(slow, folder, ours: times[1])
+    return try rows + plantedFault(program, [fast] + slow, folder)
   }
 
-  /// A tool that does not find an error in the last record has not done the work.
-  private func plantedFault(_ program: String, peer: [String], _ folder: String) throws -> Row {
+  /// A tool that does not find an error in the last record has not done the work it is timed for.
+  private func plantedFault(_ program: String, _ peers: [Peer], _ folder: String) throws -> [Row] {
     try RiskCorpus(count: 10_000, faults: [10_000]).record(10_000).write(
       toFile: folder + "/registers/risks/\(RiskCorpus.id(10_000)).yaml", atomically: false,
       encoding: .utf8)
     let ours = Measure.run([program, "check", "--format", "concise"], in: folder)
-    let theirs = Measure.run(peer, in: folder)
-    let found = ours?.status == 1 && ours?.output.contains(RiskCorpus.id(10_000)) == true
-    return Row(
-      text: "an error planted in the last record is found: registrar "
-        + "\(found ? "yes" : "no"), Sourcemeta \(theirs?.status == 0 ? "no" : "yes")",
-      holds: found && theirs?.status != 0)
+    let isFound = ours?.status == 1 && ours?.output.contains(RiskCorpus.id(10_000)) == true
+    var rows = [Row(text: "registrar finds an error planted in the last record", holds: isFound)]
+    for peer in peers {
+      let status = Measure.run(peer.command, in: folder)?.status
+      rows.append(
+        Row(
+          text: "\(peer.name) finds an error planted in the last record", holds: status != 0))
+    }
+    return rows
   }
 
-  /// Returns the command of the peer's native program, or `nil` where it is not installed.
-  private func peer(_ folder: String) -> [String]? {
-    let script = "import sourcemeta_jsonschema as s, os; print(os.path.dirname(s.__file__))"
-    guard let found = Measure.run(["python3", "-c", script], in: "/"), found.status == 0 else {
-      return nil
+  /// The times of the slow peers, which take one turn each after registrar's.
+  private func measureSlowPeers(_ peers: [Peer], _ folder: String, ours: Double) -> [Row] {
+    peers.compactMap { peer in
+      Measure.run(peer.command, in: folder).map { run in
+        Row(
+          text: "\(peer.name) (\(peer.checks)) \(milliseconds(run.seconds)), "
+            + "\(run.peakMemory >> 20) MiB: registrar takes \(ratio(ours, run.seconds)) x",
+          holds: run.status == 0)
+      }
     }
-    let native =
-      found.output.trimmingCharacters(in: .whitespacesAndNewlines)
-      + "/jsonschema-linux-x86_64"
-    guard FileManager.default.isExecutableFile(atPath: native) else { return nil }
-    return [native, "validate", "--fast", "schema/risk.schema.json", "registers/risks"]
   }
 
   /// Time by size, from the work tree, the index and a commit, with the growth from size to size.
