@@ -55,16 +55,17 @@ let package = Package(
     layer("Git", base + ["Clibgit2"], settings: [.strictMemorySafety()]),
     layer("Patterns", ["Cpcre2"]),
     layer("JSONSchema", base + ["Patterns"]),
+    layer("CEL", base + ["Patterns"]),
     layer("Registry", base + ["JSONSchema", "Patterns"]),
     layer("Rules", base + ["Registry", "JSONSchema", "Patterns"]),
     layer(
       "RegistrarCommands",
-      base + ["Git", "JSONSchema", "Patterns", "Registry", "Rules", argumentParser]),
+      base + ["CEL", "Git", "JSONSchema", "Patterns", "Registry", "Rules", argumentParser]),
     .executableTarget(
       name: "registrar", dependencies: ["RegistrarCommands"], swiftSettings: settings),
     .executableTarget(
       name: "registrar-dev",
-      dependencies: ["Clibyaml", argumentParser],
+      dependencies: base + ["CEL", "Clibyaml", argumentParser],
       swiftSettings: settings),
     layer("RegistrarTestSupport", base + ["Git", "RegistrarCommands"]),
 
@@ -74,6 +75,7 @@ let package = Package(
     tests(of: "Git", ["SourceText"]),
     tests(of: "Patterns", []),
     tests(of: "JSONSchema", base, exclude: ["Cases"]),
+    tests(of: "CEL", base),
     tests(of: "Registry", base + ["JSONSchema"]),
     tests(of: "Rules", base + ["Registry"]),
     tests(of: "RegistrarCommands", base + ["Git"], exclude: ["Stories"]),

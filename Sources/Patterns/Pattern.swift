@@ -26,6 +26,12 @@ package struct Pattern: Sendable {
     self.source = source
   }
 
+  /// Compiles a translated pattern.
+  init(_ source: String, translated: String) throws(PatternError) {
+    code = try CompiledCode(translated, length: source.utf8.count)
+    self.source = source
+  }
+
   /// Looks for the pattern anywhere in a text.
   ///
   /// - Parameters:
@@ -91,7 +97,7 @@ final class CompiledCode: Sendable {
     var offset = 0
     let options =
       PCRE2_UTF | UInt32(PCRE2_NO_UTF_CHECK) | UInt32(PCRE2_MATCH_UNSET_BACKREF)
-      | UInt32(PCRE2_NEVER_BACKSLASH_C)
+      | UInt32(PCRE2_NEVER_BACKSLASH_C) | UInt32(PCRE2_DOLLAR_ENDONLY)
     let bytes = Array(pattern.utf8)
     guard
       let code = pcre2_compile_8(bytes, bytes.count, UInt32(options), &error, &offset, nil)

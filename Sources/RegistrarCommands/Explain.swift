@@ -1,4 +1,5 @@
 import ArgumentParser
+import CEL
 import Diagnostics
 import JSONSchema
 import Registry
@@ -35,7 +36,7 @@ struct Explain: SessionCommand {
 extension Explanation {
   /// Every page, in the order of codes.
   static let all =
-    (syntax + yaml + json + csv + markdown + values + schemas + registers + rules)
+    (syntax + yaml + json + csv + markdown + values + schemas + expressions + registers + rules)
     .sorted { $0.code.rawValue < $1.code.rawValue }
 
   static func page(for code: Diagnostic.Code) -> Explanation? {
