@@ -74,6 +74,10 @@ struct Lexer {
       offset += 2
       return Token(kind: .symbol(symbol), range: start..<offset)
     }
+    if byte == UInt8(ascii: "=") { throw error("'equal' is written '=='", from: start) }
+    if byte == UInt8(ascii: "&") || byte == UInt8(ascii: "|") {
+      throw error("'and' is written '&&', 'or' is written '||'", from: start)
+    }
     guard "()[]{}.,?:+-*/%!<>".utf8.contains(byte) else {
       throw error("this character means nothing here", from: start)
     }

@@ -52,6 +52,11 @@ package struct Parser {
     guard take(symbol) else { throw error("'\(symbol)' is missing here") }
   }
 
+  /// Reads the comma before a further element.
+  private mutating func expectComma(or closing: String) throws(ExpressionError) {
+    guard take(",") else { throw error("',' or '\(closing)' is missing here") }
+  }
+
   private func span(from start: Int) -> Range<Int> {
     start..<max(start, tokens[max(0, position - 1)].range.upperBound)
   }
@@ -205,7 +210,7 @@ package struct Parser {
     var arguments: [Expression] = []
     while !take(")") {
       if !arguments.isEmpty {
-        try expect(",")
+        try expectComma(or: ")")
       }
       arguments.append(try expression())
     }
@@ -285,7 +290,7 @@ package struct Parser {
     var isOptional = startsOptional
     while !take("]") {
       if !items.isEmpty {
-        try expect(",")
+        try expectComma(or: "]")
         if take("]") { break }
         isOptional = take("?")
       } else if !startsOptional {
@@ -300,7 +305,7 @@ package struct Parser {
     var entries: [Expression.Entry] = []
     while !take("}") {
       if !entries.isEmpty {
-        try expect(",")
+        try expectComma(or: "}")
         if take("}") { break }
       }
       let isOptional = take("?")

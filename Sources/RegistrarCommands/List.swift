@@ -17,10 +17,33 @@ struct List: SessionCommand {
   @Argument(help: "The register to list, as the catalogue names it.")
   var register: String?
 
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Only records for which an expression is true, as in 'rag == \"RED\" && severity >= 9'.",
+      valueName: "expression"))
+  var condition: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Order by these fields instead, as in '-severity,number'.", valueName: "fields"))
+  var sort: String?
+
+  @Option(
+    help: ArgumentHelp("Show these fields instead, separated by commas.", valueName: "fields"))
+  var columns: String?
+
   @OptionGroup var source: SourceOptions
 
   @Option(help: "How to list.")
   var format: Format = .table
+
+  mutating func validate() throws {
+    if register == nil, condition != nil || sort != nil || columns != nil {
+      throw ValidationError("Name a register to list.")
+    }
+  }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
@@ -36,8 +59,14 @@ struct List: SessionCommand {
       return .clean
     }
     let register = try snapshot.register(named: name)
-    let records = snapshot.records(of: register)
-    let columns = register.columns.isEmpty ? [register.idProperty] : register.columns
+    var records = snapshot.records(of: register)
+    if let sort {
+      let keys = sort.split(separator: ",").map { Register.OrderKey(String($0)) }
+      records = register.ordered(records, by: keys)
+    }
+    if let condition { records = try Query(condition).filter(records) }
+    var columns = register.columns.isEmpty ? [register.idProperty] : register.columns
+    if let chosen = self.columns { columns = chosen.split(separator: ",").map(String.init) }
     if format == .json {
       let values = records.map { JSONText.written($0.node.json) }
       session.output += JSONText.array(values).text + "\n"

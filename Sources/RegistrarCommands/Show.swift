@@ -20,7 +20,7 @@ struct Show: SessionCommand {
     let place = try Workplace(session)
     let snapshot = try await session.snapshotToShow(try place.tree(at: source.source))
     let index = RecordIndex(of: snapshot)
-    let (register, record) = try find(in: snapshot, index)
+    let (register, record) = try index.item(item)
     let records = snapshot.records(of: register)
     let position = records.firstIndex { $0.node.index == record.node.index && $0.id == record.id }
     session.output += "\(record.id) in \(register.title)\n"
@@ -35,32 +35,6 @@ struct Show: SessionCommand {
     tell("Refers to", links(from: record, snapshot), to: &session)
     tell("Referred to by", links(to: record, in: register, snapshot), to: &session)
     return .clean
-  }
-
-  private func find(
-    in snapshot: Snapshot, _ index: RecordIndex
-  ) throws(Failure) -> (Register, Record) {
-    var found: [(Register, Record)] = []
-    for (position, register) in snapshot.catalogue.registers.enumerated() {
-      let prefix = register.name + "/"
-      let name = item.hasPrefix(prefix) ? String(item.dropFirst(prefix.count)) : item
-      let id = index.record(name, in: position) == nil ? register.regularForm(of: name) : name
-      if let id, let record = index.record(id, in: position) { found.append((register, record)) }
-    }
-    if let exact = found.first(where: { "\($0.0.name)/\($0.1.id)" == item }) { return exact }
-    let regular = found.filter { $0.1.id == item }
-    let candidates = regular.isEmpty ? found : regular
-    if candidates.count == 1 { return candidates[0] }
-    guard candidates.isEmpty else {
-      let names = candidates.map { "\($0.0.name)/\($0.1.id)" }
-      throw Failure(
-        "several registers have '\(item)'", hint: "Write one of: \(names.joined(separator: ", "))")
-    }
-    let known = index.records.joined().map(\.id)
-    throw Failure(
-      "there is no item '\(item)'",
-      hint: nearest(to: item, among: known).map { "Did you mean '\($0)'?" }
-        ?? "List a register with: registrar list REGISTER")
   }
 
   /// Returns a record as its file has it; a row with its columns' names.

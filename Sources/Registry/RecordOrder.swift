@@ -1,6 +1,11 @@
 extension Register {
   /// Returns records in the order that the catalogue asks for; equals keep the order of files.
   package func ordered(_ records: [Record]) -> [Record] {
+    ordered(records, by: order)
+  }
+
+  /// Returns records in the order of the given keys; equals keep their order.
+  package func ordered(_ records: [Record], by order: [OrderKey]) -> [Record] {
     guard !order.isEmpty else { return records }
     let keyed = records.enumerated().map { position, record in
       (position, order.map { record.text(of: $0.property).map(NaturalKey.init) }, record)

@@ -1,0 +1,37 @@
+import ArgumentParser
+import CEL
+import Registry
+import Rules
+
+struct Eval: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Evaluate an expression, to try a rule or a query",
+    discussion: """
+      Expressions are those of the Common Expression Language. With --item the fields of the item \
+      are names, and the item as a whole is 'self'.
+      """)
+
+  @Argument(help: "The expression, as in 'impact * likelihood'.")
+  var expression: String
+
+  @Option(help: ArgumentHelp("The item whose fields are names.", valueName: "id"))
+  var item: String?
+
+  @OptionGroup var source: SourceOptions
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let query = try Query(expression)
+    var record: Record?
+    if let item {
+      let place = try Workplace(session)
+      let snapshot = try await session.snapshotToShow(try place.tree(at: source.source))
+      record = try RecordIndex(of: snapshot).item(item).record
+    }
+    do throws(EvaluationError) {
+      session.output += try query.value(on: record?.node).text + "\n"
+    } catch {
+      throw query.failure(error)
+    }
+    return .clean
+  }
+}

@@ -1,0 +1,35 @@
+import Diagnostics
+import Registry
+import Rules
+
+extension RecordIndex {
+  /// Returns the item that a user names: by its id, in another spelling of it, or as
+  /// `register/id` where several registers have it.
+  ///
+  /// - Parameter item: What the user wrote.
+  /// - Returns: The record and its register.
+  /// - Throws: `Failure` where there is none, or several.
+  func item(_ item: String) throws(Failure) -> (register: Register, record: Record) {
+    var found: [(Register, Record)] = []
+    for (position, register) in snapshot.catalogue.registers.enumerated() {
+      let prefix = register.name + "/"
+      let name = item.hasPrefix(prefix) ? String(item.dropFirst(prefix.count)) : item
+      let id = record(name, in: position) == nil ? register.regularForm(of: name) : name
+      if let id, let record = record(id, in: position) { found.append((register, record)) }
+    }
+    if let exact = found.first(where: { "\($0.0.name)/\($0.1.id)" == item }) { return exact }
+    let regular = found.filter { $0.1.id == item }
+    let candidates = regular.isEmpty ? found : regular
+    if candidates.count == 1 { return candidates[0] }
+    guard candidates.isEmpty else {
+      let names = candidates.map { "\($0.0.name)/\($0.1.id)" }
+      throw Failure(
+        "several registers have '\(item)'", hint: "Write one of: \(names.joined(separator: ", "))")
+    }
+    let known = records.joined().map(\.id)
+    throw Failure(
+      "there is no item '\(item)'",
+      hint: nearest(to: item, among: known).map { "Did you mean '\($0)'?" }
+        ?? "List a register with: registrar list REGISTER")
+  }
+}

@@ -1,0 +1,78 @@
+import CEL
+import Registry
+import Syntax
+
+/// An expression that a user wrote, evaluated on records.
+struct Query {
+  private let source: String
+  private let expression: Expression
+
+  /// Parses what a user wrote.
+  init(_ source: String) throws(Failure) {
+    self.source = source
+    do throws(ExpressionError) {
+      expression = try Parser.expression(source)
+    } catch {
+      throw Failure(Self.picture(of: error.message, in: source, at: error.range))
+    }
+  }
+
+  /// Evaluates the expression with the fields of a record as names, and the record as `self`.
+  ///
+  /// - Parameters:
+  ///   - record: The record, if there is one.
+  ///   - fields: Names that are null where the record has no such field.
+  /// - Returns: The value.
+  /// - Throws: `EvaluationError` where there is none.
+  func value(on record: Node?, fields: Set<String> = []) throws(EvaluationError) -> Value {
+    var variables = Dictionary(uniqueKeysWithValues: fields.map { ($0, Value.null) })
+    if let record {
+      variables["self"] = Value(record)
+      for member in record.members { variables[member.key.text ?? ""] = Value(member.value) }
+    }
+    var interpreter = Interpreter(variables: variables)
+    return try interpreter.value(of: expression)
+  }
+
+  /// Returns the failure that shows where an evaluation went wrong.
+  func failure(_ error: EvaluationError) -> Failure {
+    Failure(Self.picture(of: error.message, in: source, at: error.range))
+  }
+
+  /// Returns the records for which the expression is true.
+  ///
+  /// A field that a record lacks is null; a record for which that leads to no answer is left out, as
+  /// long as there is an answer for some.
+  func filter(_ records: [Record]) throws(Failure) -> [Record] {
+    var fields: Set<String> = []
+    for record in records {
+      for member in record.node.members { fields.insert(member.key.text ?? "") }
+    }
+    var kept: [Record] = []
+    var answers = 0
+    var failure: EvaluationError?
+    for record in records {
+      do throws(EvaluationError) {
+        guard case .bool(let holds) = try value(on: record.node, fields: fields) else {
+          throw EvaluationError("this is neither true nor false", at: expression.range)
+        }
+        answers += 1
+        if holds { kept.append(record) }
+      } catch {
+        failure = error
+      }
+    }
+    if answers == 0, let failure { throw self.failure(failure) }
+    return kept
+  }
+
+  /// Shows a message over the expression with a caret under what it speaks of.
+  private static func picture(of message: String, in source: String, at range: Range<Int>) -> String
+  {
+    let before = String(decoding: Array(source.utf8).prefix(range.lowerBound), as: UTF8.self)
+    let marked = String(
+      decoding: Array(source.utf8)[range.clamped(to: 0..<source.utf8.count)], as: UTF8.self)
+    let carets = String(repeating: "^", count: max(1, marked.count))
+    return "\(message)\n  \(source)\n  \(String(repeating: " ", count: before.count))\(carets)"
+  }
+}
