@@ -88,14 +88,13 @@ package struct Interpreter {
     for container in isRooted ? [""] : containers {
       if let value = variables[container + name] { return value }
     }
-    return Self.types.contains(name) ? .type(Self.typeNames[name] ?? name) : nil
+    return Self.types.contains(name) ? .type(name) : nil
   }
 
   private static let types: Set<String> = [
     "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type",
     "optional_type",
   ]
-  private static let typeNames: [String: String] = [:]
 
   /// Returns the dotted name that a chain of selections spells, unless a macro binds its first part.
   private func qualifiedName(_ expression: Expression) -> (name: String, isRooted: Bool)? {
@@ -143,8 +142,7 @@ package struct Interpreter {
   ) throws(EvaluationError) -> Value {
     if case .optional(let inner) = operand {
       guard let inner else { return .optional(nil) }
-      let found = try select(field, of: inner, isOptional: true)
-      return found
+      return try select(field, of: inner, isOptional: true)
     }
     guard case .map(let map) = operand else { throw .noOverload("." + field, [operand]) }
     let found = map[.string(field)]
@@ -187,7 +185,7 @@ package struct Interpreter {
   }
 
   private mutating func has(_ expression: Expression) throws(EvaluationError) -> Value {
-    guard case .select(let operand, let field, let isOptional, _) = expression else {
+    guard case .select(let operand, let field, _, _) = expression else {
       throw EvaluationError("'has' takes a field")
     }
     let owner = try value(of: operand)
@@ -196,7 +194,6 @@ package struct Interpreter {
       return .bool(map[.string(field)] != nil)
     }
     guard case .map(let map) = owner else { throw .noOverload("has", [owner]) }
-    _ = isOptional
     return .bool(map[.string(field)] != nil)
   }
 

@@ -15,7 +15,7 @@ struct PatternTranslator {
   private var usedNames: Set<String> = []
   private var depth = 0
   /// References to check once all groups are known.
-  private var references: [(number: Int?, name: String?, range: Range<Int>)] = []
+  private var references: [(number: Int, range: Range<Int>)] = []
 
   private static let deepest = 200
 
@@ -45,10 +45,8 @@ struct PatternTranslator {
     findGroups()
     try disjunction()
     if peek != nil { throw error("there is a ')' without its '('", from: position) }
-    for reference in references {
-      if let number = reference.number, number > groupCount {
-        throw PatternError("there is no group \(number)", at: reference.range)
-      }
+    for reference in references where reference.number > groupCount {
+      throw PatternError("there is no group \(reference.number)", at: reference.range)
     }
     return output
   }
@@ -238,7 +236,7 @@ struct PatternTranslator {
 
   /// Notes a reference to a group and writes it.
   mutating func reference(number: Int, from start: Int) {
-    references.append((number, nil, offsets[start]..<offsets[position]))
+    references.append((number, offsets[start]..<offsets[position]))
     output += "\\g{\(number)}"
   }
 

@@ -38,11 +38,6 @@ package struct RepoPath: Hashable, Sendable {
   package func isInside(_ folder: RepoPath) -> Bool {
     string == folder.string || string.utf8.starts(with: (folder.string + "/").utf8)
   }
-
-  /// Returns the path of `name` inside this folder, or `nil` where `name` is not safe.
-  package func appending(_ name: String) -> RepoPath? {
-    RepoPath(string + "/" + name)
-  }
 }
 
 extension RepoPath: Comparable {
