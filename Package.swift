@@ -57,7 +57,7 @@ let package = Package(
     layer("JSONSchema", base + ["Patterns"]),
     layer("CEL", base + ["Patterns"]),
     layer("Registry", base + ["JSONSchema", "Patterns"]),
-    layer("Rules", base + ["Registry", "JSONSchema", "Patterns"]),
+    layer("Rules", base + ["Registry", "CEL", "JSONSchema", "Patterns"]),
     layer(
       "RegistrarCommands",
       base + ["CEL", "Git", "JSONSchema", "Patterns", "Registry", "Rules", argumentParser]),

@@ -22,6 +22,10 @@ struct Explain: SessionCommand {
       return .clean
     }
     guard let page = Explanation.page(for: .init(rawValue: code)) else {
+      if let text = Self.rule(with: code, in: session) {
+        session.output += text
+        return .clean
+      }
       let known = Explanation.all.map(\.code.rawValue)
       throw Failure(
         "there is no code '\(code)'",
@@ -30,6 +34,29 @@ struct Explain: SessionCommand {
     }
     session.output += page.text
     return .clean
+  }
+
+  /// Returns what a schema of the repository says of a rule with a code of its own, or `nil`.
+  private static func rule(with code: String, in session: Session) -> String? {
+    guard let tree = try? Workplace(session).tree(at: .workTree) else { return nil }
+    let schemas = SchemaSet(tree: tree)
+    for path in schemas.paths() {
+      guard let document = schemas.document(at: path) else { continue }
+      for index in document.nodes.indices where document.nodes[index].kind == .object {
+        let rules = Node(tree: document, index: index)["x-rules"]?.elements ?? []
+        guard let rule = rules.first(where: { $0["code"]?.text == code }) else { continue }
+        let help = rule["help"]?.text.map { "\n\nWhat to do: \($0)." } ?? ""
+        return """
+          \(code)
+
+          A rule of \(path): \(rule["message"]?.text ?? "")
+
+          What must hold: \(rule["rule"]?.text ?? "")\(help)
+
+          """
+      }
+    }
+    return nil
   }
 }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import JSONSchema
 import Registry
+import Rules
 import SourceText
 import Syntax
 
@@ -118,6 +119,7 @@ struct SchemaCheck: SessionCommand {
       lint.checkKeywords(of: root, into: &report)
       lint.checkDefinitions(of: root, usedBy: programs, into: &report)
     }
+    _ = SchemaExpressions(in: paths.compactMap { schemas.document(at: $0) }, into: &report)
     // What compiling found wrong says more than the meta-schema does of the same place.
     let known = Set(schemas.report.diagnostics.map(\.range))
     form.keep { !known.contains($0.range) }

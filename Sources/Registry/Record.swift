@@ -38,6 +38,10 @@ package enum OwnKeyword: String, CaseIterable, Sendable {
   case unique = "x-unique"
   /// The lowest class of readers that may see the value.
   case classification = "x-classification"
+  /// The value equals what an expression over the mapping that holds it gives.
+  case computed = "x-computed"
+  /// What must hold of a mapping: expressions with the words for where they do not.
+  case rules = "x-rules"
 
   /// What `Program`s are compiled to collect, in the order of the cases.
   package static let collected = allCases.map(\.rawValue)

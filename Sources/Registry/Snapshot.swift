@@ -1,4 +1,5 @@
 package import SourceText
+package import Syntax
 
 /// The registers of one moment, read and checked record by record.
 package struct Snapshot: Sendable {
@@ -9,6 +10,8 @@ package struct Snapshot: Sendable {
   package let files: [RegisterFile]
   /// What stands below `registers/` and belongs to no register, in the order of paths.
   package let strays: [RepoPath]
+  /// The schemas that the registers use, in the order of paths.
+  package let schemas: [SyntaxTree]
   /// The catalogue and the schemas, to show lines of them.
   private let schemaSources: [RepoPath: SourceFile]
 
@@ -38,12 +41,13 @@ package struct Snapshot: Sendable {
 
   init(
     title: String, catalogue: Catalogue, files: [RegisterFile], strays: [RepoPath],
-    schemaSources: [RepoPath: SourceFile]
+    schemas: [SyntaxTree], schemaSources: [RepoPath: SourceFile]
   ) {
     self.title = title
     self.catalogue = catalogue
     self.files = files
     self.strays = strays
+    self.schemas = schemas
     self.schemaSources = schemaSources
   }
 }

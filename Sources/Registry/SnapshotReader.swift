@@ -33,6 +33,7 @@ extension Snapshot {
     sources[catalogueFile.path] = catalogueFile
     return Snapshot(
       title: tree.title, catalogue: catalogue, files: files, strays: plan.strays,
+      schemas: schemas.documents.values.sorted { $0.file.path < $1.file.path },
       schemaSources: sources)
   }
 

@@ -23,6 +23,7 @@ package struct Rule: Sendable {
   /// Every rule, in the order in which they run.
   package static let all: [Rule] = [
     .claimedFiles, .regularIDs, .uniqueIDs, .filesNamedByID, .resolvableReferences, .uniqueValues,
+    .recordRules,
   ]
 
   package func check(_ index: RecordIndex, into report: inout Report) {

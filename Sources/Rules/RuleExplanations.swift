@@ -74,5 +74,45 @@ extension Explanation {
       bad: "mpid: ABCD in two rows",
       good: "mpid: ABCD and mpid: EFGH"
     ),
+    Explanation(
+      .computedDiffers,
+      what: "A stored value differs from what its schema computes.",
+      why: "Readers trust the value, and it no longer follows from what it is made of.",
+      mend: "Write the value that the message gives, or correct the fields that it is made of.",
+      bad: """
+        impact: 3
+        likelihood: 4
+        severity: 9
+        """,
+      good: """
+        impact: 3
+        likelihood: 4
+        severity: 12
+        """
+    ),
+    Explanation(
+      .brokenRule,
+      what: "A rule that the schema states in an expression does not hold for a record.",
+      why: "The schema says it of every record; the message says what it is.",
+      mend: "Correct the record as the message says.",
+      bad: "closes: 2016-01-01 in a consultation that was issued on 2016-02-01",
+      good: "closes: 2016-03-01"
+    ),
+    Explanation(
+      .failedRule,
+      what: "A rule of the schema has no answer for a record.",
+      why: "What is not decided is not checked.",
+      mend: "Complete the record, or let the rule ask with has() whether a field is there.",
+      bad: #""rule": "self.closes > self.issued" where some records lack 'closes'"#,
+      good: #""rule": "!has(self.closes) || self.closes > self.issued""#
+    ),
+    Explanation(
+      .badExpression,
+      what: "A schema has a rule whose expression is none.",
+      why: "The rule would check nothing.",
+      mend: "Correct the expression; try it with registrar eval.",
+      bad: #""x-computed": "self.impact x self.likelihood""#,
+      good: #""x-computed": "self.impact * self.likelihood""#
+    ),
   ]
 }

@@ -90,3 +90,29 @@ func `a breach of a rule is told where it stands`(_ index: Int) async throws {
     for code in rule.codes { #expect(pages.contains(code)) }
   }
 }
+
+private let expressions = MarkedText(
+  #"{"x-rules": [{"rule": "self.id != 'R9'", "message": "no {self.id}", "code": "a/b", "at": "id"}], "#
+    + #""properties": {"n": {"x-computed": "self.a + 1"}}}"#)
+
+@Test(arguments: [
+  ("id: R1\na: 1\nn: 1️⃣32️⃣\n", "record/computed"), ("id: 1️⃣R92️⃣\n", "a/b"),
+  ("id: R1\nn: 1️⃣32️⃣\n", "record/undecided-rule"),
+])
+func `an expression of a schema is told where it does not hold`(
+  _ text: String, _ code: String
+)
+  async throws
+{
+  let marked = MarkedText(text)
+  let name = text.contains("R9") ? "registers/risks/R9.yaml" : "registers/risks/R1.yaml"
+  let found = try await findings(
+    MarkedText("id: R1\n"), ["schema/risk.schema.json": expressions.text, name: marked.text])
+  #expect(found == [Finding(.init(rawValue: code), marked.offsets(1, 2))])
+}
+
+@Test func `an expression of a schema that holds is silent`() async throws {
+  #expect(
+    try await findings(
+      MarkedText("id: R1\na: 2\nn: 3\n"), ["schema/risk.schema.json": expressions.text]) == [])
+}

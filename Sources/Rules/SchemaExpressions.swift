@@ -1,0 +1,75 @@
+import CEL
+package import Diagnostics
+import SourceText
+package import Syntax
+
+/// The expressions of `x-computed` and `x-rules` in schemas, each parsed once.
+package struct SchemaExpressions {
+  private struct Place: Hashable {
+    let tree: ObjectIdentifier
+    let node: Int
+  }
+
+  private var known: [Place: Expression] = [:]
+
+  /// Parses every expression of some schemas, so that one that is none is told before a record
+  /// reaches it.
+  ///
+  /// - Parameters:
+  ///   - schemas: The schema documents.
+  ///   - report: Where findings go.
+  package init(in schemas: [SyntaxTree], into report: inout Report) {
+    for schema in schemas {
+      for index in schema.nodes.indices where schema.nodes[index].kind == .object {
+        let node = Node(tree: schema, index: index)
+        if let expression = node["x-computed"] { parse(expression, &report) }
+        guard let rules = node["x-rules"] else { continue }
+        for rule in rules.elements {
+          guard let expression = rule["rule"], rule["message"]?.string != nil else {
+            report.error(
+              .badExpression, "a rule has 'rule' and 'message'", at: rule.range,
+              help: "Write {\"rule\": \"…\", \"message\": \"…\"}")
+            continue
+          }
+          parse(expression, &report)
+        }
+      }
+    }
+  }
+
+  private mutating func parse(_ node: Node, _ report: inout Report) {
+    guard let source = node.string else {
+      report.error(
+        .badExpression, "an expression is a text", at: node.range, help: "Put it in quotes")
+      return
+    }
+    do throws(ExpressionError) {
+      known[Place(tree: ObjectIdentifier(node.tree), node: node.index)] =
+        try Parser.expression(source)
+    } catch {
+      report.error(
+        .badExpression, "'\(source)' is no expression: \(error.message)",
+        at: Self.place(of: error.range, in: node),
+        help: "Try it with: registrar eval, and an item whose fields it names")
+    }
+  }
+
+  /// Returns the place of a part of an expression; the whole text where it has escapes.
+  private static func place(of part: Range<Int>, in node: Node) -> SourceRange {
+    let raw = node.tree.nodes[node.index]
+    guard !raw.isDecoded else { return node.range }
+    let start = Int(raw.low)
+    return SourceRange(
+      node.range.path, (start + part.lowerBound)..<(start + part.upperBound))
+  }
+
+  /// Returns the expression at a node of a schema, or `nil` where there is none.
+  func expression(at node: Node) -> Expression? {
+    known[Place(tree: ObjectIdentifier(node.tree), node: node.index)]
+  }
+}
+
+extension Diagnostic.Code {
+  /// A schema has an expression that is none.
+  package static let badExpression: Self = "schema/bad-expression"
+}
