@@ -58,9 +58,12 @@ let package = Package(
     layer("CEL", base + ["Patterns"]),
     layer("Registry", base + ["JSONSchema", "Patterns"]),
     layer("Rules", base + ["Registry", "CEL", "JSONSchema", "Patterns"]),
+    layer("History", base + ["Git", "Registry", "Rules"]),
     layer(
       "RegistrarCommands",
-      base + ["CEL", "Git", "JSONSchema", "Patterns", "Registry", "Rules", argumentParser]),
+      base + [
+        "CEL", "Git", "History", "JSONSchema", "Patterns", "Registry", "Rules", argumentParser,
+      ]),
     .executableTarget(
       name: "registrar", dependencies: ["RegistrarCommands"], swiftSettings: settings),
     .executableTarget(
@@ -77,7 +80,7 @@ let package = Package(
     tests(of: "JSONSchema", base, exclude: ["Cases"]),
     tests(of: "CEL", base),
     tests(of: "Registry", base + ["JSONSchema"]),
-    tests(of: "Rules", base + ["Registry"]),
+    tests(of: "Rules", base + ["CEL", "Registry"]),
     tests(of: "RegistrarCommands", base + ["Git"], exclude: ["Stories"]),
   ]
 )

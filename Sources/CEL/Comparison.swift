@@ -10,10 +10,11 @@ extension Value {
     case (.timestamp(let one), .timestamp(let two)): return one == two
     case (.duration(let one), .duration(let two)): return one == two
     case (.type(let one), .type(let two)): return one == two
+    case (.version(let one), .version(let two)): return one == two
     case (.list(let one), .list(let two)):
       return one.count == two.count && zip(one, two).allSatisfy { $0.isEqual(to: $1) }
     case (.map(let one), .map(let two)):
-      return one.entries.count == two.entries.count
+      return one.count == two.count
         && one.entries.allSatisfy { key, value in two[key]?.isEqual(to: value) ?? false }
     case (.optional(let one), .optional(let two)):
       guard let one, let two else { return one == nil && two == nil }
@@ -64,6 +65,9 @@ extension Value {
       return one.lexicographicallyPrecedes(two) ? .less : .greater
     case (.timestamp(let one), .timestamp(let two)): return Order(one, two)
     case (.duration(let one), .duration(let two)): return Order(one, two)
+    case (.version(let one), .version(let two)):
+      if one == two { return .equal }
+      return one.lexicographicallyPrecedes(two) ? .less : .greater
     default: throw .noOverload("<", [self, other])
     }
   }

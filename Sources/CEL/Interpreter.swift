@@ -1,3 +1,7 @@
+/// Calls a function that the language does not have: takes its name and its arguments, and returns
+/// `nil` where there is no such function for such values.
+package typealias HostFunctions = (String, [Value]) throws(EvaluationError) -> Value?
+
 /// Evaluates expressions.
 ///
 /// Every step costs one; an expression that costs more than the limit ends in an error, because
@@ -8,6 +12,8 @@ package struct Interpreter {
   private let variables: [String: Value]
   /// The prefixes that names may be meant with, the longest first (`a.b`, `a` and none).
   private let containers: [String]
+  /// The functions that the caller knows beside those of the language.
+  private let functions: HostFunctions?
   private var cost = 0
   private let costLimit: Int
 
@@ -16,11 +22,14 @@ package struct Interpreter {
   /// - Parameters:
   ///   - variables: The values of names; a name may have dots.
   ///   - container: The namespace that names are looked up in first.
+  ///   - functions: Functions beside those of the language.
   ///   - costLimit: How many steps an evaluation may take.
   package init(
-    variables: [String: Value] = [:], container: String = "", costLimit: Int = 1_000_000
+    variables: [String: Value] = [:], container: String = "", functions: HostFunctions? = nil,
+    costLimit: Int = 1_000_000
   ) {
     self.variables = variables
+    self.functions = functions
     self.costLimit = costLimit
     var containers: [String] = []
     var parts = container.split(separator: ".")
@@ -250,6 +259,7 @@ package struct Interpreter {
     var values: [Value] = []
     if let receiver { values.append(try value(of: receiver)) }
     for argument in arguments { values.append(try value(of: argument)) }
+    if receiver == nil, let value = try functions?(name, values) { return value }
     return try Functions.call(receiver == nil ? name : "." + name, values)
   }
 

@@ -14,12 +14,7 @@ extension Value {
       let text = node.text ?? "0"
       self = Int64(text).map { .int($0) } ?? .double(Double(text) ?? .nan)
     case .array: self = .list(node.elements.map { Value($0) })
-    case .object:
-      var map = MapValue()
-      for member in node.members {
-        _ = map.insert(Value(member.value), under: .string(member.key.text ?? ""))
-      }
-      self = .map(map)
+    case .object: self = .map(MapValue(node))
     }
   }
 

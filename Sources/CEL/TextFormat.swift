@@ -134,6 +134,7 @@ enum TextFormat {
     case .timestamp(let moment): return moment.text
     case .duration(let span): return span.text
     case .type(let name): return name
+    case .version(let parts): return parts.map(String.init).joined(separator: ".")
     case .list(let list):
       var parts: [String] = []
       for value in list { parts.append(try text(of: value)) }

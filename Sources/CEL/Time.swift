@@ -67,7 +67,7 @@ package struct TimeSpan: Hashable, Comparable, Sendable {
 /// A moment to the nanosecond, as `google.protobuf.Timestamp` has it.
 package struct Timestamp: Hashable, Comparable, Sendable {
   /// Since 1970-01-01T00:00:00Z.
-  let seconds: Int64
+  package let seconds: Int64
   /// From 0 to 999,999,999.
   let nanoseconds: Int
 

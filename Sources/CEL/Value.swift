@@ -1,3 +1,5 @@
+import Syntax
+
 /// A value of the Common Expression Language.
 package enum Value: Sendable {
   case null
@@ -12,6 +14,8 @@ package enum Value: Sendable {
   case timestamp(Timestamp)
   case duration(TimeSpan)
   case type(String)
+  /// A version number, whose parts compare as numbers: 5.9 is before 5.10.
+  case version([Int])
   /// A value that may be absent (the optional types extension).
   indirect case optional(Value?)
 
@@ -30,6 +34,7 @@ package enum Value: Sendable {
     case .timestamp: "google.protobuf.Timestamp"
     case .duration: "google.protobuf.Duration"
     case .type: "type"
+    case .version: "version"
     case .optional: "optional_type"
     }
   }
@@ -45,10 +50,10 @@ package enum Value: Sendable {
     case .string(let value): value.isEmpty
     case .bytes(let value): value.isEmpty
     case .list(let value): value.isEmpty
-    case .map(let value): value.entries.isEmpty
+    case .map(let value): value.count == 0
     case .timestamp(let value): value.seconds == 0 && value.nanoseconds == 0
     case .duration(let value): value == .zero
-    case .type: false
+    case .type, .version: false
     case .optional(let value): value == nil
     }
   }
@@ -57,15 +62,34 @@ package enum Value: Sendable {
 /// A map that keeps the order of its entries; keys are told apart by value, so that `1` and `1u`
 /// are the same.
 package struct MapValue: Sendable {
-  package private(set) var entries: [(key: Value, value: Value)] = []
+  private var own: [(key: Value, value: Value)] = []
   private var positions: [MapKey: Int] = [:]
+  /// The object of a file that this map is; its members become values as they are asked for.
+  private let node: Node?
 
-  package init() {}
+  package init() {
+    node = nil
+  }
+
+  init(_ node: Node) {
+    self.node = node
+  }
+
+  package var entries: [(key: Value, value: Value)] {
+    guard let node else { return own }
+    return node.members.map { (.string($0.key.text ?? ""), Value($0.value)) }
+  }
+
+  package var count: Int { node?.count ?? own.count }
 
   /// Returns the value under a key, or `nil` where there is none.
   package subscript(key: Value) -> Value? {
+    if let node {
+      guard case .string(let name) = key else { return nil }
+      return node[name].map { Value($0) }
+    }
     guard let key = MapKey(key), let position = positions[key] else { return nil }
-    return entries[position].value
+    return own[position].value
   }
 
   /// Adds an entry.
@@ -77,8 +101,8 @@ package struct MapValue: Sendable {
   package mutating func insert(_ value: Value, under key: Value) -> Bool {
     guard let known = MapKey(key), positions[known] == nil else { return false }
     if case .double = key { return false }
-    positions[known] = entries.count
-    entries.append((key, value))
+    positions[known] = own.count
+    own.append((key, value))
     return true
   }
 }

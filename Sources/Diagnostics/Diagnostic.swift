@@ -51,6 +51,25 @@ package struct Diagnostic: Hashable, Sendable {
     }
   }
 
+  /// The commit that a finding was made in, where several are checked in one run.
+  package struct Commit: Hashable, Sendable {
+    /// The place of the commit among those that are checked.
+    package let position: Int
+    /// The full name.
+    package let id: String
+    /// The first line of its message.
+    package let subject: String
+
+    package init(position: Int, id: String, subject: String) {
+      self.position = position
+      self.id = id
+      self.subject = subject
+    }
+
+    /// The name as people write it, and what it is about.
+    package var label: String { "\(id.prefix(7)) \(subject)" }
+  }
+
   package let code: Code
   package let severity: Severity
   package let message: Message
@@ -59,11 +78,18 @@ package struct Diagnostic: Hashable, Sendable {
   package let related: [Label]
   /// What to do, as a sentence in the imperative without a full stop.
   package let help: String?
+  /// The id of the item that the finding is about, where it is not the one that stands at `range`:
+  /// a record that is gone stands nowhere.
+  package let item: String?
+  package var commit: Commit?
+  /// Whether the finding is known and accepted.
+  package var isWaived = false
 
   package init(
     _ severity: Severity, _ code: Code, _ message: Message, at range: SourceRange,
-    related: [Label] = [], help: String? = nil
+    related: [Label] = [], help: String? = nil, item: String? = nil
   ) {
+    self.item = item
     self.code = code
     self.severity = severity
     self.message = message
@@ -76,6 +102,9 @@ package struct Diagnostic: Hashable, Sendable {
 extension Diagnostic: Comparable {
   /// Orders findings as a report prints them: by place, then by code and words.
   package static func < (left: Diagnostic, right: Diagnostic) -> Bool {
+    if left.commit?.position != right.commit?.position {
+      return (left.commit?.position ?? -1) < (right.commit?.position ?? -1)
+    }
     if left.range != right.range { return left.range < right.range }
     return (left.code.rawValue, left.message.text) < (right.code.rawValue, right.message.text)
   }

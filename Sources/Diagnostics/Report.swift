@@ -13,22 +13,27 @@ package struct Report: Sendable {
   /// Adds a finding that makes the check fail.
   package mutating func error(
     _ code: Diagnostic.Code, _ message: Diagnostic.Message, at range: SourceRange,
-    related: [Diagnostic.Label] = [], help: String? = nil
+    related: [Diagnostic.Label] = [], help: String? = nil, item: String? = nil
   ) {
-    add(Diagnostic(.error, code, message, at: range, related: related, help: help))
+    add(Diagnostic(.error, code, message, at: range, related: related, help: help, item: item))
   }
 
   /// Adds a finding that people should look at and that does not make the check fail.
   package mutating func warning(
     _ code: Diagnostic.Code, _ message: Diagnostic.Message, at range: SourceRange,
-    related: [Diagnostic.Label] = [], help: String? = nil
+    related: [Diagnostic.Label] = [], help: String? = nil, item: String? = nil
   ) {
-    add(Diagnostic(.warning, code, message, at: range, related: related, help: help))
+    add(Diagnostic(.warning, code, message, at: range, related: related, help: help, item: item))
   }
 
   /// Adds what another part of the work found.
   package mutating func merge(_ other: Report) {
     diagnostics += other.diagnostics
+  }
+
+  /// Says of every finding that it was made in a commit.
+  package mutating func assign(_ commit: Diagnostic.Commit) {
+    for position in diagnostics.indices { diagnostics[position].commit = commit }
   }
 
   /// Keeps only the findings that satisfy `isIncluded`.

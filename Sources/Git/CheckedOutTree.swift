@@ -35,6 +35,12 @@ package final class CheckedOutTree: SourceTree {
     return entries.sorted { $0.path < $1.path }
   }
 
+  package func entry(at path: RepoPath) throws(SourceTreeError) -> TreeEntry? {
+    if let entry = try files.entry(at: path) { return entry }
+    guard let index, index.skipped.contains(path) else { return nil }
+    return index.entry(at: path)
+  }
+
   package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {
     do throws(SourceTreeError) {
       return try files.bytes(of: path, limit: limit)

@@ -6,8 +6,8 @@ package import SourceText
   package let title: String
   /// The commit.
   package let commit: ObjectID
-  private let repository: Repository
-  private let root: OpaquePointer
+  let repository: Repository
+  let root: OpaquePointer
   /// The files that were listed: looking a path up in Git reads every tree on the way anew.
   private var listed: [RepoPath: ObjectID] = [:]
 
@@ -41,14 +41,14 @@ package import SourceText
       try unsafe list(root, "", into: &entries)
       return entries.sorted { $0.path < $1.path }
     }
-    guard let (id, mode) = try entry(at: folder), mode == 0o40000 else { return [] }
+    guard let (id, mode) = try object(at: folder), mode == 0o40000 else { return [] }
     try unsafe withTree(id, at: folder.string) { tree throws(SourceTreeError) in
       try unsafe list(tree, folder.string + "/", into: &entries)
     }
     return entries.sorted { $0.path < $1.path }
   }
 
-  private func withTree(
+  func withTree(
     _ id: ObjectID, at path: String,
     _ body: (OpaquePointer) throws(SourceTreeError) -> Void
   ) throws(SourceTreeError) {
@@ -65,7 +65,7 @@ package import SourceText
     try unsafe body(tree)
   }
 
-  private func list(
+  func list(
     _ tree: OpaquePointer, _ prefix: String, into entries: inout [TreeEntry]
   ) throws(SourceTreeError) {
     for position in 0..<(unsafe git_tree_entrycount(tree)) {
@@ -88,7 +88,11 @@ package import SourceText
     }
   }
 
-  private func entry(at path: RepoPath) throws(SourceTreeError) -> (ObjectID, UInt32)? {
+  package func entry(at path: RepoPath) throws(SourceTreeError) -> TreeEntry? {
+    try object(at: path).map { TreeEntry(path: path, kind: .init(mode: $1), object: $0) }
+  }
+
+  private func object(at path: RepoPath) throws(SourceTreeError) -> (ObjectID, UInt32)? {
     do throws(GitError) {
       let entry = try unsafe make("git_tree_entry_bypath") {
         unsafe git_tree_entry_bypath($0, root, path.string)
@@ -104,7 +108,7 @@ package import SourceText
 
   package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {
     if let id = listed[path] { return try repository.blob(id, at: path, limit: limit) }
-    guard let (id, mode) = try entry(at: path) else { throw .missing(path) }
+    guard let (id, mode) = try object(at: path) else { throw .missing(path) }
     guard TreeEntry.Kind(mode: mode) == .file else { throw .notAFile(path) }
     return try repository.blob(id, at: path, limit: limit)
   }

@@ -153,6 +153,9 @@ package import SourceText
     return unsafe ObjectID(git_object_id(commit))
   }
 
+  /// Whether there is no commit yet on the branch that is checked out.
+  package var isUnborn: Bool { unsafe git_repository_head_unborn(handle) == 1 }
+
   /// Whether git would leave out an untracked file at `path`.
   package func isIgnored(_ path: RepoPath) -> Bool {
     var ignored: Int32 = 0

@@ -1,5 +1,5 @@
 import Patterns
-import Syntax
+package import Syntax
 
 /// A set of types of the JSON Schema data model; `integer` is a number without a fraction.
 package struct TypeMask: OptionSet, Hashable, Sendable {
@@ -220,6 +220,18 @@ package final class Program: Sendable {
     let name = names[Int(index)]
     return String(
       decoding: nameBytes[Int(name.start)..<Int(name.start + name.count)], as: UTF8.self)
+  }
+
+  /// Every annotation keyword that the schema has anywhere: its position in `annotationKeywords`, and
+  /// its value.
+  package var annotationValues: [(keyword: Int, value: Node)] {
+    blocks.flatMap { block in
+      instructions[Int(block.first)..<Int(block.end)].compactMap { step in
+        guard step.operation == .annotate else { return nil }
+        let node = Node(tree: documents[Int(block.document)], index: Int(step.keyword))
+        return (Int(step.a), node)
+      }
+    }
   }
 
   /// Returns the node of a schema document that an instruction or block stands for.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import Git
+import History
 import Registry
 import Rules
 import SourceText
@@ -10,12 +12,33 @@ struct Check: SessionCommand {
     discussion: """
       Reads every register of the catalogue and reports all that is wrong in one run. References \
       are followed over all registers, also where paths narrow the report.
+
+      With --against the way from an earlier revision is checked too: states that may not follow \
+      each other, histories that were rewritten, records that are gone. --staged compares with HEAD. \
+      --new-since leaves out what was wrong before, and reads no more than it must. --range checks \
+      every commit of a range against its parents.
       """)
 
   @Argument(help: "Report only what stands in these files and folders.")
   var paths: [String] = []
 
   @OptionGroup var source: SourceOptions
+
+  @Option(help: ArgumentHelp("Check the way from this revision too.", valueName: "revision"))
+  var against: String?
+
+  @Option(
+    help: ArgumentHelp("Report only what was not wrong at this revision.", valueName: "revision"))
+  var newSince: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Check every commit that the second revision has and the first has not.",
+      valueName: "first..second"))
+  var range: String?
+
+  @Flag(help: "Show the findings that are waived too.")
+  var waived = false
 
   @Option(help: "How to tell findings.")
   var format: ReportFormat = .full
@@ -25,58 +48,225 @@ struct Check: SessionCommand {
 
   mutating func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
+    if against != nil, newSince != nil {
+      throw ValidationError("--new-since checks the way from its revision; leave --against out.")
+    }
+    guard range != nil else { return }
+    if source.staged || source.revision != nil || against != nil || newSince != nil {
+      throw ValidationError(
+        "--range checks each commit against its parents; leave the other revisions out.")
+    }
   }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let start = session.clock()
     let place = try Workplace(session)
-    var folders: [RepoPath] = []
-    var isNarrowed = !paths.isEmpty
-    for text in paths {
-      if let path = try place.path(text, in: session) {
-        folders.append(path)
-      } else {
-        isNarrowed = false
+    let folders = try folders(at: place, session)
+    var findings: Findings
+    if let range {
+      findings = try await check(range, at: place, session)
+    } else if let newSince {
+      findings = try await checkNew(since: newSince, at: place, session)
+    } else {
+      findings = try await checkAll(at: place, &session, isNarrowed: folders != nil)
+    }
+    if let folders {
+      func isShown(_ finding: Diagnostic) -> Bool {
+        folders.contains { finding.range.path.isInside($0) }
       }
+      findings.report.keep(where: isShown)
+      findings.waived.keep(where: isShown)
     }
-    let tree = try place.tree(at: source.source)
-    var report = Report()
-    let snapshot = try await session.snapshot(tree, jobs: jobs, into: &report)
-    if let snapshot {
-      let index = RecordIndex(of: snapshot)
-      for rule in Rule.all { rule.check(index, into: &report) }
-    }
-    if isNarrowed {
-      report.keep { finding in folders.contains { finding.range.path.isInside($0) } }
-    }
+    let isBroken = findings.report.hasErrors
+    let count = Count(findings.waived.sorted.count, "finding").description
+    let summary =
+      findings.summary(session.clock() - start) + ": " + findings.report.counts
+      + (findings.waived.isEmpty ? "\n" : ", \(count) waived\n")
+    if waived { findings.report.merge(findings.waived) }
     session.tell(
-      report, as: format,
-      summary: summary(of: report, snapshot, seconds: session.clock() - start),
-      checked: snapshot?.files.map(\.path) ?? []
-    ) { path in
-      snapshot?.source(at: path) ?? Self.source(at: path, in: tree)
-    }
-    return report.hasErrors ? .errorsFound : .clean
+      findings.report, as: format, summary: summary, checked: findings.checked,
+      source: findings.source)
+    return isBroken ? .errorsFound : .clean
   }
 
-  /// Reads a file that no register or schema is, to show lines of it.
+  /// Returns the files and folders that the report is narrowed to, or `nil` for everything.
+  private func folders(
+    at place: Workplace, _ session: Session
+  ) throws(Failure) -> [RepoPath]? {
+    var folders: [RepoPath] = []
+    for text in paths {
+      guard let path = try place.path(text, in: session) else { return nil }
+      folders.append(path)
+    }
+    return paths.isEmpty ? nil : folders
+  }
+
+  /// Checks everything, and the way from an earlier version where there is one to compare with.
+  private func checkAll(
+    at place: Workplace, _ session: inout Session, isNarrowed: Bool
+  ) async throws -> Findings {
+    let tree = try place.tree(at: source.source)
+    var earlier: (any SourceTree)?
+    if let against {
+      earlier = try place.tree(at: .revision(against))
+    } else if source.staged {
+      earlier = try place.headTree()
+    }
+    var report = Report()
+    let snapshot = try await session.snapshot(tree, jobs: jobs, into: &report)
+    guard let snapshot else {
+      return Findings(report, of: tree, previous: nil, checked: []) { _ in "nothing checked" }
+    }
+    let index = RecordIndex(of: snapshot)
+    var previous: Snapshot?
+    if let earlier {
+      var dropped = Report()
+      previous = try await session.snapshot(earlier, jobs: jobs, into: &dropped)
+    }
+    Rule.check(index, against: previous.map { RecordIndex(of: $0) }, into: &report)
+    let waived = Waivers(in: index)
+      .apply(to: &report, index, today: session.today, isWhole: !isNarrowed)
+    let items = Count(snapshot.recordCount, "record")
+    let registers = Count(snapshot.catalogue.registers.count, "register")
+    let way = previous.map { ", from \($0.title)" } ?? ""
+    var findings = Findings(
+      report, of: tree, previous: earlier, checked: snapshot.files.map(\.path)
+    ) { seconds in
+      "checked \(items) in \(registers) of \(snapshot.title)\(way) in \(seconds)"
+    }
+    findings.snapshot = snapshot
+    findings.waived = waived
+    return findings
+  }
+
+  /// Checks what changed since a revision.
+  private func checkNew(
+    since revision: String, at place: Workplace, _ session: Session
+  ) async throws -> Findings {
+    let tree = try place.tree(at: source.source)
+    // Before the first commit everything is new.
+    let isFirst = revision == "HEAD" && place.repository?.isUnborn == true
+    let earlier: any SourceTree =
+      isFirst ? MemoryTree([:], title: "nothing") : try place.tree(at: .revision(revision))
+    let changes = try Workplace.changes(from: earlier, to: tree)
+    var report = Report()
+    let increment = try await Increment.check(
+      from: earlier, to: tree, changes, jobs: jobs ?? session.processorCount, into: &report)
+    var waived = Report()
+    if let index = increment.current {
+      waived = Waivers(in: index).apply(to: &report, index, today: session.today, isWhole: false)
+    }
+    let files = Count(changes.count, "changed file")
+    var findings = Findings(
+      report, of: tree, previous: earlier, checked: changes.compactMap(\.new?.path)
+    ) { seconds in
+      "checked \(files) of \(tree.title) since \(earlier.title) in \(seconds)"
+    }
+    findings.snapshot = increment.current?.snapshot
+    findings.waived = waived
+    return findings
+  }
+
+  /// Checks each commit of a range.
+  private func check(
+    _ range: String, at place: Workplace, _ session: Session
+  ) async throws -> Findings {
+    guard let repository = place.repository else {
+      throw Failure("there is no Git repository here", hint: "Run the command inside of one")
+    }
+    guard let dots = range.firstRange(of: ".."), !range.contains("...") else {
+      throw Failure("'\(range)' is no range", hint: "Write two revisions: --range main..HEAD")
+    }
+    let names = (range[..<dots.lowerBound], range[dots.upperBound...])
+    let commits: [Commit]
+    do throws(GitError) {
+      // Forges name the base of a new branch with zeros.
+      let isOpen = names.0.isEmpty || names.0.allSatisfy { $0 == "0" }
+      commits = try repository.commits(
+        from: isOpen ? nil : try repository.commit(at: String(names.0)),
+        to: try repository.commit(at: names.1.isEmpty ? "HEAD" : String(names.1)))
+    } catch {
+      throw Failure(
+        "there is no range '\(range)': \(error.message)", hint: "List commits with: git log")
+    }
+    var report = Report()
+    var waived = Report()
+    var check = RangeCheck(in: repository, jobs: jobs ?? session.processorCount)
+    let today = session.today
+    try await check.check(commits, into: &report) { found, index in
+      waived.merge(
+        Waivers(in: index).apply(to: &found, index, today: today, isWhole: false))
+    }
+    let items = Count(commits.count, "commit")
+    var findings = Findings(report, of: nil, previous: nil, checked: []) { seconds in
+      "checked \(items) of \(range) in \(seconds)"
+    }
+    findings.waived = waived
+    findings.repository = repository
+    return findings
+  }
+}
+
+/// What a check found, and where its places are.
+private struct Findings {
+  var report: Report
+  var waived = Report()
+  let checked: [RepoPath]
+  let summary: (String) -> String
+  var snapshot: Snapshot?
+  /// Where the commits of a range are.
+  var repository: Repository?
+  private let tree: (any SourceTree)?
+  private let previous: (any SourceTree)?
+
+  init(
+    _ report: Report, of tree: (any SourceTree)?, previous: (any SourceTree)?,
+    checked: [RepoPath], summary: @escaping (String) -> String
+  ) {
+    self.report = report
+    self.tree = tree
+    self.previous = previous
+    self.checked = checked
+    self.summary = summary
+  }
+
+  /// Returns the begin of the last line, with the seconds that the check took.
+  func summary(_ seconds: Double) -> String {
+    let hundredths = Int((seconds * 100).rounded())
+    let rest = hundredths % 100
+    return summary("\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) s")
+  }
+
+  /// Returns the text that a finding points into: of the version that was checked, or of the one
+  /// before where the file is gone.
+  func source(at path: RepoPath, in commit: Diagnostic.Commit?) -> SourceFile? {
+    if let repository, let commit {
+      guard let tree = try? CommitTree(at: commit.id, in: repository) else { return nil }
+      return Self.source(at: path, in: tree)
+        ?? (try? CommitTree(at: commit.id + "^", in: repository))
+        .flatMap { Self.source(at: path, in: $0) }
+    }
+    if let known = snapshot?.source(at: path) { return known }
+    return tree.flatMap { Self.source(at: path, in: $0) }
+      ?? previous.flatMap { Self.source(at: path, in: $0) }
+  }
+
   private static func source(at path: RepoPath, in tree: any SourceTree) -> SourceFile? {
     guard let bytes = try? tree.bytes(of: path, limit: 1 << 24) else { return nil }
     return SourceFile(path: path, bytes: bytes)
   }
+}
 
-  private func summary(of report: Report, _ snapshot: Snapshot?, seconds: Double) -> String {
+extension Report {
+  /// How many errors and warnings there are, in words.
+  fileprivate var counts: String {
+    let sorted = sorted
     let counts = [
-      (report.sorted.count { $0.severity == .error }, "error"),
-      (report.sorted.count { $0.severity == .warning }, "warning"),
+      (sorted.count { $0.severity == .error }, "error"),
+      (sorted.count { $0.severity == .warning }, "warning"),
+      (sorted.count { $0.severity == .note }, "note"),
     ].filter { $0.0 > 0 }.map { Count($0.0, $0.1).description }
-    let found = counts.isEmpty ? "no problems" : counts.joined(separator: ", ")
-    guard let snapshot else { return "nothing checked: \(found)\n" }
-    let hundredths = Int((seconds * 100).rounded())
-    let time = "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) s"
-    let items = Count(snapshot.recordCount, "record")
-    let registers = Count(snapshot.catalogue.registers.count, "register")
-    return "checked \(items) in \(registers) of \(snapshot.title) in \(time): \(found)\n"
+    return counts.isEmpty ? "no problems" : counts.joined(separator: ", ")
   }
 }
 
@@ -87,7 +277,7 @@ extension Session {
   /// alone.
   mutating func tell(
     _ report: Report, as format: ReportFormat, summary: String, checked: [RepoPath],
-    source: @escaping (RepoPath) -> SourceFile?
+    source: @escaping (RepoPath, Diagnostic.Commit?) -> SourceFile?
   ) {
     let context = ReportContext(
       tool: "registrar", version: Registrar.version, source: source,

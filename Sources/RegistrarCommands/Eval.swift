@@ -20,13 +20,15 @@ struct Eval: SessionCommand {
   @OptionGroup var source: SourceOptions
 
   mutating func run(in session: inout Session) async throws -> Outcome {
-    let query = try Query(expression)
-    var record: Record?
-    if let item {
+    // Without a configuration repository an expression can still be tried, on nothing.
+    var index: RecordIndex?
+    if item != nil || source.source != .workTree || Workplace.isConfiguration(session) {
       let place = try Workplace(session)
       let snapshot = try await session.snapshotToShow(try place.tree(at: source.source))
-      record = try RecordIndex(of: snapshot).item(item).record
+      index = RecordIndex(of: snapshot)
     }
+    let query = try Query(expression, over: index)
+    let record = try item.flatMap { item in try index?.item(item).record }
     do throws(EvaluationError) {
       session.output += try query.value(on: record?.node).text + "\n"
     } catch {

@@ -63,7 +63,8 @@ struct Explain: SessionCommand {
 extension Explanation {
   /// Every page, in the order of codes.
   static let all =
-    (syntax + yaml + json + csv + markdown + values + schemas + expressions + registers + rules)
+    (syntax + yaml + json + csv + markdown + values + schemas + expressions + registers + rules
+    + versions)
     .sorted { $0.code.rawValue < $1.code.rawValue }
 
   static func page(for code: Diagnostic.Code) -> Explanation? {

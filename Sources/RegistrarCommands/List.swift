@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Registry
+import Rules
 import Syntax
 
 struct List: SessionCommand {
@@ -64,7 +65,9 @@ struct List: SessionCommand {
       let keys = sort.split(separator: ",").map { Register.OrderKey(String($0)) }
       records = register.ordered(records, by: keys)
     }
-    if let condition { records = try Query(condition).filter(records) }
+    if let condition {
+      records = try Query(condition, over: RecordIndex(of: snapshot)).filter(records)
+    }
     var columns = register.columns.isEmpty ? [register.idProperty] : register.columns
     if let chosen = self.columns { columns = chosen.split(separator: ",").map(String.init) }
     if format == .json {

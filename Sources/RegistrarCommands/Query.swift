@@ -1,15 +1,23 @@
 import CEL
 import Registry
+import Rules
 import Syntax
 
 /// An expression that a user wrote, evaluated on records.
 struct Query {
   private let source: String
   private let expression: Expression
+  private let functions: OwnFunctions?
 
   /// Parses what a user wrote.
-  init(_ source: String) throws(Failure) {
+  ///
+  /// - Parameters:
+  ///   - source: The expression.
+  ///   - index: The records that its functions look at, if there are any.
+  /// - Throws: `Failure` where it is no expression.
+  init(_ source: String, over index: RecordIndex?) throws(Failure) {
     self.source = source
+    functions = index.map { OwnFunctions(over: $0) }
     do throws(ExpressionError) {
       expression = try Parser.expression(source)
     } catch {
@@ -30,7 +38,7 @@ struct Query {
       variables["self"] = Value(record)
       for member in record.members { variables[member.key.text ?? ""] = Value(member.value) }
     }
-    var interpreter = Interpreter(variables: variables)
+    var interpreter = Interpreter(variables: variables, functions: functions?.call)
     return try interpreter.value(of: expression)
   }
 

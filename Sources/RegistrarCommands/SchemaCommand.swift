@@ -67,7 +67,7 @@ struct SchemaTest: SessionCommand {
       suite.run(parsed, into: &outcome, &report)
     }
     let context = ReportContext(
-      tool: "registrar", version: Registrar.version, source: { sources[$0] },
+      tool: "registrar", version: Registrar.version, source: { path, _ in sources[path] },
       usesColour: session.usesColour)
     session.output += report.text(as: .full, in: context)
     if !report.isEmpty { session.output += "\n" }
@@ -129,8 +129,8 @@ struct SchemaCheck: SessionCommand {
       ? "no problems"
       : "\(Count(report.count(of: .error), "error")), \(Count(report.count(of: .warning), "warning"))"
     let summary = "checked \(Count(paths.count, "schema")) of \(tree.title): \(found)\n"
-    session.tell(report, as: format, summary: summary, checked: paths) {
-      schemas.documents[$0]?.file
+    session.tell(report, as: format, summary: summary, checked: paths) { path, _ in
+      schemas.documents[path]?.file
     }
     return report.hasErrors ? .errorsFound : .clean
   }

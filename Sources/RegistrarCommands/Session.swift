@@ -1,3 +1,5 @@
+package import Registry
+
 /// The only door of the commands to the world: where they are, what they were told, what they say.
 package struct Session {
   /// The folder that paths on the command line count from.
@@ -12,6 +14,8 @@ package struct Session {
   package var width: Int?
   /// Returns the seconds since some moment, for measuring.
   package var clock: () -> Double = { 0 }
+  /// The day that waivers end by.
+  package var today = Day(number: 20_454)
   /// Shows how far the work is, on a line that the next one replaces.
   package var showProgress: ((String) -> Void)?
   /// How many processors there are.

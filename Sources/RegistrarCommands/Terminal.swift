@@ -1,4 +1,5 @@
 import Glibc
+import Registry
 
 /// Runs registrar on a real terminal or pipe.
 package enum Terminal {
@@ -13,6 +14,7 @@ package enum Terminal {
     session.isTerminal = isatty(STDOUT_FILENO) == 1
     session.width = session.isTerminal ? columns() : nil
     session.clock = seconds
+    session.today = Day(number: time(nil) / 86_400)
     session.processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     var hasProgress = false
     if isatty(STDERR_FILENO) == 1 {

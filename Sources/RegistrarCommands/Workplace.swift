@@ -1,4 +1,5 @@
 import Git
+import Registry
 import SourceText
 
 /// Where a command looks for registers.
@@ -30,6 +31,14 @@ struct Workplace {
       repository = nil
       root = Self.folderWithCatalogue(from: session.workingDirectory)
     }
+  }
+
+  /// Whether the session is in a place that has a catalogue.
+  static func isConfiguration(_ session: Session) -> Bool {
+    guard let place = try? Workplace(session), let tree = try? place.tree(at: .workTree),
+      let path = RepoPath("schema/catalogue.yaml")
+    else { return false }
+    return (try? tree.bytes(of: path, limit: .max)) != nil
   }
 
   /// Looks upwards for a configuration repository's files outside of Git, as an export has them.
@@ -78,6 +87,29 @@ struct Workplace {
       }
       throw Failure(error, opening: root ?? repository.path)
     }
+  }
+
+  /// Returns the version that the next commit is compared with; `nil` before the first.
+  func headTree() throws(Failure) -> (any SourceTree)? {
+    guard let repository, !repository.isUnborn else { return nil }
+    return try tree(at: .revision("HEAD"))
+  }
+
+  /// Returns the files below `registers/` and `schema/` that differ between two trees.
+  static func changes(
+    from old: any SourceTree, to new: any SourceTree
+  ) throws(SourceTreeError) -> [TreeChange] {
+    let folders = [Catalogue.folder, Catalogue.schemaFolder].compactMap { RepoPath($0) }
+    var changes: [TreeChange]
+    if let old = old as? CommitTree, let new = new as? CommitTree {
+      changes = try new.changes(since: old)
+    } else if let old = old as? CommitTree, let new = new as? IndexTree {
+      changes = try new.changes(since: old)
+    } else {
+      return try TreeChange.changes(from: old, to: new, under: folders)
+    }
+    changes.removeAll { change in !folders.contains { change.path.isInside($0) } }
+    return changes
   }
 
   private var catalogueName: String { "schema/catalogue.yaml" }

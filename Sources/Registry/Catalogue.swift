@@ -17,6 +17,9 @@ package struct Catalogue: Sendable {
   /// The classes of information from the one with the widest audience to the narrowest.
   package let classes: [String]
   package let registers: [Register]
+  /// The calendars by which Working Days are counted; the first is the one that is meant where none
+  /// is named.
+  package let calendars: [CalendarDefinition]
 
   /// Returns the register with the given name.
   package func register(named name: String) -> Register? {
@@ -55,6 +58,8 @@ package struct Register: Sendable {
   package let columns: [String]
   /// The class of records that name none.
   package let classification: String?
+  /// The rules that the catalogue switches on: their names and their parameters.
+  package let rules: [Node.Member]
   /// Where the catalogue defines the register.
   package let definition: Node
 
@@ -121,6 +126,14 @@ package struct Register: Sendable {
       return value.first { isRegular($0, with: matcher) } ?? value.last
     }
     return nil
+  }
+
+  /// The paths of the register's files, where no property stands in them.
+  package var fixedPaths: [RepoPath]? {
+    let paths = templates.compactMap(\.fixedPath).compactMap {
+      RepoPath(Catalogue.folder + "/" + $0)
+    }
+    return paths.count == templates.count ? paths : nil
   }
 
   /// Whether a file at `path` would be one of this register.

@@ -49,7 +49,25 @@ package struct CatalogueReader {
     return Catalogue(
       title: root["title"]?.string ?? "",
       classes: root["classes"]?.elements.compactMap(\.string) ?? [],
-      registers: registers.members.compactMap { register($0) })
+      registers: registers.members.compactMap { register($0) },
+      calendars: (root["calendars"]?.members ?? []).compactMap { calendar($0) })
+  }
+
+  private mutating func calendar(_ member: Node.Member) -> CalendarDefinition? {
+    let definition = member.value
+    guard let register = definition["register"], let name = register.string,
+      let first = definition["from"]?.string.flatMap(Day.init),
+      let last = definition["to"]?.string.flatMap(Day.init), first <= last
+    else {
+      bad(definition, "a calendar has 'register', and the days 'from' and 'to' that it covers")
+      return nil
+    }
+    guard root["registers"]?[name] != nil else {
+      bad(register, "there is no register '\(name)'")
+      return nil
+    }
+    return CalendarDefinition(
+      name: member.key.text ?? "", register: name, span: first...last, place: register)
   }
 
   private mutating func bad(_ node: Node, _ message: Diagnostic.Message) {
@@ -88,7 +106,8 @@ package struct CatalogueReader {
       order: (definition["order"]?.elements ?? []).compactMap(\.string)
         .map(Register.OrderKey.init),
       columns: (definition["columns"]?.elements ?? []).compactMap(\.string),
-      classification: definition["classification"]?.string, definition: member.key)
+      classification: definition["classification"]?.string,
+      rules: definition["rules"]?.members ?? [], definition: member.key)
   }
 
   private mutating func templates(of definition: Node, _ name: String) -> [PathTemplate] {

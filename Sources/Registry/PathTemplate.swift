@@ -81,6 +81,17 @@ package struct PathTemplate: Hashable, Sendable {
     }.joined()
   }
 
+  /// The path, where no property stands in it.
+  package var fixedPath: String? { path { _ in nil } }
+
+  /// The properties that stand in the path.
+  package var properties: [String] {
+    parts.compactMap { part in
+      guard case .property(let name, _) = part else { return nil }
+      return name
+    }
+  }
+
   /// Returns the path for the properties that `value` gives, or `nil` where one cannot stand there.
   package func path(_ value: (String) -> String?) -> String? {
     var path = ""

@@ -17,16 +17,11 @@ struct ReadingPlan {
   /// Finds the register of each file below `registers/`.
   ///
   /// - Parameters:
-  ///   - tree: Where to look.
+  ///   - entries: The files and folders to look at.
   ///   - catalogue: The registers there are.
   ///   - report: Where findings about what is no file, and about two claims to one file, go.
-  /// - Throws: `SourceTreeError` where the tree cannot be listed.
-  init(
-    of tree: any SourceTree, _ catalogue: Catalogue, into report: inout Report
-  )
-    throws(SourceTreeError)
-  {
-    for entry in try tree.entries(under: RepoPath(Catalogue.folder)) {
+  init(of entries: [TreeEntry], _ catalogue: Catalogue, into report: inout Report) {
+    for entry in entries {
       if let finding = Diagnostic.misplaced(entry) {
         report.add(finding)
         continue

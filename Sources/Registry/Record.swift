@@ -42,6 +42,12 @@ package enum OwnKeyword: String, CaseIterable, Sendable {
   case computed = "x-computed"
   /// What must hold of a mapping: expressions with the words for where they do not.
   case rules = "x-rules"
+  /// Which values a state may begin with, and which may follow which.
+  case states = "x-states"
+  /// What the array had, it keeps: elements are only added at its end.
+  case appendOnly = "x-append-only"
+  /// The mapping does not change any more once it is as the expression says.
+  case immutableWhen = "x-immutable-when"
 
   /// What `Program`s are compiled to collect, in the order of the cases.
   package static let collected = allCases.map(\.rawValue)

@@ -1,30 +1,32 @@
 package import SourceText
-package import Syntax
 
 /// The registers of one moment, read and checked record by record.
 package struct Snapshot: Sendable {
   /// What was read: `the work tree`, `the index`, `commit 1a2b3c4`.
   package let title: String
-  package let catalogue: Catalogue
+  /// The catalogue and the schemas that the records were checked by.
+  package let rulebook: Rulebook
   /// Every register file in the order of paths.
   package let files: [RegisterFile]
   /// What stands below `registers/` and belongs to no register, in the order of paths.
   package let strays: [RepoPath]
-  /// The schemas that the registers use, in the order of paths.
-  package let schemas: [SyntaxTree]
-  /// The catalogue and the schemas, to show lines of them.
-  private let schemaSources: [RepoPath: SourceFile]
+
+  package var catalogue: Catalogue { rulebook.catalogue }
 
   /// Returns the text of a file that findings may point into.
   package func source(at path: RepoPath) -> SourceFile? {
-    if let schema = schemaSources[path] { return schema }
+    rulebook.sources[path] ?? file(at: path)?.source
+  }
+
+  /// Returns the register file at a path.
+  package func file(at path: RepoPath) -> RegisterFile? {
     var low = 0
     var high = files.count
     while low < high {
       let middle = (low + high) / 2
       if files[middle].path < path { low = middle + 1 } else { high = middle }
     }
-    return low < files.count && files[low].path == path ? files[low].source : nil
+    return low < files.count && files[low].path == path ? files[low] : nil
   }
 
   /// How many records there are.
@@ -39,15 +41,10 @@ package struct Snapshot: Sendable {
     return register.ordered(Array(records))
   }
 
-  init(
-    title: String, catalogue: Catalogue, files: [RegisterFile], strays: [RepoPath],
-    schemas: [SyntaxTree], schemaSources: [RepoPath: SourceFile]
-  ) {
+  init(title: String, rulebook: Rulebook, files: [RegisterFile], strays: [RepoPath]) {
     self.title = title
-    self.catalogue = catalogue
+    self.rulebook = rulebook
     self.files = files
     self.strays = strays
-    self.schemas = schemas
-    self.schemaSources = schemaSources
   }
 }

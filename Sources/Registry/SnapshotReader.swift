@@ -1,7 +1,7 @@
 package import Diagnostics
-import JSONSchema
+package import JSONSchema
 package import SourceText
-import Syntax
+package import Syntax
 
 extension Snapshot {
   /// Reads the registers of a tree and checks every record by its schema.
@@ -20,21 +20,66 @@ extension Snapshot {
     _ tree: any SourceTree, jobs: Int, into report: inout Report,
     progress: ((Int, Int) -> Void)? = nil
   ) async throws(SourceTreeError) -> Snapshot? {
+    guard let rulebook = try Rulebook.read(tree, into: &report) else { return nil }
+    let entries = try tree.entries(under: RepoPath(Catalogue.folder))
+    return try await read(
+      tree, entries, by: rulebook, jobs: jobs, into: &report, progress: progress)
+  }
+
+  /// Reads some files of a tree and checks their records by their schemas.
+  ///
+  /// - Parameters:
+  ///   - tree: What to read.
+  ///   - entries: The files and folders below `registers/` to look at, in the order of paths.
+  ///   - rulebook: The catalogue and the schemas.
+  ///   - jobs: The largest number of tasks at work at once.
+  ///   - report: Where findings go.
+  ///   - progress: Called with the files done and the files there are.
+  /// - Returns: The snapshot.
+  /// - Throws: `SourceTreeError` where the tree as a whole cannot be read.
+  package static func read(
+    _ tree: any SourceTree, _ entries: [TreeEntry], by rulebook: Rulebook, jobs: Int,
+    into report: inout Report, progress: ((Int, Int) -> Void)? = nil
+  ) async throws(SourceTreeError) -> Snapshot {
+    let plan = ReadingPlan(of: entries, rulebook.catalogue, into: &report)
+    let reading = Reading(
+      catalogue: rulebook.catalogue, programs: rulebook.programs, plan: plan, jobs: jobs)
+    let files = try await reading.run(on: tree, into: &report, progress: progress)
+    return Snapshot(title: tree.title, rulebook: rulebook, files: files, strays: plan.strays)
+  }
+}
+
+/// What judges the records of one source: the catalogue and the compiled schemas.
+package struct Rulebook: Sendable {
+  package let catalogue: Catalogue
+  /// The program for each register of the catalogue, where its schema could be compiled.
+  package let programs: [Program?]
+  /// The schemas that the registers use, in the order of paths.
+  package let schemas: [SyntaxTree]
+  /// The catalogue and the schemas, to show lines of them.
+  let sources: [RepoPath: SourceFile]
+
+  /// Reads the catalogue and the schemas of a tree.
+  ///
+  /// - Parameters:
+  ///   - tree: What to read.
+  ///   - report: Where findings go.
+  /// - Returns: The rulebook, or `nil` where the catalogue cannot be read; the report says why.
+  /// - Throws: `SourceTreeError` where the tree as a whole cannot be read.
+  package static func read(
+    _ tree: any SourceTree, into report: inout Report
+  ) throws(SourceTreeError) -> Rulebook? {
     let schemas = SchemaSet(tree: tree)
     guard let catalogueFile = try catalogueFile(in: tree, into: &report) else { return nil }
     guard let parsed = YAMLReader.tree(of: catalogueFile, into: &report) else { return nil }
     checkForm(of: parsed, by: schemas, into: &report)
     guard let catalogue = CatalogueReader.catalogue(in: parsed, into: &report) else { return nil }
     let programs = programs(for: catalogue, from: schemas, into: &report)
-    let plan = try ReadingPlan(of: tree, catalogue, into: &report)
-    let reading = Reading(catalogue: catalogue, programs: programs, plan: plan, jobs: jobs)
-    let files = try await reading.run(on: tree, into: &report, progress: progress)
     var sources = schemas.documents.mapValues(\.file)
     sources[catalogueFile.path] = catalogueFile
-    return Snapshot(
-      title: tree.title, catalogue: catalogue, files: files, strays: plan.strays,
-      schemas: schemas.documents.values.sorted { $0.file.path < $1.file.path },
-      schemaSources: sources)
+    return Rulebook(
+      catalogue: catalogue, programs: programs,
+      schemas: schemas.documents.values.sorted { $0.file.path < $1.file.path }, sources: sources)
   }
 
   private static func catalogueFile(

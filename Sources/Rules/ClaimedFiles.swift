@@ -6,7 +6,8 @@ extension Rule {
   /// A file that no register claims is checked by nobody; most have a name with a typing error.
   static let claimedFiles = Rule(
     [.strayFile], requirement: "Every file below registers/ belongs to a register."
-  ) { index, report in
+  ) { inspection, report in
+    let index = inspection.current
     let registers = index.snapshot.catalogue.registers
     for path in index.snapshot.strays {
       let folder = path.folder

@@ -7,7 +7,8 @@ extension Rule {
   /// File name and id agree, so that who knows an id finds the file without a search.
   static let filesNamedByID = Rule(
     [.misplaced], requirement: "A record's file is named by the record's id."
-  ) { index, report in
+  ) { inspection, report in
+    let index = inspection.current
     for (position, register) in index.snapshot.catalogue.registers.enumerated()
     where register.shape == .record || register.shape == .document {
       for record in index.records[position] {

@@ -1,4 +1,6 @@
 package import Registry
+package import SourceText
+import Syntax
 
 /// The records of a snapshot by register and id.
 package struct RecordIndex: Sendable {
@@ -8,11 +10,25 @@ package struct RecordIndex: Sendable {
   /// For each register, the first record with each id.
   private let byID: [[String: Int]]
   private let positions: [String: Int]
+  /// For each register, ids of records that exist and were not read.
+  private let known: [Int: Set<String>]
+  /// The registers that were read whole; `nil` where all were.
+  private let wholes: Set<Int>?
   /// The records whose id another of the register had before, with that other.
   package let duplicates: [(record: Record, earlier: Record)]
 
-  package init(of snapshot: Snapshot) {
+  /// Makes an index of records.
+  ///
+  /// - Parameters:
+  ///   - snapshot: The records.
+  ///   - known: For each register, ids of records that exist and were not read.
+  ///   - wholes: The registers of which every record was read; `nil` stands for all.
+  package init(
+    of snapshot: Snapshot, known: [Int: Set<String>] = [:], wholes: Set<Int>? = nil
+  ) {
     self.snapshot = snapshot
+    self.known = known
+    self.wholes = wholes
     var records: [[Record]] = Array(repeating: [], count: snapshot.catalogue.registers.count)
     for file in snapshot.files { records[file.register] += file.records }
     var duplicates: [(record: Record, earlier: Record)] = []
@@ -40,6 +56,24 @@ package struct RecordIndex: Sendable {
   /// Returns the first record of a register with the given id.
   package func record(_ id: String, in register: Int) -> Record? {
     byID[register][id].map { records[register][$0] }
+  }
+
+  /// Whether a register has a record with the given id, read or not.
+  package func has(_ id: String, in register: Int) -> Bool {
+    byID[register][id] != nil || known[register]?.contains(id) == true
+  }
+
+  /// Whether every record of a register was read.
+  package func isWhole(_ register: Int) -> Bool { wholes?.contains(register) ?? true }
+
+  /// Returns the record that stands at a place, with its register.
+  package func record(at range: SourceRange) -> (register: Register, record: Record)? {
+    guard let file = snapshot.file(at: range.path) else { return nil }
+    let record =
+      file.records.count == 1
+      ? file.records[0]
+      : file.records.last { $0.node.range.offsets.lowerBound <= range.offsets.lowerBound }
+    return record.map { (snapshot.catalogue.registers[file.register], $0) }
   }
 
   package func ids(in register: Int) -> some Collection<String> { byID[register].keys }

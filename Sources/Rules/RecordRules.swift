@@ -11,13 +11,12 @@ extension Rule {
   static let recordRules = Rule(
     [.computedDiffers, .brokenRule, .failedRule, .badExpression],
     requirement: "Every record obeys the expressions of its schema."
-  ) { index, report in
-    let expressions = SchemaExpressions(in: index.snapshot.schemas, into: &report)
-    for file in index.snapshot.files {
+  ) { inspection, report in
+    for file in inspection.current.snapshot.files {
       for annotation in file.annotations {
         switch OwnKeyword.allCases[annotation.keyword] {
-        case .computed: checkComputed(annotation, expressions, &report)
-        case .rules: checkRules(annotation, expressions, &report)
+        case .computed: checkComputed(annotation, inspection, &report)
+        case .rules: checkRules(annotation, inspection, &report)
         default: break
         }
       }
@@ -25,87 +24,134 @@ extension Rule {
   }
 
   private static func checkComputed(
-    _ annotation: Annotation, _ expressions: SchemaExpressions, _ report: inout Report
+    _ annotation: Annotation, _ inspection: Inspection, _ report: inout Report
   ) {
-    guard let expression = expressions.expression(at: annotation.value),
+    guard let expression = inspection.expressions.expression(at: annotation.value),
       let owner = annotation.instance.owner
     else { return }
     do throws(EvaluationError) {
-      let computed = try value(of: expression, on: owner)
+      let computed = try inspection.value(of: expression, on: owner)
       guard !computed.isEqual(to: Value(annotation.instance)) else { return }
       report.error(
         .computedDiffers,
         .differs(annotation.instance.text ?? "", annotation.value.text ?? "", computed.text),
         at: annotation.instance.range, help: "Write \(computed.text), or correct the other fields")
     } catch {
-      fail(error, annotation.value, at: annotation.instance, &report)
+      report.add(.undecided(error, annotation.value, at: annotation.instance))
     }
   }
 
   private static func checkRules(
-    _ annotation: Annotation, _ expressions: SchemaExpressions, _ report: inout Report
+    _ annotation: Annotation, _ inspection: Inspection, _ report: inout Report
   ) {
     for rule in annotation.value.elements {
       // A rule that names the old version speaks of two versions, not of one.
-      guard let source = rule["rule"], source.text?.contains("oldSelf") == false,
-        let expression = expressions.expression(at: source)
-      else { continue }
-      do throws(EvaluationError) {
-        guard case .bool(let holds) = try value(of: expression, on: annotation.instance) else {
-          throw EvaluationError("a rule is true or false")
-        }
-        guard !holds else { continue }
-        let place = rule["at"]?.text.flatMap { annotation.instance[$0] } ?? annotation.instance
-        let severity = rule["severity"]?.text.flatMap(Diagnostic.Severity.init) ?? .error
-        report.add(
-          Diagnostic(
-            severity, rule["code"]?.text.map(Diagnostic.Code.init(rawValue:)) ?? .brokenRule,
-            .init(filled(rule["message"]?.text ?? "", on: annotation.instance)), at: place.range,
-            help: rule["help"]?.text))
-      } catch {
-        fail(error, source, at: annotation.instance, &report)
+      guard let source = rule["rule"], !source.namesOldVersion else { continue }
+      inspection.apply(rule, source, to: annotation.instance, into: &report)
+    }
+  }
+}
+
+extension Inspection {
+  /// Evaluates a rule of a schema and reports where it does not hold.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule with its words.
+  ///   - source: The expression of the rule.
+  ///   - owner: The value that the rule is about.
+  ///   - old: The value before, for a rule between two versions.
+  ///   - report: Where findings go.
+  func apply(
+    _ rule: Node, _ source: Node, to owner: Node, old: Node? = nil, into report: inout Report
+  ) {
+    guard let expression = expressions.expression(at: source) else { return }
+    do throws(EvaluationError) {
+      guard case .bool(let holds) = try value(of: expression, on: owner, old: old) else {
+        throw EvaluationError("a rule is true or false")
       }
+      guard !holds else { return }
+      let place = rule["at"]?.text.flatMap { owner[$0] } ?? owner
+      let severity = rule["severity"]?.text.flatMap(Diagnostic.Severity.init) ?? .error
+      report.add(
+        Diagnostic(
+          severity, rule["code"]?.text.map(Diagnostic.Code.init(rawValue:)) ?? .brokenRule,
+          .init(filled(rule["message"], on: owner, old: old)), at: place.range,
+          help: rule["help"]?.text))
+    } catch {
+      report.add(.undecided(error, source, at: owner))
     }
   }
 
-  private static func value(
-    of expression: Expression, on owner: Node
+  /// Evaluates an expression with a value as `self`, and the one before as `oldSelf`.
+  func value(
+    of expression: Expression, on owner: Node, old: Node? = nil
   ) throws(EvaluationError) -> Value {
-    var interpreter = Interpreter(variables: ["self": Value(owner)])
+    var variables = ["self": Value(owner)]
+    if let old { variables["oldSelf"] = Value(old) }
+    var interpreter = Interpreter(variables: variables, functions: functions.call)
     return try interpreter.value(of: expression)
   }
 
   /// Returns a message with each `{expression}` replaced by its value.
-  private static func filled(_ message: String, on owner: Node) -> String {
+  private func filled(_ message: Node?, on owner: Node, old: Node?) -> String {
     var result = ""
-    var rest = Substring(message)
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-      result += rest[..<open]
-      let source = String(rest[rest.index(after: open)..<close])
-      let expression = try? Parser.expression(source)
-      switch expression.flatMap({ try? value(of: $0, on: owner) }) {
-      case .string(let text): result += text
-      case let value?: result += value.text
-      case nil: result += "{\(source)}"
+    for part in MessageTemplate(message?.text ?? "").parts {
+      switch part {
+      case .text(let text): result += text
+      case .expression(let source, _):
+        let expression = try? Parser.expression(source)
+        switch expression.flatMap({ try? value(of: $0, on: owner, old: old) }) {
+        case .string(let text): result += text
+        case let value?: result += value.text
+        case nil: result += "{\(source)}"
+        }
       }
-      rest = rest[rest.index(after: close)...]
     }
-    return result + rest
+    return result
   }
+}
 
-  private static func fail(
-    _ error: EvaluationError, _ source: Node, at instance: Node, _ report: inout Report
-  ) {
-    report.error(
-      .failedRule, "a rule of the schema cannot be decided: \(error.message)",
+extension Diagnostic {
+  /// Returns the finding for an expression of a schema that has no answer for a value.
+  static func undecided(_ error: EvaluationError, _ source: Node, at instance: Node) -> Diagnostic {
+    Diagnostic(
+      .error, .failedRule, "a rule of the schema cannot be decided: \(error.message)",
       at: instance.range, related: [.init("this rule", at: source.range)],
       help: "Complete the record, or let the rule ask with has(self.…) first")
   }
 }
 
+/// A message with expressions in braces.
+struct MessageTemplate {
+  enum Part {
+    case text(Substring)
+    /// An expression, and where it begins in the message, in UTF-8.
+    case expression(String, Int)
+  }
+
+  let parts: [Part]
+
+  init(_ message: String) {
+    var parts: [Part] = []
+    var rest = Substring(message)
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      parts.append(.text(rest[..<open]))
+      let start = rest.index(after: open)
+      parts.append(
+        .expression(
+          String(rest[start..<close]), message.utf8.distance(from: message.startIndex, to: start)))
+      rest = rest[rest.index(after: close)...]
+    }
+    self.parts = parts + [.text(rest)]
+  }
+}
+
 extension Node {
+  /// Whether this expression speaks of an earlier version too.
+  var namesOldVersion: Bool { text?.contains("oldSelf") == true }
+
   /// The innermost object that this value stands in.
-  fileprivate var owner: Node? {
+  var owner: Node? {
     var candidate = index - 1
     while candidate >= 0 {
       let node = tree.nodes[candidate]

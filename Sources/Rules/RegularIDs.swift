@@ -7,7 +7,8 @@ extension Rule {
   /// One spelling per id: whoever searches for `TABASC15/09` must not miss `TABASC Action 15/09`.
   static let regularIDs = Rule(
     [.irregularID], requirement: "The id of a record has the register's regular form."
-  ) { index, report in
+  ) { inspection, report in
+    let index = inspection.current
     let matcher = PatternMatcher()
     for (position, register) in index.snapshot.catalogue.registers.enumerated()
     where register.idPattern != nil {

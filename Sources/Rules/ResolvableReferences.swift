@@ -5,14 +5,16 @@ import Syntax
 extension Rule {
   /// A reference that leads nowhere is worse than none: its reader believes there is something.
   static let resolvableReferences = Rule(
-    [.unresolvedReference, .nearReference, .unknownRegister],
+    [.unresolvedReference, .nearReference, .formerReference, .unknownRegister],
     requirement: "Every reference names a record that exists at this revision."
-  ) { index, report in
-    for reference in index.snapshot.references { check(reference, index, &report) }
+  ) { inspection, report in
+    let index = inspection.current
+    for reference in index.snapshot.references { check(reference, index, inspection, &report) }
   }
 
   private static func check(
-    _ reference: Reference, _ index: RecordIndex, _ report: inout Report
+    _ reference: Reference, _ index: RecordIndex, _ inspection: Inspection,
+    _ report: inout Report
   ) {
     let catalogue = index.snapshot.catalogue
     var positions: [Int] = []
@@ -24,16 +26,24 @@ extension Rule {
             .map { "Did you mean '\($0)'?" } ?? "Name a register of \(Catalogue.path)")
         continue
       }
-      if index.record(reference.id, in: position) != nil { return }
+      if index.has(reference.id, in: position) { return }
       positions.append(position)
     }
     for position in positions {
       guard let form = catalogue.registers[position].regularForm(of: reference.id),
-        index.record(form, in: position) != nil
+        index.has(form, in: position)
       else { continue }
       report.error(
         .nearReference, .near(reference.id, catalogue.registers[position].name),
         at: reference.value.range, help: "Write '\(form)'")
+      return
+    }
+    for position in positions {
+      guard let record = inspection.record(formerly: reference.id, in: position) else { continue }
+      report.error(
+        .formerReference, .former(reference.id, record.id), at: reference.value.range,
+        related: [.init("it was renumbered here", at: record.idNode.range)],
+        help: "Write '\(record.id)'")
       return
     }
     guard !positions.isEmpty else { return }
@@ -43,7 +53,7 @@ extension Rule {
       .unresolved(reference.id, positions.map { catalogue.registers[$0].name }),
       at: reference.value.range,
       // A search through very many ids would cost more than it helps.
-      help: known.count <= 20_000
+      help: known.count <= 20_000 && positions.allSatisfy(index.isWhole)
         ? nearest(to: reference.id, among: known.sorted()).map { "Did you mean '\($0)'?" } : nil)
   }
 }
@@ -53,6 +63,8 @@ extension Diagnostic.Code {
   package static let unresolvedReference: Self = "reference/unresolved"
   /// A reference is written in a form that people use and the register does not.
   package static let nearReference: Self = "reference/near-form"
+  /// A reference names a record by an id that it has no more.
+  package static let formerReference: Self = "reference/former-id"
   /// `x-references` names a register that does not exist.
   package static let unknownRegister: Self = "schema/unknown-register"
 }
@@ -61,6 +73,9 @@ extension Diagnostic.Message {
   fileprivate static func unresolved(_ id: String, _ registers: [String]) -> Self {
     let names = registers.map { "'\($0)'" }.joined(separator: " or ")
     return "there is no '\(id)' in \(names)"
+  }
+  fileprivate static func former(_ id: String, _ now: String) -> Self {
+    "'\(id)' was renumbered and is '\(now)' now"
   }
   fileprivate static func near(_ id: String, _ register: String) -> Self {
     "'\(id)' is not the regular form of an id in '\(register)'"

@@ -1,7 +1,7 @@
 package import Diagnostics
 import Registry
 
-/// Something that must hold across the records of a snapshot.
+/// Something that must hold across the records of a snapshot, or between two snapshots.
 ///
 /// A rule is a value, in a file of its own with its codes and wordings.
 package struct Rule: Sendable {
@@ -9,11 +9,11 @@ package struct Rule: Sendable {
   package let codes: [Diagnostic.Code]
   /// What must hold, as one sentence with a full stop.
   package let requirement: String
-  private let body: @Sendable (RecordIndex, inout Report) -> Void
+  private let body: @Sendable (Inspection, inout Report) -> Void
 
   init(
     _ codes: [Diagnostic.Code], requirement: String,
-    body: @escaping @Sendable (RecordIndex, inout Report) -> Void
+    body: @escaping @Sendable (Inspection, inout Report) -> Void
   ) {
     self.codes = codes
     self.requirement = requirement
@@ -23,10 +23,20 @@ package struct Rule: Sendable {
   /// Every rule, in the order in which they run.
   package static let all: [Rule] = [
     .claimedFiles, .regularIDs, .uniqueIDs, .filesNamedByID, .resolvableReferences, .uniqueValues,
-    .recordRules,
+    .recordRules, .transitions, .keptHistory,
   ]
 
-  package func check(_ index: RecordIndex, into report: inout Report) {
-    body(index, &report)
+  /// Runs every rule: those of all repositories, and those that the catalogue switches on.
+  ///
+  /// - Parameters:
+  ///   - current: The records to judge.
+  ///   - previous: The records of the earlier version that they are compared with, if any.
+  ///   - report: Where findings go.
+  package static func check(
+    _ current: RecordIndex, against previous: RecordIndex? = nil, into report: inout Report
+  ) {
+    let inspection = Inspection(of: current, against: previous, into: &report)
+    for rule in all { rule.body(inspection, &report) }
+    RegisterRule.check(inspection, into: &report)
   }
 }

@@ -23,6 +23,12 @@ package struct SchemaExpressions {
       for index in schema.nodes.indices where schema.nodes[index].kind == .object {
         let node = Node(tree: schema, index: index)
         if let expression = node["x-computed"] { parse(expression, &report) }
+        if let condition = node["x-immutable-when"] {
+          parse(condition["when"] ?? condition, &report)
+        }
+        for transition in node["x-states"]?["transitions"]?.elements ?? [] {
+          if let demand = transition["demands"] { parse(demand, &report) }
+        }
         guard let rules = node["x-rules"] else { continue }
         for rule in rules.elements {
           guard let expression = rule["rule"], rule["message"]?.string != nil else {
@@ -32,7 +38,22 @@ package struct SchemaExpressions {
             continue
           }
           parse(expression, &report)
+          if let message = rule["message"] { checkMessage(message, &report) }
         }
+      }
+    }
+  }
+
+  /// Looks whether what a message has in braces is an expression.
+  private func checkMessage(_ node: Node, _ report: inout Report) {
+    for case .expression(let source, let start) in MessageTemplate(node.text ?? "").parts {
+      do throws(ExpressionError) {
+        _ = try Parser.expression(source)
+      } catch {
+        report.error(
+          .badExpression, "'{\(source)}' is no expression: \(error.message)",
+          at: Self.place(of: start..<(start + source.utf8.count), in: node),
+          help: "Write an expression over 'self' in the braces")
       }
     }
   }

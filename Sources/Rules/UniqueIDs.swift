@@ -6,7 +6,8 @@ extension Rule {
   /// An id that names two records names none.
   static let uniqueIDs = Rule(
     [.duplicateID], requirement: "A register names each record once."
-  ) { index, report in
+  ) { inspection, report in
+    let index = inspection.current
     for (record, earlier) in index.duplicates {
       report.error(
         .duplicateID, .duplicate(record.id), at: record.idNode.range,

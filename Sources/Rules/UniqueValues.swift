@@ -7,7 +7,8 @@ extension Rule {
   /// What identifies a thing outside of the register, such as an MPID, belongs to one record.
   static let uniqueValues = Rule(
     [.notUnique], requirement: "No two records of a register share a value that must be unique."
-  ) { index, report in
+  ) { inspection, report in
+    let index = inspection.current
     // A value is one of a field, which is told by where the schema says that it is unique.
     struct Key: Hashable {
       let register: Int

@@ -13,6 +13,13 @@ package protocol SourceTree {
   /// - Throws: `SourceTreeError` where the tree cannot be listed.
   func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry]
 
+  /// Returns what stands at a path.
+  ///
+  /// - Parameter path: Where to look.
+  /// - Returns: The file or folder, or `nil` where there is neither.
+  /// - Throws: `SourceTreeError` where the tree cannot be read.
+  func entry(at path: RepoPath) throws(SourceTreeError) -> TreeEntry?
+
   /// Returns the bytes of one file.
   ///
   /// - Parameters:
@@ -27,6 +34,11 @@ package protocol SourceTree {
 }
 
 extension SourceTree {
+  /// Returns what stands at a path, or `nil` where nothing does.
+  package func entry(at path: RepoPath) throws(SourceTreeError) -> TreeEntry? {
+    try entries(under: path.folder).first { $0.path == path }
+  }
+
   package var shared: (any SourceTree & Sendable)? { nil }
 }
 

@@ -21,7 +21,7 @@ struct CELConformance: ParsableCommand {
     var suite = ExpressionSuite()
     var report = Report()
     suite.run(source, into: &report)
-    let context = ReportContext(tool: "registrar-dev", version: "1") { _ in source }
+    let context = ReportContext(tool: "registrar-dev", version: "1") { _, _ in source }
     print(report.text(as: .concise, in: context), terminator: "")
     print("\(suite.passed) passed, \(suite.failed) failed")
     if report.hasErrors { throw ExitCode(1) }

@@ -30,7 +30,7 @@ private func report() -> Report {
 private func context(usesColour: Bool = false) -> ReportContext {
   let files = [risk.file("registers/risks/SECP-R1.yaml"), other.file("registers/b <&>.yaml")]
   return ReportContext(
-    tool: "registrar", version: "1.0", source: { path in files.first { $0.path == path } },
+    tool: "registrar", version: "1.0", source: { path, _ in files.first { $0.path == path } },
     explanation: { code in
       Explanation(code, what: "What.", why: "Why.", mend: "Mend.", bad: "bad", good: "good")
     },
@@ -77,7 +77,7 @@ func `the order in which findings were made does not show`(_ format: ReportForma
   report.error("a/b", "here", at: SourceRange(file.path, marked.offsets(1, 2)))
   let text = report.text(
     as: .full,
-    in: ReportContext(tool: "t", version: "1", source: { _ in file }))
+    in: ReportContext(tool: "t", version: "1", source: { _, _ in file }))
   let lines = text.split(separator: "\n").map(String.init)
   #expect(lines.allSatisfy { $0.count < 130 })
   let mark = try #require(lines.first { $0.contains("^") })
@@ -94,7 +94,7 @@ func `the order in which findings were made does not show`(_ format: ReportForma
     report.error("a/b", "here", at: SourceRange(file.path, (line * 11)..<(line * 11 + 3)))
   }
   let text = report.text(
-    as: .concise, in: ReportContext(tool: "t", version: "1", source: { _ in file }))
+    as: .concise, in: ReportContext(tool: "t", version: "1", source: { _, _ in file }))
   #expect(text.hasSuffix("a.yaml:50000:1: error[a/b]: here\n"))
 }
 

@@ -5,12 +5,16 @@ struct ConciseFormat {
   func text(of diagnostics: [Diagnostic], _ places: inout Places) -> String {
     var text = ""
     for diagnostic in diagnostics {
+      places.commit = diagnostic.commit
       text += visible(diagnostic.range.path.string)
       if let position = places.position(of: diagnostic.range) {
         text += ":\(position.start.line):\(position.start.column)"
       }
       text += ": \(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]: "
-      text += visible(diagnostic.message.text) + "\n"
+      text += visible(diagnostic.message.text)
+      if diagnostic.isWaived { text += " (waived)" }
+      if let commit = diagnostic.commit { text += " (commit \(visible(commit.label)))" }
+      text += "\n"
     }
     return text
   }
@@ -21,7 +25,10 @@ struct GitHubFormat {
   func text(of diagnostics: [Diagnostic], _ places: inout Places) -> String {
     var text = ""
     for diagnostic in diagnostics {
-      let command = diagnostic.severity == .note ? "notice" : diagnostic.severity.rawValue
+      places.commit = diagnostic.commit
+      let command =
+        diagnostic.severity == .note || diagnostic.isWaived
+        ? "notice" : diagnostic.severity.rawValue
       var properties = ["file=" + property(diagnostic.range.path.string)]
       if let (start, end) = places.position(of: diagnostic.range) {
         properties += ["line=\(start.line)", "endLine=\(end.line)"]
@@ -31,7 +38,8 @@ struct GitHubFormat {
         }
       }
       properties.append("title=" + property(diagnostic.code.rawValue))
-      let message = diagnostic.message.text + (diagnostic.help.map { "\n" + $0 } ?? "")
+      var message = diagnostic.message.text + (diagnostic.help.map { "\n" + $0 } ?? "")
+      if let commit = diagnostic.commit { message += "\nCommit \(commit.label)" }
       text += "::\(command) \(properties.joined(separator: ","))::\(data(message))\n"
     }
     return text

@@ -12,8 +12,10 @@ struct FullFormat {
   }
 
   private func text(of diagnostic: Diagnostic, _ places: inout Places) -> String {
+    places.commit = diagnostic.commit
     let paint = Paint(isOn: context.usesColour)
-    let severity = "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]"
+    let waived = diagnostic.isWaived ? "waived " : ""
+    let severity = "\(waived)\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]"
     var text = paint.severity(severity, diagnostic.severity)
     text += paint.bold(": " + visible(diagnostic.message.text)) + "\n"
     var labels = [Diagnostic.Label("", at: diagnostic.range)] + diagnostic.related
@@ -62,10 +64,11 @@ struct FullFormat {
           ? paint.severity(marks + note, diagnostic.severity) : paint.blue(marks + note)) + "\n"
       lastLine = position.start.line
     }
-    if let help = diagnostic.help {
+    let notes = [("commit", diagnostic.commit?.label), ("help", diagnostic.help)]
+    for case (let title, let note?) in notes {
       text +=
-        String(repeating: " ", count: gutter + 1) + paint.blue("=") + paint.bold(" help")
-        + ": \(visible(help))\n"
+        String(repeating: " ", count: gutter + 1) + paint.blue("=") + paint.bold(" " + title)
+        + ": \(visible(note))\n"
     }
     return text
   }

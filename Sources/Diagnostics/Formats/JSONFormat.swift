@@ -3,18 +3,24 @@ import SourceText
 /// One object with all findings.
 ///
 /// `version` is 1; `path`, `range` (`offset`, `line` and `column` of `start` and `end`), `code`,
-/// `severity`, `message`, `help` and `related` of each finding are an interface.
+/// `severity`, `message`, `item`, `commit`, `help` and `related` of each finding are an interface.
 struct JSONFormat {
   let context: ReportContext
 
   func text(of diagnostics: [Diagnostic], _ places: inout Places) -> String {
     let findings = diagnostics.map { diagnostic in
-      JSONText.object([
+      places.commit = diagnostic.commit
+      return JSONText.object([
         "code": .string(diagnostic.code.rawValue),
         "severity": .string(diagnostic.severity.rawValue),
         "message": .string(diagnostic.message.text),
         "path": .string(diagnostic.range.path.string),
         "range": range(diagnostic.range, &places),
+        "item": diagnostic.item.map { .string($0) },
+        "waived": diagnostic.isWaived ? .bool(true) : nil,
+        "commit": diagnostic.commit.map {
+          .object(["id": .string($0.id), "subject": .string($0.subject)])
+        },
         "help": diagnostic.help.map { .string($0) },
         "related": diagnostic.related.isEmpty
           ? nil
@@ -28,7 +34,7 @@ struct JSONFormat {
       ])
     }
     func count(_ severity: Diagnostic.Severity) -> JSONText {
-      .number(diagnostics.count { $0.severity == severity })
+      .number(diagnostics.count { $0.severity == severity && !$0.isWaived })
     }
     let document = JSONText.object([
       "version": .number(1),

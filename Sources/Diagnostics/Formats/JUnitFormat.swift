@@ -7,7 +7,7 @@ struct JUnitFormat {
   func text(of diagnostics: [Diagnostic], _ places: inout Places) -> String {
     let byPath = Dictionary(grouping: diagnostics, by: \.range.path)
     let paths = Set(context.checked).union(byPath.keys).sorted()
-    let failed = byPath.values.count { $0.contains { $0.severity == .error } }
+    let failed = byPath.values.count { $0.contains { $0.severity == .error && !$0.isWaived } }
     let counts = "tests=\"\(paths.count)\" failures=\"\(failed)\""
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites \(counts)>\n"
     text += "  <testsuite name=\"\(escaped(context.tool))\" \(counts) errors=\"0\">\n"
@@ -20,8 +20,8 @@ struct JUnitFormat {
         continue
       }
       text += ">\n"
-      let errors = findings.filter { $0.severity == .error }
-      let others = findings.filter { $0.severity != .error }
+      let errors = findings.filter { $0.severity == .error && !$0.isWaived }
+      let others = findings.filter { $0.severity != .error || $0.isWaived }
       if let first = errors.first {
         text += "      <failure type=\"\(escaped(first.code.rawValue))\""
         text += " message=\"\(escaped(first.message.text))\">"

@@ -21,8 +21,9 @@ package struct ReportContext {
   /// What checked.
   package let tool: String
   package let version: String
-  /// Returns the text that findings point into, where it could be read.
-  package let source: (RepoPath) -> SourceFile?
+  /// Returns the text that findings of a commit, or of the one source, point into, where it could be
+  /// read.
+  package let source: (RepoPath, Diagnostic.Commit?) -> SourceFile?
   /// Returns the page of a code.
   package let explanation: (Diagnostic.Code) -> Explanation?
   /// The files that were checked, for formats that list what is in order too.
@@ -31,7 +32,7 @@ package struct ReportContext {
   package let usesColour: Bool
 
   package init(
-    tool: String, version: String, source: @escaping (RepoPath) -> SourceFile?,
+    tool: String, version: String, source: @escaping (RepoPath, Diagnostic.Commit?) -> SourceFile?,
     explanation: @escaping (Diagnostic.Code) -> Explanation? = { _ in nil },
     checked: [RepoPath] = [], usesColour: Bool = false
   ) {
@@ -66,17 +67,26 @@ extension Report {
 
 /// Lines and columns of findings; the lines of each file are counted once.
 struct Places {
-  private let source: (RepoPath) -> SourceFile?
-  private var known: [RepoPath: (file: SourceFile, lines: LineIndex)?] = [:]
+  /// A file of a commit.
+  private struct Key: Hashable {
+    let path: RepoPath
+    let commit: Int?
+  }
 
-  init(source: @escaping (RepoPath) -> SourceFile?) {
+  /// The commit of the finding at hand.
+  var commit: Diagnostic.Commit?
+  private let source: (RepoPath, Diagnostic.Commit?) -> SourceFile?
+  private var known: [Key: (file: SourceFile, lines: LineIndex)?] = [:]
+
+  init(source: @escaping (RepoPath, Diagnostic.Commit?) -> SourceFile?) {
     self.source = source
   }
 
   mutating func text(of path: RepoPath) -> (file: SourceFile, lines: LineIndex)? {
-    if let text = known[path] { return text }
-    let text = source(path).map { ($0, LineIndex($0)) }
-    known[path] = .some(text)
+    let key = Key(path: path, commit: commit?.position)
+    if let text = known[key] { return text }
+    let text = source(path, commit).map { ($0, LineIndex($0)) }
+    known[key] = .some(text)
     return text
   }
 

@@ -12,7 +12,8 @@ struct SARIFFormat {
       codes.append(diagnostic.code)
     }
     let results = diagnostics.map { diagnostic in
-      JSONText.object([
+      places.commit = diagnostic.commit
+      return JSONText.object([
         "ruleId": .string(diagnostic.code.rawValue),
         "ruleIndex": .number(positions[diagnostic.code] ?? 0),
         "level": .string(diagnostic.severity.rawValue),
@@ -20,6 +21,10 @@ struct SARIFFormat {
         "locations": .array([location(diagnostic.range, nil, &places)]),
         "relatedLocations": diagnostic.related.isEmpty
           ? nil : .array(diagnostic.related.map { location($0.range, $0.message.text, &places) }),
+        // One that is accepted in the source is suppressed there (SARIF 3.35).
+        "suppressions": diagnostic.isWaived
+          ? .array([.object(["kind": .string("external")])]) : nil,
+        "properties": diagnostic.commit.map { .object(["commit": .string($0.id)]) },
         "partialFingerprints": .object([
           "codeAndText/v1": .string(fingerprint(of: diagnostic, &places))
         ]),

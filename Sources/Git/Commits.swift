@@ -1,0 +1,53 @@
+import Clibgit2
+package import SourceText
+
+/// A commit as histories list it.
+package struct Commit: Hashable, Sendable {
+  package let id: ObjectID
+  package let parents: [ObjectID]
+  /// The first paragraph of the message, on one line.
+  package let subject: String
+}
+
+extension Repository {
+  /// Returns the commits that one revision reaches and another does not, parents before children.
+  ///
+  /// - Parameters:
+  ///   - base: What is left out with all before it; `nil` leaves nothing out.
+  ///   - tip: Where to begin.
+  /// - Returns: The commits.
+  /// - Throws: `GitError` where a commit cannot be read.
+  package func commits(from base: ObjectID?, to tip: ObjectID) throws(GitError) -> [Commit] {
+    let walk = try unsafe make("git_revwalk_new") { unsafe git_revwalk_new($0, handle) }
+    defer { unsafe git_revwalk_free(walk) }
+    let order = GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_REVERSE.rawValue
+    try check(unsafe git_revwalk_sorting(walk, order), "git_revwalk_sorting")
+    var oid = tip.oid
+    try check(unsafe git_revwalk_push(walk, &oid), "git_revwalk_push")
+    if let base {
+      oid = base.oid
+      try check(unsafe git_revwalk_hide(walk, &oid), "git_revwalk_hide")
+    }
+    var commits: [Commit] = []
+    while true {
+      let result = unsafe git_revwalk_next(&oid, walk)
+      guard result != GIT_ITEROVER.rawValue else { return commits }
+      try check(result, "git_revwalk_next")
+      commits.append(try commit(unsafe ObjectID(&oid)))
+    }
+  }
+
+  /// Returns what histories say of a commit.
+  package func commit(_ id: ObjectID) throws(GitError) -> Commit {
+    var oid = id.oid
+    let commit = try unsafe make("git_commit_lookup") {
+      unsafe git_commit_lookup($0, handle, &oid)
+    }
+    defer { unsafe git_commit_free(commit) }
+    let parents = (0..<(unsafe git_commit_parentcount(commit))).map {
+      unsafe ObjectID(git_commit_parent_id(commit, $0))
+    }
+    let subject = unsafe git_commit_summary(commit).map { unsafe String(cString: $0) } ?? ""
+    return Commit(id: id, parents: parents, subject: subject)
+  }
+}

@@ -1,0 +1,90 @@
+import JSONSchema
+import Registry
+import Syntax
+
+/// Which registers the verdict on a register depends on, as its schema and the catalogue say.
+struct Dependencies {
+  private let catalogue: Catalogue
+  /// For each register, those whose records its references name.
+  private var references: [Set<Int>] = []
+  /// For each register, those that expressions of its schema and rules of the catalogue read.
+  private var reads: [Set<Int>] = []
+  /// The registers that have values or rules which concern all their records together.
+  private var concernsAll: Set<Int> = []
+
+  init(of rulebook: Rulebook) {
+    catalogue = rulebook.catalogue
+    let names = Dictionary(
+      catalogue.registers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
+    for (position, register) in catalogue.registers.enumerated() {
+      var targets: Set<Int> = []
+      var read: Set<Int> = []
+      for (keyword, value) in rulebook.programs[position]?.annotationValues ?? [] {
+        switch OwnKeyword.allCases[keyword] {
+        case .references: targets.formUnion(value.texts.compactMap { names[$0] })
+        case .unique: concernsAll.insert(position)
+        case .computed, .rules, .states, .immutableWhen:
+          read.formUnion(registersRead(by: value, names))
+        case .classification, .appendOnly: break
+        }
+      }
+      for rule in RegisterRule.all {
+        guard let parameters = register.rules.first(where: { $0.key.text == rule.name }) else {
+          continue
+        }
+        concernsAll.insert(position)
+        for name in rule.registers(in: parameters.value) {
+          if let other = names[name] { read.insert(other) }
+        }
+      }
+      references.append(targets)
+      reads.append(read)
+    }
+  }
+
+  private func registersRead(by value: Node, _ names: [String: Int]) -> Set<Int> {
+    switch value.kind {
+    case .string:
+      let source = value.text ?? ""
+      var read: Set<Int> = []
+      if source.contains("orkingDays(") {
+        read.formUnion(catalogue.calendars.compactMap { names[$0.register] })
+      }
+      if source.contains("record(") || source.contains("records(") {
+        // Which one may be computed; a name that stands there is the common case.
+        let named = names.filter {
+          source.contains("'\($0.key)'") || source.contains("\"\($0.key)\"")
+        }
+        read.formUnion(named.isEmpty ? Array(names.values) : Array(named.values))
+      }
+      return read
+    case .array:
+      return value.elements.reduce(into: []) { $0.formUnion(registersRead(by: $1, names)) }
+    case .object:
+      return value.members.reduce(into: []) { $0.formUnion(registersRead(by: $1.value, names)) }
+    default: return []
+    }
+  }
+
+  /// Returns the registers whose references lead into one of the given ones.
+  func referring(to registers: Set<Int>) -> Set<Int> {
+    Set(references.indices.filter { !references[$0].isDisjoint(with: registers) })
+  }
+
+  /// Returns the registers that must be read whole, where records of some change.
+  ///
+  /// - Parameters:
+  ///   - touched: The registers that have changes.
+  ///   - started: Registers that must be read whole in any case.
+  /// - Returns: The registers to read whole.
+  func wholes(touched: Set<Int>, and started: Set<Int>) -> Set<Int> {
+    var wholes = started.union(touched.intersection(concernsAll))
+    // Who reads a register that changes is judged anew.
+    wholes.formUnion(reads.indices.filter { !reads[$0].isDisjoint(with: touched) })
+    while true {
+      let grown = wholes.union(touched).reduce(into: wholes) { $0.formUnion(reads[$1]) }
+      if grown == wholes { return wholes }
+      wholes = grown
+    }
+  }
+}

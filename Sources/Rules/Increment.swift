@@ -1,0 +1,244 @@
+package import Diagnostics
+package import Registry
+package import SourceText
+import Syntax
+
+/// What a change did to the findings: those that a check of the new version has and one of the old
+/// version has not, and those about the change itself.
+///
+/// Only what changed is read, what refers to it, and what rules ask for; from a version without
+/// findings that gives the same findings as a check of everything does.
+package struct Increment {
+  /// The records that were read of the new version; `nil` where its catalogue cannot be read.
+  package let current: RecordIndex?
+  /// The records that were read of the old version.
+  package let previous: RecordIndex?
+
+  /// Checks a change.
+  ///
+  /// - Parameters:
+  ///   - old: The version before.
+  ///   - new: The version to judge.
+  ///   - changes: Every file below `registers/` and `schema/` that differs between them.
+  ///   - known: The rulebook of the old version, where it was read before.
+  ///   - jobs: The largest number of tasks at work at once.
+  ///   - report: Where findings go.
+  /// - Returns: What was read.
+  /// - Throws: `SourceTreeError` where a tree cannot be read.
+  package static func check(
+    from old: any SourceTree, to new: any SourceTree, _ changes: [TreeChange],
+    reusing known: Rulebook? = nil, jobs: Int, into report: inout Report
+  ) async throws(SourceTreeError) -> Increment {
+    var found = Report()
+    var before = Report()
+    let isRuled = changes.contains { $0.path.string.hasPrefix(Catalogue.schemaFolder + "/") }
+    let rulebook = isRuled || known == nil ? try Rulebook.read(new, into: &found) : known
+    let oldRulebook = isRuled ? try Rulebook.read(old, into: &before) : rulebook
+    // What schemas and catalogue are accused of stands in both versions.
+    if !isRuled { found = Report() }
+    guard let rulebook else {
+      report.merge(found)
+      return Increment(current: nil, previous: nil)
+    }
+    var pair = Pair(old: old, new: new, jobs: jobs)
+    if isRuled || oldRulebook == nil {
+      try await pair.readAll(oldRulebook, rulebook, &before, &found)
+    } else {
+      try await pair.read(changes, rulebook, &before, &found)
+    }
+    guard let current = pair.current else { return Increment(current: nil, previous: nil) }
+    Rule.check(current, against: pair.previous, into: &found)
+    if let previous = pair.previous { Rule.check(previous, into: &before) }
+    report.merge(found.without(before, current, pair.previous))
+    return Increment(current: current, previous: pair.previous)
+  }
+}
+
+/// Two versions as far as they are read.
+private struct Pair {
+  let old: any SourceTree
+  let new: any SourceTree
+  let jobs: Int
+  var current: RecordIndex?
+  var previous: RecordIndex?
+
+  mutating func readAll(
+    _ oldRulebook: Rulebook?, _ rulebook: Rulebook, _ before: inout Report, _ found: inout Report
+  ) async throws(SourceTreeError) {
+    let folder = RepoPath(Catalogue.folder)
+    current = RecordIndex(
+      of: try await Snapshot.read(
+        new, try new.entries(under: folder), by: rulebook, jobs: jobs, into: &found))
+    guard let oldRulebook else { return }
+    previous = RecordIndex(
+      of: try await Snapshot.read(
+        old, try old.entries(under: folder), by: oldRulebook, jobs: jobs, into: &before))
+  }
+
+  mutating func read(
+    _ changes: [TreeChange], _ rulebook: Rulebook, _ before: inout Report, _ found: inout Report
+  ) async throws(SourceTreeError) {
+    let folder = RepoPath(Catalogue.folder)
+    let catalogue = rulebook.catalogue
+    let changes = changes.filter { change in folder.map { change.path.isInside($0) } ?? false }
+    let dependencies = Dependencies(of: rulebook)
+    // What changed, to see which ids went and where references lead.
+    var dropped = Report()
+    let first = try await Snapshot.read(
+      new, changes.compactMap(\.new), by: rulebook, jobs: 1, into: &dropped)
+    let firstOld = try await Snapshot.read(
+      old, changes.compactMap(\.old), by: rulebook, jobs: 1, into: &dropped)
+    var touched: Set<Int> = []
+    for change in changes {
+      touched.formUnion(
+        catalogue.registers.indices.filter { catalogue.registers[$0].claims(change.path) })
+    }
+    let gone = Self.registersWithout(first, of: firstOld)
+    var started = dependencies.referring(to: gone)
+    if let waivers = catalogue.registers.firstIndex(where: { $0.name == Waivers.register }) {
+      started.insert(waivers)
+    }
+    var wholes = dependencies.wholes(touched: touched, and: started)
+    // A table or a list is one file: to know one of its ids is to read it.
+    for reference in first.references + firstOld.references {
+      for name in reference.registers {
+        guard let target = catalogue.registers.firstIndex(where: { $0.name == name }),
+          catalogue.registers[target].fixedPaths != nil
+        else { continue }
+        wholes = dependencies.wholes(touched: touched, and: wholes.union([target]))
+      }
+    }
+    var extra: Set<RepoPath> = []
+    for file in first.files {
+      for record in file.records {
+        let register = catalogue.registers[file.register]
+        guard let place = register.path(of: record.id, property: { record.text(of: $0) }) else {
+          continue
+        }
+        if place != file.path { extra.insert(place) }
+      }
+    }
+    let paths = Set(changes.map(\.path)).union(extra)
+    let currentFiles = try await Snapshot.read(
+      new, try entries(of: new, paths, wholes, catalogue), by: rulebook, jobs: jobs, into: &found)
+    let previousFiles = try await Snapshot.read(
+      old, try entries(of: old, paths, wholes, catalogue), by: rulebook, jobs: jobs, into: &before)
+    current = RecordIndex(
+      of: currentFiles, known: try known(currentFiles, wholes, in: new), wholes: wholes)
+    previous = RecordIndex(
+      of: previousFiles, known: try known(previousFiles, wholes, in: old), wholes: wholes)
+  }
+
+  /// Returns the registers that had ids among the old records which are not among the new ones.
+  private static func registersWithout(_ new: Snapshot, of old: Snapshot) -> Set<Int> {
+    var ids: [Int: Set<String>] = [:]
+    for file in old.files { ids[file.register, default: []].formUnion(file.records.map(\.id)) }
+    for file in new.files { ids[file.register]?.subtract(file.records.map(\.id)) }
+    return Set(ids.filter { !$0.value.isEmpty }.keys)
+  }
+
+  private func entries(
+    of tree: any SourceTree, _ paths: Set<RepoPath>, _ wholes: Set<Int>, _ catalogue: Catalogue
+  ) throws(SourceTreeError) -> [TreeEntry] {
+    var paths = paths
+    var scattered: [Register] = []
+    for position in wholes {
+      let register = catalogue.registers[position]
+      if let fixed = register.fixedPaths {
+        paths.formUnion(fixed)
+      } else {
+        scattered.append(register)
+      }
+    }
+    var entries: [RepoPath: TreeEntry] = [:]
+    for path in paths {
+      if let entry = try tree.entry(at: path) { entries[path] = entry }
+      // A folder may stand where a file belongs.
+      var parent = path.folder
+      while let folder = parent, folder.string != Catalogue.folder, entries[folder] == nil {
+        if let entry = try tree.entry(at: folder) { entries[folder] = entry }
+        parent = folder.folder
+      }
+    }
+    if !scattered.isEmpty {
+      for entry in try tree.entries(under: RepoPath(Catalogue.folder))
+      where scattered.contains(where: { $0.claims(entry.path) }) {
+        entries[entry.path] = entry
+      }
+    }
+    return entries.values.sorted { $0.path < $1.path }
+  }
+
+  /// Returns which of the ids that references name exist in registers that were not read whole.
+  private func known(
+    _ snapshot: Snapshot, _ wholes: Set<Int>, in tree: any SourceTree
+  ) throws(SourceTreeError) -> [Int: Set<String>] {
+    let catalogue = snapshot.catalogue
+    var known: [Int: Set<String>] = [:]
+    var listed: [Int: Set<String>] = [:]
+    for reference in snapshot.references {
+      for name in reference.registers {
+        guard let target = catalogue.registers.firstIndex(where: { $0.name == name }),
+          !wholes.contains(target)
+        else { continue }
+        let register = catalogue.registers[target]
+        for id in [reference.id, register.regularForm(of: reference.id)].compactMap(\.self) {
+          let isThere = try exists(id, target, register, tree, &listed)
+          known[target, default: []].formUnion(isThere ? [id] : [])
+        }
+      }
+    }
+    return known
+  }
+
+  private func exists(
+    _ id: String, _ position: Int, _ register: Register, _ tree: any SourceTree,
+    _ listed: inout [Int: Set<String>]
+  ) throws(SourceTreeError) -> Bool {
+    let own: Set = ["id", register.idProperty]
+    guard register.templates.allSatisfy({ own.isSuperset(of: $0.properties) }) else {
+      // The path needs more than the id: the names of all files tell.
+      if listed[position] == nil {
+        let paths = try tree.entries(under: RepoPath(Catalogue.folder)).map(\.path)
+        listed[position] = Set(paths.compactMap { register.id(at: $0) })
+      }
+      return listed[position]?.contains(id) ?? false
+    }
+    guard let path = register.path(of: id, property: { _ in nil }) else { return false }
+    return try tree.entry(at: path)?.kind == .file
+  }
+}
+
+extension Report {
+  /// Returns the findings that another report has not, whatever lines they stand on now.
+  func without(_ other: Report, _ index: RecordIndex, _ previous: RecordIndex?) -> Report {
+    struct Identity: Hashable {
+      let code: String
+      let item: String
+      let message: String
+
+      init(_ finding: Diagnostic, _ index: RecordIndex?) {
+        // Whether an id that is wrong looks like a right one depends on what else there is.
+        let code = finding.code == .nearReference ? .unresolvedReference : finding.code
+        self.code = code.rawValue
+        let owner = index?.record(at: finding.range).map { "\($0.register.name)/\($0.record.id)" }
+        item = finding.item ?? owner ?? finding.range.path.string
+        let isLost = code == .unresolvedReference
+        let quoted = finding.message.text.split(separator: "'", omittingEmptySubsequences: false)
+        message = isLost && quoted.count > 1 ? String(quoted[1]) : finding.message.text
+      }
+    }
+    var known: [Identity: Int] = [:]
+    for finding in other.sorted { known[Identity(finding, previous), default: 0] += 1 }
+    var new = Report()
+    for finding in sorted {
+      let identity = Identity(finding, index)
+      if let count = known[identity], count > 0 {
+        known[identity] = count - 1
+      } else {
+        new.add(finding)
+      }
+    }
+    return new
+  }
+}

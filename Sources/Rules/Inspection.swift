@@ -1,0 +1,76 @@
+package import Diagnostics
+import Registry
+import Syntax
+
+/// What rules look at: the records to judge, those of the version before, and what schemas say in
+/// expressions.
+package struct Inspection {
+  package let current: RecordIndex
+  /// The version that the records are compared with; `nil` where one version is judged alone.
+  package let previous: RecordIndex?
+  package let expressions: SchemaExpressions
+  let functions: OwnFunctions
+  /// For each register, the records by the ids that they had before.
+  private let renumbered: [[String: Record]]
+
+  /// Prepares a look at records.
+  ///
+  /// - Parameters:
+  ///   - current: The records to judge.
+  ///   - previous: The records before, if two versions are compared.
+  ///   - report: Where findings about expressions of schemas go.
+  package init(
+    of current: RecordIndex, against previous: RecordIndex? = nil, into report: inout Report
+  ) {
+    self.current = current
+    self.previous = previous
+    expressions = SchemaExpressions(in: current.snapshot.rulebook.schemas, into: &report)
+    functions = OwnFunctions(over: current)
+    renumbered = current.records.map { records in
+      var byFormerID: [String: Record] = [:]
+      for record in records {
+        for id in record.formerIDs { byFormerID[id] = byFormerID[id] ?? record }
+      }
+      return byFormerID
+    }
+  }
+
+  /// Returns the record that had the given id before, as its `formerly` says.
+  func record(formerly id: String, in register: Int) -> Record? { renumbered[register][id] }
+
+  /// Returns the record of the version before that became a record: the one with its id in the
+  /// register of the same name, wherever its file was, or one whose id it had.
+  ///
+  /// - Parameters:
+  ///   - record: A record of the current version.
+  ///   - register: The position of its register.
+  /// - Returns: The record before; `nil` for a new one.
+  func predecessor(of record: Record, in register: Int) -> Record? {
+    guard let previous, let position = positionBefore(of: register) else { return nil }
+    if let same = previous.record(record.id, in: position) { return same }
+    return record.formerIDs.lazy.compactMap { previous.record($0, in: position) }.first
+  }
+
+  /// Returns what became of a record of the version before.
+  ///
+  /// - Parameters:
+  ///   - record: A record of the version before.
+  ///   - register: The position of its register in the current catalogue.
+  /// - Returns: The record now; `nil` where it is gone.
+  func successor(of record: Record, in register: Int) -> Record? {
+    current.record(record.id, in: register) ?? self.record(formerly: record.id, in: register)
+  }
+
+  /// Returns the position that a register of the current catalogue had in the catalogue before.
+  func positionBefore(of register: Int) -> Int? {
+    previous?.position(ofRegister: current.snapshot.catalogue.registers[register].name)
+  }
+}
+
+extension Record {
+  /// The ids that the record had before: the property `formerly`, a text or a list of texts.
+  var formerIDs: [String] {
+    guard let node = node["formerly"] else { return [] }
+    return (node.kind == .array ? node.elements : [node]).compactMap(\.text)
+  }
+}

@@ -1,0 +1,189 @@
+package import Diagnostics
+import Patterns
+import Registry
+import Syntax
+
+/// A rule about a register as a whole, which the catalogue switches on with its parameters.
+///
+/// A rule is a value, in a file of its own with its codes and wordings.
+package struct RegisterRule: Sendable {
+  /// What a parameter holds.
+  package enum Kind: Sendable {
+    /// The name of a property, or a way to values such as `agenda[].actions[]`.
+    case property
+    /// A list of properties.
+    case properties
+    /// The name of a register.
+    case register
+    /// A text, or a list of texts.
+    case texts
+    case number
+    /// A regular expression of ECMA-262.
+    case pattern
+    /// A mapping of texts to texts or lists of texts.
+    case mapping
+  }
+
+  package struct Parameter: Sendable {
+    package let name: String
+    package let kind: Kind
+    /// What it says, as a sentence with a full stop.
+    package let meaning: String
+    package var isRequired = true
+  }
+
+  /// The key under `rules` in the catalogue.
+  package let name: String
+  /// The codes that the rule reports.
+  package let codes: [Diagnostic.Code]
+  /// What must hold, as one sentence with a full stop.
+  package let requirement: String
+  package let parameters: [Parameter]
+  private let body: @Sendable (RegisterCase, inout Report) -> Void
+
+  init(
+    _ name: String, _ codes: [Diagnostic.Code], requirement: String, _ parameters: [Parameter],
+    body: @escaping @Sendable (RegisterCase, inout Report) -> Void
+  ) {
+    self.name = name
+    self.codes = codes
+    self.requirement = requirement
+    self.parameters = parameters
+    self.body = body
+  }
+
+  /// Returns the names of registers in the values of the parameters.
+  func registers(in values: Node) -> [String] {
+    parameters.filter { $0.kind == .register }.compactMap { values[$0.name]?.text }
+  }
+
+  /// Runs the rules that the catalogue switches on.
+  static func check(_ inspection: Inspection, into report: inout Report) {
+    let catalogue = inspection.current.snapshot.catalogue
+    for (position, register) in catalogue.registers.enumerated() {
+      for member in register.rules {
+        let name = member.key.text ?? ""
+        guard let rule = all.first(where: { $0.name == name }) else {
+          report.error(
+            .unknownRule, "there is no rule '\(name)'", at: member.key.range,
+            help: nearest(to: name, among: all.map(\.name)).map { "Did you mean '\($0)'?" }
+              ?? "See the rules in the reference of the catalogue")
+          continue
+        }
+        guard rule.accepts(member, of: catalogue, into: &report),
+          inspection.current.isWhole(position)
+        else { continue }
+        rule.body(
+          RegisterCase(inspection: inspection, position: position, parameters: member.value),
+          &report)
+      }
+    }
+  }
+
+  /// Whether the parameters are those that the rule has; reports those that are not.
+  private func accepts(
+    _ member: Node.Member, of catalogue: Catalogue, into report: inout Report
+  ) -> Bool {
+    var isGood = true
+    func bad(_ node: Node, _ message: Diagnostic.Message, _ help: String) {
+      report.error(.badParameter, message, at: node.range, help: help)
+      isGood = false
+    }
+    let values = member.value
+    for value in values.members where !parameters.contains(where: { $0.name == value.key.text }) {
+      let known = parameters.map(\.name)
+      bad(
+        value.key, "the rule '\(name)' has no parameter '\(value.key.text ?? "")'",
+        nearest(to: value.key.text ?? "", among: known).map { "Did you mean '\($0)'?" }
+          ?? "It has: \(known.joined(separator: ", "))")
+    }
+    for parameter in parameters {
+      guard let value = values[parameter.name] else {
+        if parameter.isRequired {
+          bad(
+            member.key, "the rule '\(name)' lacks its parameter '\(parameter.name)'",
+            "Add it: \(parameter.meaning)")
+        }
+        continue
+      }
+      if !parameter.kind.fits(value) {
+        bad(
+          value, "'\(parameter.name)' of the rule '\(name)' is not of its kind", parameter.meaning)
+      }
+      if parameter.kind == .register, let text = value.text,
+        catalogue.register(named: text) == nil
+      {
+        bad(
+          value, "there is no register '\(text)'",
+          nearest(to: text, among: catalogue.registers.map(\.name)).map { "Did you mean '\($0)'?" }
+            ?? "Name a register of the catalogue")
+      }
+    }
+    return isGood
+  }
+}
+
+extension RegisterRule.Kind {
+  func fits(_ value: Node) -> Bool {
+    switch self {
+    case .property, .register: value.kind == .string
+    case .properties: value.kind == .array && value.elements.allSatisfy { $0.kind == .string }
+    case .texts:
+      value.kind == .string
+        || (value.kind == .array && value.elements.allSatisfy { $0.text != nil })
+    case .number: value.kind == .number
+    case .pattern: value.kind == .string && (try? Pattern(ecma262: value.text ?? "")) != nil
+    case .mapping: value.kind == .object
+    }
+  }
+}
+
+/// One register under one rule of the catalogue.
+package struct RegisterCase {
+  let inspection: Inspection
+  /// The position of the register in the catalogue.
+  let position: Int
+  let parameters: Node
+
+  var index: RecordIndex { inspection.current }
+  var register: Register { index.snapshot.catalogue.registers[position] }
+  /// The records in the order of files.
+  var records: [Record] { index.records[position] }
+
+  func text(_ name: String) -> String? { parameters[name]?.text }
+  func texts(_ name: String) -> [String] { parameters[name]?.texts ?? [] }
+  func number(_ name: String) -> Int? { parameters[name]?.integer }
+  func pattern(_ name: String) -> Pattern? {
+    parameters[name]?.text.flatMap { try? Pattern(ecma262: $0) }
+  }
+
+  /// Returns the position of the register that a parameter names.
+  func register(_ name: String) -> Int? {
+    text(name).flatMap { index.position(ofRegister: $0) }
+  }
+}
+
+extension Record {
+  /// Returns the values at the end of a way such as `agenda[].actions[]`.
+  func values(at way: String) -> [Node] {
+    var nodes = [node]
+    for step in way.split(separator: ".") {
+      let name = step.hasSuffix("[]") ? String(step.dropLast(2)) : String(step)
+      nodes = nodes.compactMap { $0[name] }
+      if step.hasSuffix("[]") { nodes = nodes.flatMap(\.elements) }
+    }
+    return nodes
+  }
+}
+
+extension Diagnostic.Code {
+  /// The catalogue switches on a rule that does not exist.
+  package static let unknownRule: Self = "catalogue/unknown-rule"
+  /// A parameter of a rule in the catalogue is not as the rule asks.
+  package static let badParameter: Self = "catalogue/bad-parameter"
+}
+
+extension RegisterRule {
+  /// Every rule that a catalogue can switch on.
+  package static let all: [RegisterRule] = []
+}

@@ -1,0 +1,118 @@
+package import Diagnostics
+package import Registry
+import SourceText
+import Syntax
+
+/// Findings that are known and accepted: the records of the register `waivers`.
+///
+/// A waiver names a code and the item, or the file, that it is accepted for; `quote` narrows it to
+/// findings on lines with that text. Each has a reason, and may end on a day.
+package struct Waivers: Sendable {
+  /// The name of the register in the catalogue.
+  package static let register = "waivers"
+
+  private struct Waiver {
+    let record: Record
+    let code: String
+    let item: String?
+    let file: String?
+    let quote: String?
+    let expires: Day?
+
+    init?(_ record: Record) {
+      guard let code = record.node["code"]?.text else { return nil }
+      self.record = record
+      self.code = code
+      item = record.node["item"]?.text
+      file = record.node["file"]?.text
+      quote = record.node["quote"]?.text
+      expires = record.node["expires"]?.text.flatMap(Day.init)
+    }
+
+    func covers(_ finding: Diagnostic, _ items: [String], _ source: SourceFile?) -> Bool {
+      guard finding.code.rawValue == code else { return false }
+      if let item, !items.contains(item) { return false }
+      if let file, finding.range.path.string != file { return false }
+      guard let quote else { return item != nil || file != nil }
+      return source.map { lines(of: finding.range, in: $0).contains(quote) } ?? false
+    }
+
+    /// Returns the lines that a place is on.
+    private func lines(of range: SourceRange, in source: SourceFile) -> String {
+      let index = LineIndex(source)
+      let first = index.position(at: range.offsets.lowerBound).line
+      let last = index.position(at: range.offsets.upperBound).line
+      return source.text(
+        of: index.offsets(ofLine: first).lowerBound..<index.offsets(ofLine: last).upperBound)
+    }
+  }
+
+  private let waivers: [Record]
+
+  package init(in index: RecordIndex) {
+    guard let position = index.position(ofRegister: Self.register) else {
+      waivers = []
+      return
+    }
+    waivers = index.records[position]
+  }
+
+  /// Takes the findings that are waived out of a report, and adds those about waivers themselves.
+  ///
+  /// - Parameters:
+  ///   - report: The findings.
+  ///   - index: The records that the findings are about.
+  ///   - today: The day that waivers end by.
+  ///   - isWhole: Whether the report is about everything, so that a waiver of nothing is one too many.
+  /// - Returns: The findings that are waived.
+  package func apply(
+    to report: inout Report, _ index: RecordIndex, today: Day, isWhole: Bool
+  ) -> Report {
+    let waivers = waivers.compactMap { Waiver($0) }
+    var uses = Array(repeating: 0, count: waivers.count)
+    var kept = Report()
+    var waived = Report()
+    for finding in report.sorted {
+      var items = [finding.item].compactMap(\.self)
+      if finding.item == nil, let (register, record) = index.record(at: finding.range) {
+        items = [record.id, "\(register.name)/\(record.id)"]
+      }
+      let source = index.snapshot.source(at: finding.range.path)
+      let position = waivers.firstIndex { $0.covers(finding, items, source) }
+      guard let position else {
+        kept.add(finding)
+        continue
+      }
+      uses[position] += 1
+      if let expires = waivers[position].expires, expires < today {
+        kept.add(finding)
+      } else {
+        var accepted = finding
+        accepted.isWaived = true
+        waived.add(accepted)
+      }
+    }
+    for (waiver, count) in zip(waivers, uses) {
+      if let expires = waiver.expires, expires < today {
+        kept.error(
+          .expiredWaiver, "the waiver of '\(waiver.code)' ended on \(expires)",
+          at: (waiver.record.node["expires"] ?? waiver.record.idNode).range,
+          help: "Mend what it waives and remove it, or have it extended by a decision")
+      } else if count == 0, isWhole {
+        kept.warning(
+          .unusedWaiver, "the waiver of '\(waiver.code)' waives nothing",
+          at: (waiver.record.node["code"] ?? waiver.record.idNode).range,
+          help: "Remove it, or correct what it names")
+      }
+    }
+    report = kept
+    return waived
+  }
+}
+
+extension Diagnostic.Code {
+  /// A waiver has ended.
+  package static let expiredWaiver: Self = "waiver/expired"
+  /// A waiver covers no finding.
+  package static let unusedWaiver: Self = "waiver/unused"
+}
