@@ -10,6 +10,7 @@ package struct RangeCheck {
   private let jobs: Int
   /// The rulebook of the commit before, and the name of the schema folder that it was read from.
   private var rulebook: (schemas: ObjectID, rulebook: Rulebook)?
+  private var formerIDs: FormerIDs
   private var trees: [ObjectID: CommitTree] = [:]
 
   /// Prepares a check.
@@ -20,6 +21,7 @@ package struct RangeCheck {
   package init(in repository: Repository, jobs: Int) {
     self.repository = repository
     self.jobs = jobs
+    formerIDs = FormerIDs(in: repository)
   }
 
   /// Checks commits in the order in which they were made.
@@ -63,8 +65,14 @@ package struct RangeCheck {
       let before = try self.tree(of: parent)
       let changes = try tree.changes(since: before)
       var found = Report()
+      var formerIDs = formerIDs
       let increment = try await Increment.check(
-        from: before, to: tree, changes, reusing: try known(for: tree), jobs: jobs, into: &found)
+        from: before, to: tree, changes, reusing: try known(for: tree), jobs: jobs,
+        history: { rulebook in
+          try await formerIDs.add(historyOf: parent, by: rulebook)
+          return formerIDs.uses
+        }, into: &found)
+      self.formerIDs = formerIDs
       try remember(increment.current?.snapshot.rulebook, of: tree)
       index = increment.current ?? index
       guard commit.parents.count > 1, let current = increment.current else {

@@ -49,6 +49,42 @@ package struct Pattern: Sendable {
     return text.withUTF8 { matches($0, with: PatternMatcher()) } == .matched
   }
 
+  /// A place where a pattern was found.
+  package struct Match: Hashable, Sendable {
+    /// Where it stands, in UTF-8.
+    package let range: Range<Int>
+    /// The text of each group, from 1; `nil` for one that took no part.
+    package let groups: [String?]
+    package let text: String
+  }
+
+  /// Returns the places where the pattern is found, from first to last; none overlap.
+  ///
+  /// - Parameters:
+  ///   - text: The text to search.
+  ///   - matcher: The scratch space of the task.
+  /// - Returns: The places up to where matching gives up.
+  package func matches(in text: String, with matcher: PatternMatcher = .init()) -> [Match] {
+    var text = text
+    return text.withUTF8 { bytes in
+      var found: [Match] = []
+      var start = 0
+      while start <= bytes.count, matcher.run(code, on: bytes, from: start) == .matched,
+        let range = matcher.range(0)
+      {
+        let groups = (1..<10).map { group in
+          matcher.range(group).map { String(decoding: bytes[$0], as: UTF8.self) }
+        }
+        found.append(
+          Match(range: range, groups: groups, text: String(decoding: bytes[range], as: UTF8.self)))
+        start = max(range.upperBound, range.lowerBound + 1)
+        // Do not begin inside of a character.
+        while start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
+      }
+      return found
+    }
+  }
+
   /// Returns `template` with `$1`…`$9` as the groups of the pattern, if it covers all of `text`.
   ///
   /// - Parameters:

@@ -13,6 +13,9 @@ package final class PatternMatcher {
   private let data: OpaquePointer?
   private let stack: OpaquePointer?
 
+  /// One more than the highest group that took part in the last match; what stands beyond is stale.
+  private var matchedGroups = 0
+
   package init() {
     context = pcre2_match_context_create_8(nil)
     data = pcre2_match_data_create_8(Self.groupCount, nil)
@@ -28,25 +31,30 @@ package final class PatternMatcher {
     pcre2_jit_stack_free_8(stack)
   }
 
-  func run(_ code: CompiledCode, on text: UnsafeBufferPointer<UInt8>) -> Pattern.Outcome {
+  func run(
+    _ code: CompiledCode, on text: UnsafeBufferPointer<UInt8>, from offset: Int = 0
+  ) -> Pattern.Outcome {
     // PCRE2 wants an address even for no bytes.
     var nothing: UInt8 = 0
     let result = withUnsafePointer(to: &nothing) { empty in
       let start = text.baseAddress ?? empty
       let outcome = pcre2_match_8(
-        code.pointer, start, text.count, 0, UInt32(PCRE2_NO_UTF_CHECK), data, context)
+        code.pointer, start, text.count, offset, UInt32(PCRE2_NO_UTF_CHECK), data, context)
       guard outcome == PCRE2_ERROR_JIT_STACKLIMIT else { return outcome }
       return pcre2_match_8(
-        code.pointer, start, text.count, 0, UInt32(PCRE2_NO_UTF_CHECK) | UInt32(PCRE2_NO_JIT), data,
+        code.pointer, start, text.count, offset, UInt32(PCRE2_NO_UTF_CHECK) | UInt32(PCRE2_NO_JIT),
+        data,
         context)
     }
+    // 0 stands for more groups than there is room for.
+    matchedGroups = result == 0 ? Int(Self.groupCount) : Int(max(0, result))
     if result >= 0 { return .matched }
     return result == PCRE2_ERROR_NOMATCH ? .notMatched : .gaveUp
   }
 
   /// Returns where a group of the last match stands, or `nil` where it took no part.
   func range(_ group: Int) -> Range<Int>? {
-    guard group < Int(pcre2_get_ovector_count_8(data)),
+    guard group < matchedGroups,
       let offsets = pcre2_get_ovector_pointer_8(data)
     else { return nil }
     let (low, high) = (offsets[group * 2], offsets[group * 2 + 1])

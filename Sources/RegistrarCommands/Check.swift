@@ -123,7 +123,12 @@ struct Check: SessionCommand {
       var dropped = Report()
       previous = try await session.snapshot(earlier, jobs: jobs, into: &dropped)
     }
-    Rule.check(index, against: previous.map { RecordIndex(of: $0) }, into: &report)
+    let before = previous.map { RecordIndex(of: $0) }
+    var formerUses: [FormerUse: String] = [:]
+    if let before, let earlier, RegisterRule.asksHistory(index, against: before) {
+      formerUses = try await Self.formerUses(before: earlier, snapshot.rulebook, place)
+    }
+    Rule.check(index, against: before, formerUses: formerUses, into: &report)
     let waived = Waivers(in: index)
       .apply(to: &report, index, today: session.today, isWhole: !isNarrowed)
     let items = Count(snapshot.recordCount, "record")
@@ -151,7 +156,8 @@ struct Check: SessionCommand {
     let changes = try Workplace.changes(from: earlier, to: tree)
     var report = Report()
     let increment = try await Increment.check(
-      from: earlier, to: tree, changes, jobs: jobs ?? session.processorCount, into: &report)
+      from: earlier, to: tree, changes, jobs: jobs ?? session.processorCount,
+      history: { try await Self.formerUses(before: earlier, $0, place) }, into: &report)
     var waived = Report()
     if let index = increment.current {
       waived = Waivers(in: index).apply(to: &report, index, today: session.today, isWhole: false)
@@ -165,6 +171,16 @@ struct Check: SessionCommand {
     findings.snapshot = increment.current?.snapshot
     findings.waived = waived
     return findings
+  }
+
+  /// Returns the ids that records had which are gone, up to an earlier version.
+  private static func formerUses(
+    before tree: any SourceTree, _ rulebook: Rulebook, _ place: Workplace
+  ) async throws -> [FormerUse: String] {
+    guard let repository = place.repository, let tree = tree as? CommitTree else { return [:] }
+    var ids = FormerIDs(in: repository)
+    try await ids.add(historyOf: tree.commit, by: rulebook)
+    return ids.uses
   }
 
   /// Checks each commit of a range.

@@ -32,7 +32,7 @@ struct Dependencies {
         guard let parameters = register.rules.first(where: { $0.key.text == rule.name }) else {
           continue
         }
-        concernsAll.insert(position)
+        if rule.concernsAll { concernsAll.insert(position) }
         for name in rule.registers(in: parameters.value) {
           if let other = names[name] { read.insert(other) }
         }

@@ -22,13 +22,16 @@ package struct Increment {
   ///   - changes: Every file below `registers/` and `schema/` that differs between them.
   ///   - known: The rulebook of the old version, where it was read before.
   ///   - jobs: The largest number of tasks at work at once.
+  ///   - history: Returns the ids that records had which are gone, where a rule asks for them.
   ///   - report: Where findings go.
   /// - Returns: What was read.
-  /// - Throws: `SourceTreeError` where a tree cannot be read.
+  /// - Throws: `SourceTreeError` where a tree cannot be read, and what `history` throws.
   package static func check(
     from old: any SourceTree, to new: any SourceTree, _ changes: [TreeChange],
-    reusing known: Rulebook? = nil, jobs: Int, into report: inout Report
-  ) async throws(SourceTreeError) -> Increment {
+    reusing known: Rulebook? = nil, jobs: Int,
+    history: (Rulebook) async throws -> [FormerUse: String] = { _ in [:] },
+    into report: inout Report
+  ) async throws -> Increment {
     var found = Report()
     var before = Report()
     let isRuled = changes.contains { $0.path.string.hasPrefix(Catalogue.schemaFolder + "/") }
@@ -47,7 +50,11 @@ package struct Increment {
       try await pair.read(changes, rulebook, &before, &found)
     }
     guard let current = pair.current else { return Increment(current: nil, previous: nil) }
-    Rule.check(current, against: pair.previous, into: &found)
+    var formerUses: [FormerUse: String] = [:]
+    if let previous = pair.previous, RegisterRule.asksHistory(current, against: previous) {
+      formerUses = try await history(rulebook)
+    }
+    Rule.check(current, against: pair.previous, formerUses: formerUses, into: &found)
     if let previous = pair.previous { Rule.check(previous, into: &before) }
     report.merge(found.without(before, current, pair.previous))
     return Increment(current: current, previous: pair.previous)

@@ -10,6 +10,8 @@ package struct Inspection {
   package let previous: RecordIndex?
   package let expressions: SchemaExpressions
   let functions: OwnFunctions
+  /// The ids that records had which are gone, and until when.
+  let formerUses: [FormerUse: String]
   /// For each register, the records by the ids that they had before.
   private let renumbered: [[String: Record]]
 
@@ -18,10 +20,13 @@ package struct Inspection {
   /// - Parameters:
   ///   - current: The records to judge.
   ///   - previous: The records before, if two versions are compared.
+  ///   - formerUses: The ids that records had which are gone, and until when.
   ///   - report: Where findings about expressions of schemas go.
   package init(
-    of current: RecordIndex, against previous: RecordIndex? = nil, into report: inout Report
+    of current: RecordIndex, against previous: RecordIndex? = nil,
+    formerUses: [FormerUse: String] = [:], into report: inout Report
   ) {
+    self.formerUses = formerUses
     self.current = current
     self.previous = previous
     expressions = SchemaExpressions(in: current.snapshot.rulebook.schemas, into: &report)
@@ -64,6 +69,18 @@ package struct Inspection {
   /// Returns the position that a register of the current catalogue had in the catalogue before.
   func positionBefore(of register: Int) -> Int? {
     previous?.position(ofRegister: current.snapshot.catalogue.registers[register].name)
+  }
+}
+
+/// An id that a record of a register had.
+package struct FormerUse: Hashable, Sendable {
+  /// The name of the register.
+  package let register: String
+  package let id: String
+
+  package init(register: String, id: String) {
+    self.register = register
+    self.id = id
   }
 }
 

@@ -31,11 +31,14 @@ package struct Rule: Sendable {
   /// - Parameters:
   ///   - current: The records to judge.
   ///   - previous: The records of the earlier version that they are compared with, if any.
+  ///   - formerUses: The ids that records had which are gone, and until when.
   ///   - report: Where findings go.
   package static func check(
-    _ current: RecordIndex, against previous: RecordIndex? = nil, into report: inout Report
+    _ current: RecordIndex, against previous: RecordIndex? = nil,
+    formerUses: [FormerUse: String] = [:], into report: inout Report
   ) {
-    let inspection = Inspection(of: current, against: previous, into: &report)
+    let inspection = Inspection(
+      of: current, against: previous, formerUses: formerUses, into: &report)
     for rule in all { rule.body(inspection, &report) }
     RegisterRule.check(inspection, into: &report)
   }

@@ -39,16 +39,20 @@ package struct RegisterRule: Sendable {
   /// What must hold, as one sentence with a full stop.
   package let requirement: String
   package let parameters: [Parameter]
+  /// Whether the verdict on one record depends on the others of the register.
+  let concernsAll: Bool
   private let body: @Sendable (RegisterCase, inout Report) -> Void
 
   init(
-    _ name: String, _ codes: [Diagnostic.Code], requirement: String, _ parameters: [Parameter],
+    _ name: String, _ codes: [Diagnostic.Code], requirement: String,
+    concernsAll: Bool = false, _ parameters: [Parameter],
     body: @escaping @Sendable (RegisterCase, inout Report) -> Void
   ) {
     self.name = name
     self.codes = codes
     self.requirement = requirement
     self.parameters = parameters
+    self.concernsAll = concernsAll
     self.body = body
   }
 
@@ -71,7 +75,7 @@ package struct RegisterRule: Sendable {
           continue
         }
         guard rule.accepts(member, of: catalogue, into: &report),
-          inspection.current.isWhole(position)
+          !rule.concernsAll || inspection.current.isWhole(position)
         else { continue }
         rule.body(
           RegisterCase(inspection: inspection, position: position, parameters: member.value),
@@ -185,5 +189,10 @@ extension Diagnostic.Code {
 
 extension RegisterRule {
   /// Every rule that a catalogue can switch on.
-  package static let all: [RegisterRule] = []
+  package static let all: [RegisterRule] = [
+    .approvedScope, .classOfWhole, .datesInOrder, .decisionAuthority, .declaredRenumbering,
+    .definedLevels, .disjointRanges, .dueDates, .glossaryNames, .keptNumber, .keptOrder,
+    .mutualReferences, .neverReusedIDs, .nothingOpenVanishes, .numbering, .oneState, .ragStatus,
+    .referenceForms, .statedWeekdays, .textHygiene, .totals,
+  ]
 }

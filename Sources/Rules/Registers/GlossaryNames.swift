@@ -1,0 +1,113 @@
+package import Diagnostics
+import Patterns
+import Registry
+import Syntax
+
+extension RegisterRule {
+  /// One thing has one name, and an acronym one expansion: those of the glossary.
+  static let glossaryNames = RegisterRule(
+    "glossary-names", [.nameVariant, .acronymExpansion],
+    requirement: "Names and expansions of acronyms are those of the glossary.",
+    [
+      Parameter(
+        name: "glossary", kind: .register,
+        meaning: "The register of terms with 'expansion', and 'variants' that are not to be used."),
+      Parameter(
+        name: "in", kind: .texts, meaning: "The ways to the texts; all texts where none is given.",
+        isRequired: false),
+    ]
+  ) { rule, report in
+    guard let position = rule.register("glossary"),
+      // Words that begin with a capital, with the small words between them, and an acronym.
+      let expansion = try? Pattern(
+        ecma262:
+          #"((?:[A-Z][\w’'-]*|and|of|for|the|to|&|[-–/])(?:[ ,]+(?=\S))?)+\(([A-Z][A-Z&]+)s?\)"#)
+    else { return }
+    let terms = rule.index.records[position]
+    let expansions = Dictionary(
+      terms.map { ($0.id, $0.node["expansion"]?.text ?? "") }, uniquingKeysWith: { one, _ in one })
+    let variants = terms.flatMap { term in
+      term.values(at: "variants[]").compactMap(\.text).map { ($0, term) }
+    }
+    let matcher = PatternMatcher()
+    for record in rule.records {
+      for text in RunningText.all(in: record, at: rule.texts("in")) {
+        for (variant, term) in variants {
+          for range in text.text.utf8Ranges(ofWord: variant) {
+            let name = term.node["expansion"]?.text ?? term.id
+            report.warning(
+              .nameVariant, .variant(variant, name), at: text.place(of: range),
+              help: "Write '\(name)'")
+          }
+        }
+        for match in expansion.matches(in: text.text, with: matcher) {
+          guard let acronym = match.groups[1], let right = expansions[acronym], !right.isEmpty,
+            let open = match.text.lastIndex(of: "(")
+          else { continue }
+          let words = match.text[..<open].trimmed
+          guard !words.hasSuffix(right), !words.hasSuffix(right + "s"),
+            !variants.contains(where: { match.text.contains($0.0) || words.hasSuffix($0.0) }),
+            let own = Self.expansion(of: acronym, in: words)
+          else { continue }
+          let skipped = match.text.utf8.distance(from: match.text.startIndex, to: own.startIndex)
+          report.warning(
+            .acronymExpansion, .expansion(acronym, String(own), right),
+            at: text.place(of: (match.range.lowerBound + skipped)..<match.range.upperBound),
+            help: "Write '\(right) (\(acronym))', or correct the glossary")
+        }
+      }
+    }
+  }
+
+  /// Returns the last words that begin with the letters of an acronym, give or take one, so that they
+  /// are meant to expand it; `nil` where there are none.
+  private static func expansion(of acronym: String, in words: Substring) -> Substring? {
+    for word in words.split(separator: " ") where word.first == acronym.first {
+      let rest = words[word.startIndex...]
+      let letters = rest.split { " -/–".contains($0) }.compactMap(\.first).filter(\.isUppercase)
+      if abs(letters.count - acronym.filter(\.isLetter).count) <= 1 { return rest }
+    }
+    return nil
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: Substring {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}
+
+extension String {
+  /// Returns where some words stand with no letter or digit beside them, in UTF-8.
+  fileprivate func utf8Ranges(ofWord words: String) -> [Range<Int>] {
+    ranges(of: words).compactMap { range in
+      func isWord(_ character: Character?) -> Bool {
+        character.map { $0.isLetter || $0.isNumber } ?? false
+      }
+      let before = range.lowerBound > startIndex ? self[index(before: range.lowerBound)] : nil
+      let after = range.upperBound < endIndex ? self[range.upperBound] : nil
+      guard !isWord(before), !isWord(after) else { return nil }
+      return utf8.distance(
+        from: startIndex, to: range.lowerBound)..<utf8.distance(
+          from: startIndex, to: range.upperBound)
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// A text uses a spelling that the glossary lists as a variant.
+  package static let nameVariant: Self = "text/name-variant"
+  /// A text expands an acronym in other words than the glossary.
+  package static let acronymExpansion: Self = "text/acronym-expansion"
+}
+
+extension Diagnostic.Message {
+  fileprivate static func variant(_ variant: String, _ name: String) -> Self {
+    "'\(variant)' is '\(name)' in the glossary"
+  }
+  fileprivate static func expansion(_ acronym: String, _ own: String, _ right: String) -> Self {
+    "'\(acronym)' is expanded as '\(own)', and the glossary has '\(right)'"
+  }
+}

@@ -1,0 +1,65 @@
+package import Diagnostics
+import Registry
+import Syntax
+
+extension RegisterRule {
+  /// An id once used keeps its meaning: minutes of years ago still name it.
+  static let neverReusedIDs = RegisterRule(
+    "never-reused-ids", [.reusedID, .tombstoneAlive],
+    requirement: "An id that is gone never comes back with another meaning.",
+    [
+      Parameter(
+        name: "tombstones", kind: .register,
+        meaning: "The register whose records say with 'register' and 'item' what is gone.",
+        isRequired: false)
+    ]
+  ) { rule, report in
+    let tombstones = rule.tombstones
+    for record in rule.records {
+      if tombstones.contains(record.id) {
+        report.error(
+          .tombstoneAlive, .alive(record.id), at: record.idNode.range,
+          help: "Give the record the next free id, or remove the tombstone")
+      } else if rule.inspection.previous != nil,
+        rule.inspection.predecessor(of: record, in: rule.position) == nil,
+        let use = rule.inspection.formerUses[
+          FormerUse(register: rule.register.name, id: record.id)]
+      {
+        report.error(
+          .reusedID, .reused(record.id, use), at: record.idNode.range,
+          help: "Give the record the next free id")
+      }
+    }
+  }
+}
+
+extension RegisterRule {
+  /// Whether some record has an id that the version before had not, in a register that wants to know
+  /// of every id that ever was.
+  package static func asksHistory(_ current: RecordIndex, against previous: RecordIndex) -> Bool {
+    for (position, register) in current.snapshot.catalogue.registers.enumerated()
+    where register.rules.contains(where: { $0.key.text == neverReusedIDs.name }) {
+      guard let before = previous.position(ofRegister: register.name) else { continue }
+      if current.records[position].contains(where: { !previous.has($0.id, in: before) }) {
+        return true
+      }
+    }
+    return false
+  }
+}
+
+extension Diagnostic.Code {
+  /// A new record has an id that another had before.
+  package static let reusedID: Self = "id/reused"
+  /// A record has an id that has a tombstone.
+  package static let tombstoneAlive: Self = "id/tombstone-alive"
+}
+
+extension Diagnostic.Message {
+  fileprivate static func reused(_ id: String, _ use: String) -> Self {
+    "'\(id)' was another record until \(use)"
+  }
+  fileprivate static func alive(_ id: String) -> Self {
+    "'\(id)' has a tombstone and a record"
+  }
+}

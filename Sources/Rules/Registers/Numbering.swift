@@ -1,0 +1,84 @@
+package import Diagnostics
+import Patterns
+import Registry
+import Syntax
+
+extension RegisterRule {
+  /// Numbers of a series follow each other; a gap makes readers ask what was there.
+  static let numbering = RegisterRule(
+    "numbering", [.numberingGap],
+    requirement: "The numbers of a series run without a gap, or a tombstone says what was there.",
+    concernsAll: true,
+    [
+      Parameter(
+        name: "series", kind: .pattern,
+        meaning:
+          "The id as a pattern whose last group is the number; equal text before it is one series."),
+      Parameter(
+        name: "start", kind: .number, meaning: "The first number; 1 where none is given.",
+        isRequired: false),
+      Parameter(
+        name: "tombstones", kind: .register,
+        meaning: "The register whose records say with 'register' and 'item' what is gone.",
+        isRequired: false),
+      Parameter(
+        name: "severity", kind: .texts,
+        meaning: "error, warning or note; note where none is given.",
+        isRequired: false),
+    ]
+  ) { rule, report in
+    guard let pattern = rule.pattern("series") else { return }
+    let severity = rule.text("severity").flatMap(Diagnostic.Severity.init) ?? .note
+    let tombstones = rule.tombstones
+    var series: [String: [(number: Int, record: Record, digits: Int)]] = [:]
+    for record in rule.records {
+      guard let match = pattern.matches(in: record.id).first,
+        let digits = match.groups.last(where: { $0 != nil }) ?? nil, let number = Int(digits)
+      else { continue }
+      let prefix = String(record.id.dropLast(digits.count))
+      guard record.id.hasSuffix(digits) else { continue }
+      series[prefix, default: []].append((number, record, digits.utf8.count))
+    }
+    for (prefix, members) in series {
+      // Where some number begins with 0, all are as long as it.
+      let width =
+        members.filter { String($0.number).utf8.count < $0.digits }.map(\.digits).max() ?? 0
+      var expected = rule.number("start") ?? 1
+      for member in members.sorted(by: { $0.number < $1.number }) {
+        while expected < member.number {
+          let digits = String(expected)
+          let id = prefix + String(repeating: "0", count: max(0, width - digits.count)) + digits
+          if !tombstones.contains(id) {
+            report.add(
+              Diagnostic(
+                severity, .numberingGap, .gap(id, member.record.id), at: member.record.idNode.range,
+                help: "Add the record, or a tombstone that says what became of it", item: id))
+          }
+          expected += 1
+          if member.number - expected > 1000 { expected = member.number }
+        }
+        expected = member.number + 1
+      }
+    }
+  }
+}
+
+extension RegisterCase {
+  /// The ids of this register that have a tombstone.
+  var tombstones: Set<String> {
+    guard let position = register("tombstones") else { return [] }
+    let own = index.records[position].filter { $0.node["register"]?.text == register.name }
+    return Set(own.compactMap { $0.node["item"]?.text })
+  }
+}
+
+extension Diagnostic.Code {
+  /// A number of a series is missing.
+  package static let numberingGap: Self = "numbering/gap"
+}
+
+extension Diagnostic.Message {
+  fileprivate static func gap(_ id: String, _ next: String) -> Self {
+    "there is no '\(id)' before '\(next)'"
+  }
+}

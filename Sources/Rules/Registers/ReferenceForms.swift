@@ -1,0 +1,52 @@
+package import Diagnostics
+import Patterns
+import Registry
+import Syntax
+
+extension RegisterRule {
+  /// Running text names items in one form, so that a search finds all that speaks of one.
+  static let referenceForms = RegisterRule(
+    "reference-forms", [.referenceForm],
+    requirement: "Running text names items in their regular form.",
+    [
+      Parameter(
+        name: "forms", kind: .mapping,
+        meaning: "Patterns of spellings, and the regular form of each with $1 for its groups."),
+      Parameter(
+        name: "in", kind: .texts, meaning: "The ways to the texts; all texts where none is given.",
+        isRequired: false),
+    ]
+  ) { rule, report in
+    let forms = (rule.parameters["forms"]?.members ?? []).compactMap { member in
+      (try? Pattern(ecma262: member.key.text ?? "")).map { ($0, member.value.text ?? "") }
+    }
+    let matcher = PatternMatcher()
+    for record in rule.records {
+      for text in RunningText.all(in: record, at: rule.texts("in")) {
+        for (pattern, form) in forms {
+          for match in pattern.matches(in: text.text, with: matcher) {
+            var right = form
+            for (number, group) in match.groups.enumerated() {
+              right = right.replacing("$\(number + 1)", with: group ?? "")
+            }
+            guard right != match.text else { continue }
+            report.warning(
+              .referenceForm, .form(match.text, right), at: text.place(of: match.range),
+              help: "Write '\(right)'")
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// Running text names an item in another form than the regular one.
+  package static let referenceForm: Self = "text/reference-form"
+}
+
+extension Diagnostic.Message {
+  fileprivate static func form(_ text: String, _ right: String) -> Self {
+    "'\(text)' is written '\(right)'"
+  }
+}

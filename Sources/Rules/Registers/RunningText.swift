@@ -1,0 +1,87 @@
+import Registry
+import SourceText
+import Syntax
+
+/// Running text of a record: a value that people read as prose.
+struct RunningText {
+  let node: Node
+  let text: String
+
+  /// Returns the texts of a record.
+  ///
+  /// - Parameters:
+  ///   - record: The record.
+  ///   - ways: The ways to values that are read, as `updates[].text`; all texts where none is named.
+  /// - Returns: The texts, those below the values included.
+  static func all(in record: Record, at ways: [String]) -> [RunningText] {
+    let nodes = ways.isEmpty ? [record.node] : ways.flatMap { record.values(at: $0) }
+    var texts: [RunningText] = []
+    for node in nodes { collect(node, into: &texts) }
+    // An id is a name and no prose.
+    return texts.filter { $0.node.index != record.idNode.index }
+  }
+
+  private static func collect(_ node: Node, into texts: inout [RunningText]) {
+    switch node.kind {
+    case .string: texts.append(RunningText(node: node, text: node.text ?? ""))
+    case .array: for element in node.elements { collect(element, into: &texts) }
+    case .object: for member in node.members { collect(member.value, into: &texts) }
+    default: break
+    }
+  }
+
+  /// Returns the place in the file of a stretch of the text.
+  ///
+  /// Where the file folds or escapes the text, the stretch is searched for again between the marks of
+  /// the value, whatever white space stands between its words; what is not found so is shown as a
+  /// whole.
+  func place(of stretch: Range<Int>) -> SourceRange {
+    let path = node.range.path
+    let raw = node.tree.nodes[node.index]
+    if !raw.isDecoded {
+      return SourceRange(
+        path, (Int(raw.low) + stretch.lowerBound)..<(Int(raw.low) + stretch.upperBound))
+    }
+    let bytes = Array(text.utf8)
+    let source = node.tree.file.bytes
+    let region = node.range.offsets
+    let words = Array(bytes[stretch])
+    // How often the same words stand before it tells which of their places is meant.
+    var ordinal = 0
+    var start = 0
+    while start < stretch.lowerBound {
+      if Self.end(of: words[...], in: bytes[...], from: start) != nil { ordinal += 1 }
+      start += 1
+    }
+    var place = region.lowerBound
+    while place < region.upperBound {
+      if let end = Self.end(of: words[...], in: source[region], from: place) {
+        if ordinal == 0 { return SourceRange(path, place..<end) }
+        ordinal -= 1
+      }
+      place += 1
+    }
+    return node.range
+  }
+
+  /// Returns where some words end that begin at a place, or `nil` where others stand there.
+  private static func end(
+    of words: ArraySlice<UInt8>, in text: ArraySlice<UInt8>, from start: Int
+  ) -> Int? {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte == 10 || byte == 13 || byte == 9 }
+    var place = start
+    var words = words
+    while let byte = words.popFirst() {
+      if isSpace(byte) {
+        let before = place
+        while place < text.endIndex, isSpace(text[place]) { place += 1 }
+        guard place > before else { return nil }
+        while let next = words.first, isSpace(next) { words.removeFirst() }
+        continue
+      }
+      guard place < text.endIndex, text[place] == byte else { return nil }
+      place += 1
+    }
+    return place
+  }
+}

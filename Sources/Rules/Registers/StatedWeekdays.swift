@@ -1,0 +1,56 @@
+package import Diagnostics
+import Patterns
+import Registry
+import Syntax
+
+extension RegisterRule {
+  /// A weekday that does not fit its date means that one of the two is wrong.
+  static let statedWeekdays = RegisterRule(
+    "stated-weekdays", [.weekday],
+    requirement: "A weekday that a text states is that of its date.",
+    [
+      Parameter(
+        name: "in", kind: .texts, meaning: "The ways to the texts; all texts where none is given.",
+        isRequired: false)
+    ]
+  ) { rule, report in
+    let months = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September",
+      "October", "November", "December",
+    ]
+    let days = Day.weekdayNames.joined(separator: "|")
+    guard
+      let pattern = try? Pattern(
+        ecma262: #"\b(\#(days)),? (\d{1,2})(?:st|nd|rd|th)?(?: of)? "#
+          + #"(\#(months.joined(separator: "|"))) (\d{4})\b"#)
+    else { return }
+    let matcher = PatternMatcher()
+    for record in rule.records {
+      for text in RunningText.all(in: record, at: rule.texts("in")) {
+        for match in pattern.matches(in: text.text, with: matcher) {
+          guard let stated = match.groups[0], let number = match.groups[1].flatMap({ Int($0) }),
+            let month = match.groups[2].flatMap({ months.firstIndex(of: $0) }),
+            let year = match.groups[3].flatMap({ Int($0) })
+          else { continue }
+          let day = Day(year: year, month: month + 1, day: number)
+          let right = day.map { Day.weekdayNames[$0.weekday] }
+          guard right != stated else { continue }
+          report.warning(
+            .weekday, .weekday(match.text, right), at: text.place(of: match.range),
+            help: "Correct the weekday or the date")
+        }
+      }
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// A stated weekday is not that of its date.
+  package static let weekday: Self = "date/weekday"
+}
+
+extension Diagnostic.Message {
+  fileprivate static func weekday(_ text: String, _ right: String?) -> Self {
+    right.map { "'\(text)' was a \($0)" } ?? "there is no day '\(text)'"
+  }
+}

@@ -1,0 +1,890 @@
+import Diagnostics
+import Rules
+
+/// A rule of the catalogue, records that break it where the marks are, and their nearest neighbours
+/// that do not.
+struct RegisterRuleCase: Sendable {
+  let code: Diagnostic.Code
+  let catalogue: String
+  let before: String?
+  let bad: String
+  let good: String
+  /// The other registers by name.
+  let others: [String: String]
+
+  static let all: [RegisterRuleCase] = [
+    RegisterRuleCase(
+      code: .numberingGap,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {numbering: {series: '^SECP-R(\d+)$', tombstones: tombstones}}}
+          tombstones: {title: Tombstones, path: tombstones.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - id: SECP-R1
+        - id: 1️⃣SECP-R32️⃣
+
+        """#,
+      good: #"""
+        - id: SECP-R1
+        - id: SECP-R2
+        - id: SECP-R3
+
+        """#,
+      others: [
+        "tombstones": #"""
+
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .tombstoneAlive,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {never-reused-ids: {tombstones: tombstones}}}
+          tombstones: {title: Tombstones, path: tombstones.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - id: 1️⃣SECP-R22️⃣
+
+        """#,
+      good: #"""
+        - id: SECP-R4
+
+        """#,
+      others: [
+        "tombstones": #"""
+        - {id: T1, register: items, item: SECP-R2, reason: Became issue 1}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .undeclaredRenumbering,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {declared-renumbering: {same: [statement]}}}
+
+        """#,
+      before: #"""
+        - {id: R9, statement: The paper is late}
+
+        """#,
+      bad: #"""
+        - {id: 1️⃣R12️⃣, statement: The paper is late}
+
+        """#,
+      good: #"""
+        - {id: R1, formerly: R9, statement: The paper is late}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .vanished,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {nothing-open-vanishes: {state: status, ended: [closed]}}}
+
+        """#,
+      before: #"""
+        - {id: TABASC16/01, status: closed}
+        - {id: TABASC16/02, status: ongoing}
+        - {id: TABASC16/03, status: open}
+
+        """#,
+      bad: #"""
+        - {id: 1️⃣TABASC16/032️⃣, status: open}
+
+        """#,
+      good: #"""
+        - {id: TABASC16/02, status: closed}
+        - {id: TABASC16/03, status: open}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .overdue,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {due-dates: {due: due, state: status, ended: [closed], updates: 'updates[].meeting'}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - id: TABASC15/01
+          due: 1️⃣TABASC162️⃣
+          status: open
+          updates: [{meeting: TABASC15}]
+        - id: TABASC15/02
+          status: open
+          updates: [{meeting: TABASC17}]
+
+        """#,
+      good: #"""
+        - id: TABASC15/01
+          due: TABASC16
+          status: closed
+          updates: [{meeting: TABASC16}]
+        - id: TABASC15/02
+          status: open
+          updates: [{meeting: TABASC17}]
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .dueSlipped,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {due-dates: {due: due, state: status, ended: [closed], updates: 'updates[].meeting'}}}
+
+        """#,
+      before: #"""
+        - {id: A1, due: 2017-03-01, status: open}
+
+        """#,
+      bad: #"""
+        - {id: A1, due: 1️⃣2017-04-012️⃣, status: open}
+
+        """#,
+      good: #"""
+        - {id: A1, due: 2017-03-01, status: open}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .outOfOrder,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, order: [id], rules: {kept-order: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - id: 1️⃣R102️⃣
+        - id: R9
+
+        """#,
+      good: #"""
+        - id: R9
+        - id: R10
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .ragUneven,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {rag-status: {rag: rag, severity: severity}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, severity: 9, rag: AMBER}
+        - {id: R2, severity: 9, rag: 1️⃣GREEN2️⃣}
+
+        """#,
+      good: #"""
+        - {id: R1, severity: 9, rag: AMBER}
+        - {id: R2, severity: 8, rag: GREEN}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .ragUnexplained,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {rag-status: {rag: rag, reasons: 'updates[]'}}}
+
+        """#,
+      before: #"""
+        - {id: R1, rag: RED, updates: [a]}
+
+        """#,
+      bad: #"""
+        - {id: R1, rag: 1️⃣GREEN2️⃣, updates: [a]}
+
+        """#,
+      good: #"""
+        - {id: R1, rag: GREEN, updates: [a, b]}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .ragBelowBand,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {rag-status: {rag: rag, severity: severity, worst_from: 20}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, severity: 20, rag: 1️⃣AMBER2️⃣}
+
+        """#,
+      good: #"""
+        - {id: R1, severity: 16, rag: AMBER}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .referenceForm,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {reference-forms: {forms: {'\bTABASC (?:Risk )?#?(\d+)\b(?!/)': TABASC-R$1, '\b([A-Z]\d+(?:\.\d+)?) (\([a-z]\))': $1$2}}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: I1, text: See 1️⃣TABASC Risk 102️⃣ for more}
+
+        """#,
+      good: #"""
+        - {id: I1, text: 'See TABASC-R10, C3.1(e) and TABASC15/05 for more'}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .nameVariant,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {glossary-names: {glossary: terms}}}
+          terms: {title: Terms, path: terms.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: A1, text: The 1️⃣Dept for Energy2️⃣ replied}
+
+        """#,
+      good: #"""
+        - {id: A1, text: The Department for Energy replied}
+
+        """#,
+      others: [
+        "terms": #"""
+        - {id: DFE, expansion: Department for Energy, variants: [Dept for Energy]}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .acronymExpansion,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {glossary-names: {glossary: terms}}}
+          terms: {title: Terms, path: terms.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: A1, text: the 1️⃣Data and Communications Company (DCC)2️⃣ said}
+
+        """#,
+      good: #"""
+        - {id: A1, text: 'two Data Communications Companys (DCCs), the Data Communications Company (DCC), the Change Board (CB)'}
+
+        """#,
+      others: [
+        "terms": #"""
+        - {id: DCC, expansion: Data Communications Company}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .dateOrder,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {dates-in-order: {dates: [decided, published, effective]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: V1, decided: 2020-11-20, effective: 1️⃣2020-11-192️⃣}
+
+        """#,
+      good: #"""
+        - {id: V1, decided: 2020-11-20, published: 2020-11, effective: 2020-11-29}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .weekday,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {stated-weekdays: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: M1, text: Held on 1️⃣Thursday 9th December 20162️⃣ in London}
+
+        """#,
+      good: #"""
+        - {id: M1, text: Held on Friday 9th December 2016 in London}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .stateContradiction,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {one-state: {subject: modification, state: stage, of: modifications, is: stage}}}
+          modifications: {title: Modifications, path: modifications.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: P1, modification: DP083, stage: 1️⃣report2️⃣}
+
+        """#,
+      good: #"""
+        - {id: P1, modification: DP083, stage: refinement}
+
+        """#,
+      others: [
+        "modifications": #"""
+        - {id: DP083, stage: refinement}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .decisionMissing,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {decision-authority: {state: status, decided: [approved], decisions: 'decisions[]'}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: MP1, status: 1️⃣approved2️⃣}
+
+        """#,
+      good: #"""
+        - {id: MP1, status: approved, decisions: [{by: Change Board, date: 2016-11-23}]}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .decisionAuthority,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {decision-authority: {state: status, decided: [approved], decisions: 'decisions[]', path: path, authorities: {'2': Authority, '*': Change Board}}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: MP1, path: '2', status: approved, decisions: [{by: 1️⃣Change Board2️⃣}]}
+
+        """#,
+      good: #"""
+        - {id: MP1, path: '3', status: approved, decisions: [{by: Change Board}]}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .decisionOrder,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {decision-authority: {state: status, decided: [approved], decisions: 'decisions[]', effective: implementation_date}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: MP1, status: approved, decisions: [{by: Change Board, date: 2016-12-23}], implementation_date: 1️⃣2016-12-142️⃣}
+
+        """#,
+      good: #"""
+        - {id: MP1, status: approved, decisions: [{by: Change Board, date: 2016-11-23}], implementation_date: 2016-12-14}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .decisionNotice,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        calendars:
+          all: {register: holidays, from: '2016-01-01', to: '2017-12-31'}
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {decision-authority: {state: status, decided: [approved], decisions: 'decisions[]', effective: implementation_date, notice: 15}}}
+          holidays: {title: Holidays, path: holidays.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: MP1, status: approved, decisions: [{by: Change Board, date: 2016-11-23}], implementation_date: 1️⃣2016-12-132️⃣}
+
+        """#,
+      good: #"""
+        - {id: MP1, status: approved, decisions: [{by: Change Board, date: 2016-11-23}], implementation_date: 2016-12-14}
+
+        """#,
+      others: [
+        "holidays": #"""
+        - id: 2016-12-26
+        - id: 2016-12-27
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .conversionNumber,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {kept-number: {from: '^DP(\d{3})$', to: '^MP(\d{3})$'}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: MP079, formerly: 1️⃣DP0782️⃣}
+
+        """#,
+      good: #"""
+        - {id: MP079, formerly: DP079}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .conversionBothLive,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {kept-number: {from: '^DP(\d{3})$', to: '^MP(\d{3})$'}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: DP079}
+        - {id: 1️⃣MP0792️⃣, formerly: DP079}
+
+        """#,
+      good: #"""
+        - {id: DP080}
+        - {id: MP079, formerly: DP079}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .total,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {totals: {property: seats, is: 8}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: Large Suppliers, seats: 6}
+        - {id: Small Suppliers, seats: 1️⃣32️⃣}
+
+        """#,
+      good: #"""
+        - {id: Large Suppliers, seats: 6}
+        - {id: Small Suppliers, seats: 2}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .rangeOverlap,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {disjoint-ranges: {from: first, to: last}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: A, first: 00-0A-00, last: 00-0A-FF}
+        - {id: B, first: 1️⃣00-0A-F02️⃣, last: 00-0B-00}
+
+        """#,
+      good: #"""
+        - {id: A, first: 00-0A-00, last: 00-0A-FF}
+        - {id: B, first: 00-0B-00, last: 00-0B-FF}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .rangeReversed,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {disjoint-ranges: {from: first, to: last}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: A, first: 00-0A-FF, last: 1️⃣00-0A-002️⃣}
+
+        """#,
+      good: #"""
+        - {id: A, first: 00-0A-00, last: 00-0A-00}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .unapprovedScope,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {approved-scope: {scope: 'scope[]', live: live, of: modifications, state: status, approved: [approved]}}}
+          modifications: {title: Modifications, path: modifications.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, live: 2018-02-22, scope: [1️⃣MP12️⃣]}
+
+        """#,
+      good: #"""
+        - {id: R1, scope: [MP1]}
+        - {id: R2, live: 2018-02-22, scope: [MP2]}
+
+        """#,
+      others: [
+        "modifications": #"""
+        - {id: MP1, status: report}
+        - {id: MP2, status: approved}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .strayBullet,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {text-hygiene: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, text: 'leading to: 1️⃣•2️⃣ delays'}
+
+        """#,
+      good: #"""
+        - {id: R1, text: leading to delays}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .gluedFootnote,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {text-hygiene: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, text: 'has identified a 1️⃣risk12️⃣, that'}
+
+        """#,
+      good: #"""
+        - {id: R1, text: 'SMETS1 and part 1, that'}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .unbalancedBracket,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {text-hygiene: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, text: 'the DCC 1️⃣(2️⃣as before'}
+
+        """#,
+      good: #"""
+        - {id: R1, text: 'the DCC (as before): a) one, (b) two'}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .doubledFullStop,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {text-hygiene: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, text: 'It is late1️⃣..2️⃣ Yes'}
+
+        """#,
+      good: #"""
+        - {id: R1, text: 'It is late... Risks 19..27.'}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .pageFurniture,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {text-hygiene: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, text: 'the risk 1️⃣Page 3 of 122️⃣ is high'}
+
+        """#,
+      good: #"""
+        - {id: R1, text: 'the risk on page 3 is high'}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .changeMark,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {text-hygiene: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, text: 'the risk is 1️⃣~~low~~2️⃣ high'}
+
+        """#,
+      good: #"""
+        - {id: R1, text: the risk is high}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .classBelowPart,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        classes: [White, Green, Amber, Red]
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {class-of-whole: {parts: ['attachments[]'], of: documents}}}
+          documents: {title: Documents, path: documents.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: P1, classification: 1️⃣White2️⃣, attachments: [D1]}
+
+        """#,
+      good: #"""
+        - {id: P1, classification: Red, attachments: [D1]}
+
+        """#,
+      others: [
+        "documents": #"""
+        - {id: D1, classification: Red}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .classMissing,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        classes: [White, Green, Amber, Red]
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {class-of-whole: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - id: 1️⃣P12️⃣
+
+        """#,
+      good: #"""
+        - {id: P1, classification: White}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .classUnknown,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        classes: [White, Green, Amber, Red]
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {class-of-whole: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: P1, classification: 1️⃣Blue2️⃣}
+
+        """#,
+      good: #"""
+        - {id: P1, classification: Green}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .classLowered,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        classes: [White, Green, Amber, Red]
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {class-of-whole: {decision: decision}}}
+
+        """#,
+      before: #"""
+        - {id: P1, classification: Red}
+
+        """#,
+      bad: #"""
+        - {id: P1, classification: 1️⃣White2️⃣}
+
+        """#,
+      good: #"""
+        - {id: P1, classification: White, decision: SECP39/24}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .undefinedLevel,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {defined-levels: {levels: [impact], scale: scale}}}
+          scale: {title: Scale, path: scale.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, impact: 1️⃣62️⃣}
+
+        """#,
+      good: #"""
+        - {id: R1, impact: 5}
+
+        """#,
+      others: [
+        "scale": #"""
+        - {id: 5, name: Major}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .oneSidedReference,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {mutual-references: {here: raised_in, of: meetings, there: 'actions[]'}}}
+          meetings: {title: Meetings, path: meetings.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: A1, raised_in: 1️⃣M12️⃣}
+        - {id: A2, raised_in: M1}
+
+        """#,
+      good: #"""
+        - {id: A2, raised_in: M1}
+
+        """#,
+      others: [
+        "meetings": #"""
+        - {id: M1, actions: [A2]}
+
+        """#
+      ]),
+  ]
+}
