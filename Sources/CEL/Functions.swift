@@ -15,6 +15,8 @@ enum Functions {
   /// - Throws: `EvaluationError` where there is no such function for such values, or it fails.
   static func call(_ name: String, _ values: [Value]) throws(EvaluationError) -> Value {
     if let value = try operators(name, values) { return value }
+    // The functions are many, and this one is in most rules.
+    if name == "size", let value = try collections(name, values) { return value }
     if let value = try conversions(name, values) { return value }
     if let value = try texts(name, values) { return value }
     if let value = try moreTexts(name, values) { return value }

@@ -14,6 +14,8 @@ package struct Interpreter {
   private let containers: [String]
   /// The functions that the caller knows beside those of the language.
   private let functions: HostFunctions?
+  /// Whether some name is looked up as a whole, with its dots.
+  private let hasDottedNames: Bool
   private var cost = 0
   private let costLimit: Int
 
@@ -30,7 +32,12 @@ package struct Interpreter {
   ) {
     self.variables = variables
     self.functions = functions
+    hasDottedNames = !container.isEmpty || variables.keys.contains { $0.utf8.contains(46) }
     self.costLimit = costLimit
+    guard !container.isEmpty else {
+      containers = [""]
+      return
+    }
     var containers: [String] = []
     var parts = container.split(separator: ".")
     while !parts.isEmpty {
@@ -67,7 +74,9 @@ package struct Interpreter {
       if let value = lookUp(name, isRooted: isRooted) { return value }
       throw EvaluationError("there is no '\(name)'")
     case .select(let operand, let field, let isOptional, _):
-      if !isOptional, let name = qualifiedName(expression), let value = lookUpQualified(name) {
+      if !isOptional, mayBeQualified(operand), let name = qualifiedName(expression),
+        let value = lookUpQualified(name)
+      {
         return value
       }
       return try select(field, of: try value(of: operand), isOptional: isOptional)
@@ -104,6 +113,16 @@ package struct Interpreter {
     "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type",
     "optional_type",
   ]
+
+  /// Whether a selection from `operand` may spell a name with dots: not where the first part of it is
+  /// a variable and none has dots.
+  private func mayBeQualified(_ operand: Expression) -> Bool {
+    guard !hasDottedNames else { return true }
+    var first = operand
+    while case .select(let inner, _, false, _) = first { first = inner }
+    guard case .name(let name, _, _) = first else { return false }
+    return variables[name] == nil
+  }
 
   /// Returns the dotted name that a chain of selections spells, unless a macro binds its first part.
   private func qualifiedName(_ expression: Expression) -> (name: String, isRooted: Bool)? {
@@ -259,7 +278,12 @@ package struct Interpreter {
     var values: [Value] = []
     if let receiver { values.append(try value(of: receiver)) }
     for argument in arguments { values.append(try value(of: argument)) }
-    if receiver == nil, let value = try functions?(name, values) { return value }
+    // An operator is no function of the caller's.
+    if receiver == nil, let first = name.utf8.first, first >= UInt8(ascii: "A"),
+      let value = try functions?(name, values)
+    {
+      return value
+    }
     return try Functions.call(receiver == nil ? name : "." + name, values)
   }
 

@@ -10,6 +10,11 @@ package import SourceText
   let root: OpaquePointer
   /// The files that were listed: looking a path up in Git reads every tree on the way anew.
   private var listed: [RepoPath: ObjectID] = [:]
+  /// Trees that were looked into: libgit2 keeps none above 4 KiB, and inflates a large folder anew for
+  /// each file that is looked up in it.
+  private var known: [ObjectID: OpaquePointer] = unsafe [:]
+  /// From how many entries on a folder is worth keeping open.
+  private static let large = 500
 
   /// Finds the commit that a revision names.
   ///
@@ -33,6 +38,7 @@ package import SourceText
 
   deinit {
     unsafe git_tree_free(root)
+    while let (_, tree) = unsafe known.popFirst() { unsafe git_tree_free(tree) }
   }
 
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
@@ -52,17 +58,37 @@ package import SourceText
     _ id: ObjectID, at path: String,
     _ body: (OpaquePointer) throws(SourceTreeError) -> Void
   ) throws(SourceTreeError) {
+    if let tree = unsafe known[id] {
+      try unsafe body(tree)
+      return
+    }
+    let tree = try unsafe load(id, at: path)
+    guard unsafe git_tree_entrycount(tree) < Self.large else {
+      unsafe known[id] = tree
+      try unsafe body(tree)
+      return
+    }
+    defer { unsafe git_tree_free(tree) }
+    try unsafe body(tree)
+  }
+
+  private func load(_ id: ObjectID, at path: String) throws(SourceTreeError) -> OpaquePointer {
     var oid = id.oid
-    let tree: OpaquePointer
     do throws(GitError) {
-      unsafe tree = try unsafe make("git_tree_lookup") {
+      return try unsafe make("git_tree_lookup") {
         unsafe git_tree_lookup($0, repository.handle, &oid)
       }
     } catch {
       throw .store(operation: "read \(path) (tree \(id))", reason: error.message)
     }
-    defer { unsafe git_tree_free(tree) }
-    try unsafe body(tree)
+  }
+
+  /// Returns a tree that stays open, for lookups of many files in one folder.
+  private func open(_ id: ObjectID, at path: String) throws(SourceTreeError) -> OpaquePointer {
+    if let tree = unsafe known[id] { return unsafe tree }
+    let tree = try unsafe load(id, at: path)
+    unsafe known[id] = tree
+    return unsafe tree
   }
 
   func list(
@@ -93,17 +119,17 @@ package import SourceText
   }
 
   private func object(at path: RepoPath) throws(SourceTreeError) -> (ObjectID, UInt32)? {
-    do throws(GitError) {
-      let entry = try unsafe make("git_tree_entry_bypath") {
-        unsafe git_tree_entry_bypath($0, root, path.string)
-      }
-      defer { unsafe git_tree_entry_free(entry) }
-      let mode = unsafe git_tree_entry_filemode_raw(entry)
-      return unsafe (ObjectID(git_tree_entry_id(entry)), mode.rawValue)
-    } catch {
-      if error.isNotFound { return nil }
-      throw .store(operation: "look up \(path)", reason: error.message)
+    var tree = unsafe root
+    var components = path.string.split(separator: "/")[...]
+    while let name = components.popFirst() {
+      guard let entry = unsafe git_tree_entry_byname(tree, String(name)) else { return nil }
+      let mode = unsafe git_tree_entry_filemode_raw(entry).rawValue
+      let id = unsafe ObjectID(git_tree_entry_id(entry))
+      if components.isEmpty { return (id, mode) }
+      guard mode == 0o40000 else { return nil }
+      unsafe tree = try unsafe open(id, at: String(name))
     }
+    return nil
   }
 
   package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {

@@ -152,11 +152,9 @@ extension IndexTree {
         prefix.append(UInt8(ascii: "/"))
         let text = String(decoding: prefix, as: UTF8.self)
         let object = unsafe ObjectID(id)
-        var failure: SourceTreeError?
         try unsafe commit.withTree(object, at: text) { inner throws(SourceTreeError) in
-          do throws(SourceTreeError) { try unsafe walk(inner) } catch { failure = error }
+          try unsafe walk(inner)
         }
-        if let failure { throw failure }
         continue
       }
       // What the index has before this path is new.

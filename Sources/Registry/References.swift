@@ -17,11 +17,18 @@ extension Snapshot {
   /// Every reference of every record, in the order of files.
   package var references: [Reference] {
     var references: [Reference] = []
+    // The places in schemas are few, the references many.
+    var known: (node: Node, names: [String])?
     for (position, file) in files.enumerated() {
       for annotation in file.annotations
       where OwnKeyword.allCases[annotation.keyword] == .references {
         let target = annotation.value
-        let names = (target.kind == .array ? target.elements : [target]).compactMap(\.text)
+        if known?.node.index != target.index || known?.node.tree !== target.tree {
+          known = (
+            target, (target.kind == .array ? target.elements : [target]).compactMap(\.text)
+          )
+        }
+        let names = known?.names ?? []
         let values =
           annotation.instance.kind == .array
           ? annotation.instance.elements : [annotation.instance]

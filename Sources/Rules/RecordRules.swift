@@ -44,10 +44,9 @@ extension Rule {
   private static func checkRules(
     _ annotation: Annotation, _ inspection: Inspection, _ report: inout Report
   ) {
-    for rule in annotation.value.elements {
-      // A rule that names the old version speaks of two versions, not of one.
-      guard let source = rule["rule"], !source.namesOldVersion else { continue }
-      inspection.apply(rule, source, to: annotation.instance, into: &report)
+    // A rule that names the old version speaks of two versions, not of one.
+    for rule in inspection.expressions.rules(at: annotation.value) where !rule.namesOldVersion {
+      inspection.apply(rule, to: annotation.instance, into: &report)
     }
   }
 }
@@ -56,20 +55,21 @@ extension Inspection {
   /// Evaluates a rule of a schema and reports where it does not hold.
   ///
   /// - Parameters:
-  ///   - rule: The rule with its words.
-  ///   - source: The expression of the rule.
+  ///   - prepared: The rule.
   ///   - owner: The value that the rule is about.
   ///   - old: The value before, for a rule between two versions.
   ///   - report: Where findings go.
   func apply(
-    _ rule: Node, _ source: Node, to owner: Node, old: Node? = nil, into report: inout Report
+    _ prepared: SchemaExpressions.PreparedRule, to owner: Node, old: Node? = nil,
+    into report: inout Report
   ) {
-    guard let expression = expressions.expression(at: source) else { return }
     do throws(EvaluationError) {
-      guard case .bool(let holds) = try value(of: expression, on: owner, old: old) else {
+      guard case .bool(let holds) = try value(of: prepared.expression, on: owner, old: old)
+      else {
         throw EvaluationError("a rule is true or false")
       }
       guard !holds else { return }
+      let rule = prepared.rule
       let place = rule["at"]?.text.flatMap { owner[$0] } ?? owner
       let severity = rule["severity"]?.text.flatMap(Diagnostic.Severity.init) ?? .error
       report.add(
@@ -78,7 +78,7 @@ extension Inspection {
           .init(filled(rule["message"], on: owner, old: old)), at: place.range,
           help: rule["help"]?.text))
     } catch {
-      report.add(.undecided(error, source, at: owner))
+      report.add(.undecided(error, prepared.source, at: owner))
     }
   }
 
@@ -147,9 +147,6 @@ struct MessageTemplate {
 }
 
 extension Node {
-  /// Whether this expression speaks of an earlier version too.
-  var namesOldVersion: Bool { text?.contains("oldSelf") == true }
-
   /// The innermost object that this value stands in.
   var owner: Node? {
     var candidate = index - 1

@@ -10,7 +10,19 @@ package struct SchemaExpressions {
     let node: Int
   }
 
+  /// A rule of `x-rules`, ready to run.
+  struct PreparedRule {
+    /// The rule with its words.
+    let rule: Node
+    /// The text of its expression.
+    let source: Node
+    let expression: Expression
+    /// Whether it speaks of an earlier version too.
+    let namesOldVersion: Bool
+  }
+
   private var known: [Place: Expression] = [:]
+  private var prepared: [Place: [PreparedRule]] = [:]
 
   /// Parses every expression of some schemas, so that one that is none is told before a record
   /// reaches it.
@@ -40,6 +52,15 @@ package struct SchemaExpressions {
           parse(expression, &report)
           if let message = rule["message"] { checkMessage(message, &report) }
         }
+        prepared[Place(tree: ObjectIdentifier(rules.tree), node: rules.index)] =
+          rules.elements.compactMap { rule in
+            guard let source = rule["rule"], let expression = self.expression(at: source) else {
+              return nil
+            }
+            return PreparedRule(
+              rule: rule, source: source, expression: expression,
+              namesOldVersion: source.text?.contains("oldSelf") == true)
+          }
       }
     }
   }
@@ -82,6 +103,11 @@ package struct SchemaExpressions {
     let start = Int(raw.low)
     return SourceRange(
       node.range.path, (start + part.lowerBound)..<(start + part.upperBound))
+  }
+
+  /// Returns the rules of an `x-rules` that are expressions.
+  func rules(at node: Node) -> [PreparedRule] {
+    prepared[Place(tree: ObjectIdentifier(node.tree), node: node.index)] ?? []
   }
 
   /// Returns the expression at a node of a schema, or `nil` where there is none.

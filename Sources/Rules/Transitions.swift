@@ -32,13 +32,12 @@ extension Rule {
     _ annotation: Annotation, of record: Record, _ old: Record, _ inspection: Inspection,
     _ report: inout Report
   ) {
-    let rules = annotation.value.elements.filter { $0["rule"]?.namesOldVersion == true }
+    let rules = inspection.expressions.rules(at: annotation.value).filter(\.namesOldVersion)
     guard !rules.isEmpty, let path = record.node.path(to: annotation.instance),
       !path.crossesArrays, let before = old.node[path]
     else { return }
     for rule in rules {
-      guard let source = rule["rule"] else { continue }
-      inspection.apply(rule, source, to: annotation.instance, old: before, into: &report)
+      inspection.apply(rule, to: annotation.instance, old: before, into: &report)
     }
   }
 

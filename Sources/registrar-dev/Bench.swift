@@ -23,7 +23,7 @@ struct Bench: ParsableCommand {
   @Flag(help: "Fail where a budget does not hold.")
   var strict = false
 
-  private struct Row {
+  struct Row {
     let text: String
     let holds: Bool
   }
@@ -39,6 +39,7 @@ struct Bench: ParsableCommand {
     var rows = measureStart(program)
     rows += try measureCheck(program, folder + "/10000")
     rows += try measureSeries(program, folder)
+    rows += try HookBench(program: program, rounds: rounds).measure(in: folder)
     for row in rows { print("\(row.holds ? "holds" : "MISSES")  \(row.text)") }
     if strict, rows.contains(where: { !$0.holds }) { throw ExitCode(1) }
   }

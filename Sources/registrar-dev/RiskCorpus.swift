@@ -60,7 +60,7 @@ struct RiskCorpus {
     }
     text += "impact: \(faults.contains(number) ? 7 : impact)\nlikelihood: \(likelihood)\n"
     text +=
-      "severity: \(impact * likelihood)\nrag: \(["RED", "AMBER", "GREEN"][random.number(below: 3)])\n"
+      "severity: \((faults.contains(number) ? 7 : impact) * likelihood)\nrag: \(["RED", "AMBER", "GREEN"][random.number(below: 3)])\n"
     text += "owner: \(Self.words[random.number(below: Self.words.count)])@example.org\n"
     text += "raised: \(random.date())\n"
     text += "related: \(Self.id(1 + random.number(below: count)))\n"
@@ -90,16 +90,23 @@ struct RiskCorpus {
         "description": {"type": "string", "minLength": 20},
         "impact": {"$ref": "#/$defs/score"},
         "likelihood": {"$ref": "#/$defs/score"},
-        "severity": {"type": "integer", "minimum": 1, "maximum": 25},
-        "rag": {"enum": ["RED", "AMBER", "GREEN"]},
+        "severity": {"type": "integer", "minimum": 1, "maximum": 25,
+          "x-computed": "self.impact * self.likelihood"},
+        "rag": {"enum": ["RED", "AMBER", "GREEN"], "x-states": {"initial": [], "transitions": [
+          {"from": ["RED", "AMBER", "GREEN"], "to": ["RED", "AMBER", "GREEN"]}]}},
         "owner": {"type": "string", "pattern": "^[a-z]+@[a-z.]+$"},
         "raised": {"$ref": "#/$defs/date"},
         "related": {"type": "string", "x-references": "risks"},
         "tags": {"type": "array", "uniqueItems": true,
           "items": {"type": "string", "pattern": "^[a-z0-9]+$"}},
         "mitigations": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/mitigation"}},
-        "history": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/event"}}
+        "history": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/event"},
+          "x-append-only": true}
       },
+      "x-rules": [
+        {"rule": "self.raised == oldSelf.raised", "message": "{self.id} was raised {oldSelf.raised}"},
+        {"rule": "self.rag != 'RED' || size(self.mitigations) > 0", "message": "nothing is done"}
+      ],
       "additionalProperties": false,
       "$defs": {
         "score": {"type": "integer", "minimum": 1, "maximum": 5},
@@ -127,6 +134,7 @@ struct RiskCorpus {
         id:
           pattern: ^R-[0-9]{6}$
         order: [id]
+        rules: {nothing-open-vanishes: {}, never-reused-ids: {}}
 
     """
 

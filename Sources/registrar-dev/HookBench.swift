@@ -1,0 +1,123 @@
+import Foundation
+
+/// What a hook and a server wait for: one changed record of many, and a range of commits.
+struct HookBench {
+  let program: String
+  let rounds: Int
+
+  func measure(in folder: String) throws -> [Bench.Row] {
+    try [(5000, 0.020), (50_000, 0.060)].flatMap { size, budget in
+      try measureHook(size, budget, in: folder)
+    } + measureRange(in: folder)
+  }
+
+  private func milliseconds(_ seconds: Double) -> String {
+    String(format: "%.1f ms", seconds * 1000)
+  }
+
+  private func seconds(_ arguments: [String], in folder: String) -> () -> Double {
+    { Measure.run(arguments, in: folder)?.seconds ?? .infinity }
+  }
+
+  private static let identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.org"]
+
+  /// Budget: so much more than `git diff --cached --raw`, and a fifth of check-jsonschema on the file.
+  private func measureHook(
+    _ size: Int, _ budget: Double, in folder: String
+  ) throws -> [Bench.Row] {
+    let place = folder + "/hook-\(size)"
+    defer { try? FileManager.default.removeItem(atPath: place) }
+    try RiskCorpus(count: size).write(to: place)
+    let record = "registers/risks/\(RiskCorpus.id(size / 2)).yaml"
+    func git(_ arguments: String...) {
+      _ = Measure.run(["git"] + Self.identity + arguments, in: place)
+    }
+    git("init", "-q")
+    git("config", "gc.auto", "0")
+    git("add", "-A")
+    git("commit", "-q", "-m", "corpus")
+    git("gc", "-q")
+    let text = try String(contentsOfFile: place + "/" + record, encoding: .utf8)
+    try text.replacingOccurrences(of: "title: ", with: "title: amended ")
+      .write(toFile: place + "/" + record, atomically: false, encoding: .utf8)
+    git("add", "-A")
+    let hook = [program, "check", "--staged", "--new-since", "HEAD"]
+    var work = [
+      seconds(["git", "diff", "--cached", "--raw"], in: place), seconds(hook, in: place),
+    ]
+    let slow = try Peer.slow(in: place).first { $0.name == "check-jsonschema" }
+    if slow != nil {
+      work.append(
+        seconds(["check-jsonschema", "--schemafile", "schema/risk.schema.json", record], in: place))
+    }
+    let times = Measure.inTurn(rounds, work)
+    var rows = [
+      Bench.Row(
+        text:
+          "hook, 1 changed record of \(size): \(milliseconds(times[1])), git diff --cached --raw "
+          + "\(milliseconds(times[0])): \(milliseconds(times[1] - times[0])) more, budget "
+          + milliseconds(budget),
+        holds: times[1] - times[0] <= budget)
+    ]
+    if slow != nil {
+      rows.append(
+        Bench.Row(
+          text: "hook against check-jsonschema on that one file \(milliseconds(times[2])): "
+            + String(format: "%.2f", times[1] / times[2]) + " x, budget 0.2 x",
+          holds: times[1] <= 0.2 * times[2]))
+    }
+    // A hook that lets everything pass is fast.
+    try text.replacingOccurrences(of: "related: R-", with: "related: X-")
+      .write(toFile: place + "/" + record, atomically: false, encoding: .utf8)
+    git("add", "-A")
+    let refusal = Measure.run(hook, in: place)
+    rows.append(
+      Bench.Row(
+        text: "the hook refuses a reference that leads nowhere, of \(size)",
+        holds: refusal?.status == 1 && refusal?.output.contains("reference/unresolved") == true))
+    return rows
+  }
+
+  /// A range of 1,000 commits, each of which changes one record of 2,000: a fifth of what a check of
+  /// every whole snapshot would take.
+  private func measureRange(in folder: String) throws -> [Bench.Row] {
+    let place = folder + "/range"
+    defer { try? FileManager.default.removeItem(atPath: place) }
+    let corpus = RiskCorpus(count: 2000)
+    try corpus.write(to: place)
+    func git(_ arguments: String...) {
+      _ = Measure.run(["git"] + Self.identity + arguments, in: place)
+    }
+    git("init", "-q", "-b", "main")
+    git("add", "-A")
+    git("commit", "-q", "-m", "corpus")
+    git("tag", "start")
+    var stream = ""
+    for number in 1...1000 {
+      let text = corpus.record(number).replacing("title: ", with: "title: amended ")
+      stream +=
+        "commit refs/heads/main\ncommitter b <b@example.org> \(1_700_000_000 + number) +0000\n"
+      stream += "data 6\namend\n"
+      if number == 1 { stream += "from refs/heads/main^0\n" }
+      stream += "M 100644 inline registers/risks/\(RiskCorpus.id(number)).yaml\n"
+      stream += "data \(text.utf8.count)\n\(text)\n"
+    }
+    try stream.write(toFile: place + "/stream", atomically: false, encoding: .utf8)
+    _ = Measure.run(
+      ["sh", "-c", "git fast-import --quiet < stream; rm stream; git reset -q --hard"], in: place)
+    let times = Measure.inTurn(
+      1,
+      [
+        seconds([program, "check", "--range", "start..main"], in: place),
+        seconds([program, "check", "--at", "main"], in: place),
+      ])
+    let output = Measure.run([program, "check", "--range", "start..main"], in: place)?.output ?? ""
+    return [
+      Bench.Row(
+        text: "range of 1,000 commits on 2,000 records \(milliseconds(times[0])), "
+          + "\(milliseconds(times[0] / 1000)) a commit; one whole check \(milliseconds(times[1])): "
+          + String(format: "%.3f", times[0] / (1000 * times[1])) + " x of 1,000, budget 0.2 x",
+        holds: times[0] <= 200 * times[1] && output.contains("checked 1000 commits"))
+    ]
+  }
+}
