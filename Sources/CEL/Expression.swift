@@ -75,4 +75,9 @@ package struct ExpressionError: Error, Hashable, Sendable {
   package let message: String
   /// In UTF-8 offsets.
   package let range: Range<Int>
+
+  package init(message: String, range: Range<Int>) {
+    self.message = message
+    self.range = range
+  }
 }

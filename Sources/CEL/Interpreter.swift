@@ -109,7 +109,7 @@ package struct Interpreter {
     return Self.types.contains(name) ? .type(name) : nil
   }
 
-  private static let types: Set<String> = [
+  static let types: Set<String> = [
     "bool", "int", "uint", "double", "string", "bytes", "list", "map", "null_type", "type",
     "optional_type",
   ]
@@ -259,32 +259,48 @@ package struct Interpreter {
   private mutating func call(
     _ name: String, _ receiver: Expression?, _ arguments: [Expression]
   ) throws(EvaluationError) -> Value {
+    if let receiver, let value = try special(name, receiver, arguments) { return value }
+    var values: [Value] = []
+    if let receiver { values.append(try value(of: receiver)) }
+    for argument in arguments { values.append(try value(of: argument)) }
+    return try apply(name, isMethod: receiver != nil, values)
+  }
+
+  // What is not on the way down to the operands stands in functions of its own: long chains of
+  // operators need small frames.
+
+  private func apply(
+    _ name: String, isMethod: Bool, _ values: [Value]
+  ) throws(EvaluationError) -> Value {
+    if isMethod { return try Functions.call("." + name, values) }
+    // An operator is no function of the caller's.
+    if let first = name.utf8.first, first >= UInt8(ascii: "A"),
+      let value = try functions?(name, values)
+    {
+      return value
+    }
+    return try Functions.call(name, values)
+  }
+
+  /// Calls a function of a namespace, or one of optional values that need not evaluate its argument;
+  /// `nil` for any other.
+  private mutating func special(
+    _ name: String, _ receiver: Expression, _ arguments: [Expression]
+  ) throws(EvaluationError) -> Value? {
     // A receiver that is a namespace, such as math in math.abs(x), is no value.
-    if let receiver, let space = qualifiedName(receiver)?.name,
-      Functions.namespaces.contains(space),
+    if let space = qualifiedName(receiver)?.name, Functions.namespaces.contains(space),
       lookUp(space, isRooted: false) == nil
     {
       var values: [Value] = []
       for argument in arguments { values.append(try value(of: argument)) }
       return try Functions.call(space + "." + name, values)
     }
-    if let receiver, name == "or" || name == "orValue" {
-      guard case .optional(let inner) = try value(of: receiver), arguments.count == 1 else {
-        throw EvaluationError("'\(name)' is a function of optional values")
-      }
-      if let inner { return name == "or" ? .optional(inner) : inner }
-      return try value(of: arguments[0])
+    guard name == "or" || name == "orValue" else { return nil }
+    guard case .optional(let inner) = try value(of: receiver), arguments.count == 1 else {
+      throw EvaluationError("'\(name)' is a function of optional values")
     }
-    var values: [Value] = []
-    if let receiver { values.append(try value(of: receiver)) }
-    for argument in arguments { values.append(try value(of: argument)) }
-    // An operator is no function of the caller's.
-    if receiver == nil, let first = name.utf8.first, first >= UInt8(ascii: "A"),
-      let value = try functions?(name, values)
-    {
-      return value
-    }
-    return try Functions.call(receiver == nil ? name : "." + name, values)
+    if let inner { return name == "or" ? .optional(inner) : inner }
+    return try value(of: arguments[0])
   }
 
   // MARK: Macros

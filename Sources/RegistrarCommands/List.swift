@@ -60,13 +60,15 @@ struct List: SessionCommand {
       return .clean
     }
     let register = try snapshot.register(named: name)
+    let index = RecordIndex(of: snapshot)
+    let computed = ComputedFields(of: register, in: index)
     var records = snapshot.records(of: register)
     if let sort {
       let keys = sort.split(separator: ",").map { Register.OrderKey(String($0)) }
-      records = register.ordered(records, by: keys)
+      records = register.ordered(records, by: keys) { computed.text(of: $1, in: $0) }
     }
     if let condition {
-      records = try Query(condition, over: RecordIndex(of: snapshot)).filter(records)
+      records = try Query(condition, over: index).filter(records, computed: computed)
     }
     var columns = register.columns.isEmpty ? [register.idProperty] : register.columns
     if let chosen = self.columns { columns = chosen.split(separator: ",").map(String.init) }
@@ -75,7 +77,11 @@ struct List: SessionCommand {
       session.output += JSONText.array(values).text + "\n"
       return .clean
     }
-    write(columns, records.map { record in columns.map { record.cell($0) } }, to: &session)
+    write(
+      columns,
+      records.map { record in
+        columns.map { column in record.cell(column) ?? computed.text(of: column, in: record) ?? "" }
+      }, to: &session)
     return .clean
   }
 
@@ -119,9 +125,10 @@ extension Snapshot {
 }
 
 extension Record {
-  /// Returns a property as a cell of a table: lists as counts, texts as they are.
-  fileprivate func cell(_ property: String) -> String {
-    guard let value = node[property] else { return "" }
+  /// Returns a property as a cell of a table: lists as counts, texts as they are; `nil` where the
+  /// record does not store it.
+  fileprivate func cell(_ property: String) -> String? {
+    guard let value = node[property] else { return nil }
     switch value.kind {
     case .array:
       let texts = value.elements.compactMap(\.text)

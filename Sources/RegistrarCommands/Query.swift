@@ -30,10 +30,14 @@ struct Query {
   /// - Parameters:
   ///   - record: The record, if there is one.
   ///   - fields: Names that are null where the record has no such field.
+  ///   - computed: The fields that the record does not store.
   /// - Returns: The value.
   /// - Throws: `EvaluationError` where there is none.
-  func value(on record: Node?, fields: Set<String> = []) throws(EvaluationError) -> Value {
+  func value(
+    on record: Node?, fields: Set<String> = [], computed: [String: Value] = [:]
+  ) throws(EvaluationError) -> Value {
     var variables = Dictionary(uniqueKeysWithValues: fields.map { ($0, Value.null) })
+    variables.merge(computed) { $1 }
     if let record {
       variables["self"] = Value(record)
       for member in record.members { variables[member.key.text ?? ""] = Value(member.value) }
@@ -51,7 +55,13 @@ struct Query {
   ///
   /// A field that a record lacks is null; a record for which that leads to no answer is left out, as
   /// long as there is an answer for some.
-  func filter(_ records: [Record]) throws(Failure) -> [Record] {
+  ///
+  /// - Parameters:
+  ///   - records: The records to choose from.
+  ///   - computed: The fields that they do not store.
+  /// - Returns: The records.
+  /// - Throws: `Failure` where there is an answer for none.
+  func filter(_ records: [Record], computed: ComputedFields) throws(Failure) -> [Record] {
     var fields: Set<String> = []
     for record in records {
       for member in record.node.members { fields.insert(member.key.text ?? "") }
@@ -61,7 +71,10 @@ struct Query {
     var failure: EvaluationError?
     for record in records {
       do throws(EvaluationError) {
-        guard case .bool(let holds) = try value(on: record.node, fields: fields) else {
+        guard
+          case .bool(let holds) = try value(
+            on: record.node, fields: fields, computed: computed.values(in: record))
+        else {
           throw EvaluationError("this is neither true nor false", at: expression.range)
         }
         answers += 1

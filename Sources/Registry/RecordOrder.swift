@@ -5,10 +5,19 @@ extension Register {
   }
 
   /// Returns records in the order of the given keys; equals keep their order.
-  package func ordered(_ records: [Record], by order: [OrderKey]) -> [Record] {
+  ///
+  /// - Parameters:
+  ///   - records: The records.
+  ///   - order: The keys, the first one first.
+  ///   - text: Returns the text of a property of a record.
+  /// - Returns: The records in order.
+  package func ordered(
+    _ records: [Record], by order: [OrderKey],
+    text: (Record, String) -> String? = { $0.text(of: $1) }
+  ) -> [Record] {
     guard !order.isEmpty else { return records }
     let keyed = records.enumerated().map { position, record in
-      (position, order.map { record.text(of: $0.property).map(NaturalKey.init) }, record)
+      (position, order.map { text(record, $0.property).map(NaturalKey.init) }, record)
     }
     return keyed.sorted { left, right in
       for (index, key) in order.enumerated() where left.1[index] != right.1[index] {

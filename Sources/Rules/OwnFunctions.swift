@@ -10,6 +10,26 @@ package final class OwnFunctions {
   private var calendars: [String: WorkingCalendar] = [:]
   private var lists: [Int: Value] = [:]
 
+  /// What the functions take and give.
+  static let signatures: [FunctionSignature] = {
+    var signatures = [
+      FunctionSignature("date", [.string], .timestamp),
+      FunctionSignature("version", [.string], .version),
+      FunctionSignature("record", [.string, .string], .optional(.map(.any))),
+      FunctionSignature("records", [.string], .list(.map(.any))),
+    ]
+    // A day is a text or a timestamp; a last argument names a calendar.
+    for day: ValueType in [.string, .timestamp] {
+      signatures.append(.init("addWorkingDays", [day, .int], day))
+      signatures.append(.init("addWorkingDays", [day, .int, .string], day))
+      for end: ValueType in [.string, .timestamp] {
+        signatures.append(.init("workingDays", [day, end], .int))
+        signatures.append(.init("workingDays", [day, end, .string], .int))
+      }
+    }
+    return signatures
+  }()
+
   /// Makes the functions over a snapshot.
   package init(over index: RecordIndex) {
     self.index = index

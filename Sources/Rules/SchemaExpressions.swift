@@ -31,17 +31,24 @@ package struct SchemaExpressions {
   ///   - schemas: The schema documents.
   ///   - report: Where findings go.
   package init(in schemas: [SyntaxTree], into report: inout Report) {
+    let types = SchemaTypes(schemas)
     for schema in schemas {
       for index in schema.nodes.indices where schema.nodes[index].kind == .object {
         let node = Node(tree: schema, index: index)
-        if let expression = node["x-computed"] { parse(expression, &report) }
+        let owner = SchemaTypes.owner(of: node).map { types.type(of: $0) } ?? .any
+        if let expression = node["x-computed"] {
+          parse(expression, over: owner, gives: types.type(of: node), &report)
+        }
         if let condition = node["x-immutable-when"] {
-          parse(condition["when"] ?? condition, &report)
+          let own = types.type(of: node)
+          parse(condition["when"] ?? condition, over: own, gives: .bool, &report)
         }
         for transition in node["x-states"]?["transitions"]?.elements ?? [] {
-          if let demand = transition["demands"] { parse(demand, &report) }
+          guard let demand = transition["demands"] else { continue }
+          parse(demand, over: owner, hasOld: true, gives: .bool, &report)
         }
         guard let rules = node["x-rules"] else { continue }
+        let own = types.type(of: node)
         for rule in rules.elements {
           guard let expression = rule["rule"], rule["message"]?.string != nil else {
             report.error(
@@ -49,8 +56,9 @@ package struct SchemaExpressions {
               help: "Write {\"rule\": \"…\", \"message\": \"…\"}")
             continue
           }
-          parse(expression, &report)
-          if let message = rule["message"] { checkMessage(message, &report) }
+          let hasOld = expression.text?.contains("oldSelf") == true
+          parse(expression, over: own, hasOld: hasOld, gives: .bool, &report)
+          if let message = rule["message"] { checkMessage(message, over: own, hasOld, &report) }
         }
         prepared[Place(tree: ObjectIdentifier(rules.tree), node: rules.index)] =
           rules.elements.compactMap { rule in
@@ -66,10 +74,13 @@ package struct SchemaExpressions {
   }
 
   /// Looks whether what a message has in braces is an expression.
-  private func checkMessage(_ node: Node, _ report: inout Report) {
+  private func checkMessage(
+    _ node: Node, over owner: ValueType, _ hasOld: Bool, _ report: inout Report
+  ) {
     for case .expression(let source, let start) in MessageTemplate(node.text ?? "").parts {
       do throws(ExpressionError) {
-        _ = try Parser.expression(source)
+        var checker = Self.checker(over: owner, hasOld: hasOld)
+        _ = try checker.type(of: try Parser.expression(source))
       } catch {
         report.error(
           .badExpression, "'{\(source)}' is no expression: \(error.message)",
@@ -79,15 +90,38 @@ package struct SchemaExpressions {
     }
   }
 
-  private mutating func parse(_ node: Node, _ report: inout Report) {
+  private static func checker(over owner: ValueType, hasOld: Bool) -> Checker {
+    var names = ["self": owner]
+    if hasOld { names["oldSelf"] = owner }
+    return Checker(names: names, functions: OwnFunctions.signatures)
+  }
+
+  /// Parses an expression and checks it against what is known of its names.
+  ///
+  /// - Parameters:
+  ///   - node: The expression's text.
+  ///   - owner: The type of `self`.
+  ///   - hasOld: Whether there is an `oldSelf`.
+  ///   - type: The type that its value must have.
+  ///   - report: Where findings go.
+  private mutating func parse(
+    _ node: Node, over owner: ValueType, hasOld: Bool = false, gives type: ValueType,
+    _ report: inout Report
+  ) {
     guard let source = node.string else {
       report.error(
         .badExpression, "an expression is a text", at: node.range, help: "Put it in quotes")
       return
     }
     do throws(ExpressionError) {
-      known[Place(tree: ObjectIdentifier(node.tree), node: node.index)] =
-        try Parser.expression(source)
+      let expression = try Parser.expression(source)
+      var checker = Self.checker(over: owner, hasOld: hasOld)
+      let found = try checker.type(of: expression)
+      guard found.mayBe(type) else {
+        throw ExpressionError(
+          message: "it gives \(found.name), where \(type.name) belongs", range: expression.range)
+      }
+      known[Place(tree: ObjectIdentifier(node.tree), node: node.index)] = expression
     } catch {
       report.error(
         .badExpression, "'\(source)' is no expression: \(error.message)",

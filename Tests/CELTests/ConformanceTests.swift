@@ -28,3 +28,30 @@ private let misconverted = [
   }
   #expect(unexpected.map(\.message.text) == [])
 }
+
+@Test func `the checker refuses nothing that has a value`() throws {
+  guard let folder = Conformance.folder else {
+    #expect(!Conformance.isRequired, "the foreign test suites are absent")
+    return
+  }
+  let text = try String(contentsOfFile: folder + "/cel/cases.jsonl", encoding: .utf8)
+  var accepted = 0
+  for line in text.split(separator: "\n") {
+    let parsed = try JSONSerialization.jsonObject(with: Data(line.utf8))
+    let item = try #require(parsed as? [String: Any])
+    let bindings = (item["bindings"] as? [String: Any]) ?? [:]
+    let isPlain = item["container"] == nil && !bindings.keys.contains { $0.contains(".") }
+    guard let source = item["expr"] as? String, isPlain, item["disable_check"] == nil,
+      let expression = try? Parser.expression(source)
+    else { continue }
+    var checker = Checker(names: bindings.mapValues { _ in .any })
+    let expectsValue = (item["expect"] as? [String: Any])?["value"] != nil
+    do throws(ExpressionError) {
+      _ = try checker.type(of: expression)
+      accepted += expectsValue ? 1 : 0
+    } catch {
+      #expect(!expectsValue, "\(source): \(error.message)")
+    }
+  }
+  #expect(accepted > 700)
+}

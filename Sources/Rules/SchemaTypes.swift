@@ -1,0 +1,82 @@
+import CEL
+import SourceText
+import Syntax
+
+/// The types of values as schemas describe them, for the checker of expressions.
+struct SchemaTypes {
+  private let schemas: [SyntaxTree]
+  /// The deepest nesting that is described; schemas may refer to themselves.
+  private static let deepest = 12
+
+  init(_ schemas: [SyntaxTree]) {
+    self.schemas = schemas
+  }
+
+  /// Returns what a schema says of its values; `any` where it says several things.
+  func type(of schema: Node, depth: Int = 0) -> ValueType {
+    guard schema.kind == .object, depth < Self.deepest else { return .any }
+    if let reference = schema["$ref"]?.string {
+      // What stands beside a reference narrows it and does not change its kind.
+      guard let target = target(of: reference, in: schema.tree) else { return .any }
+      let referred = type(of: target, depth: depth + 1)
+      return referred == .any ? described(schema, depth) : referred
+    }
+    return described(schema, depth)
+  }
+
+  private func described(_ schema: Node, _ depth: Int) -> ValueType {
+    switch schema["type"]?.string {
+    case "string"?: return .string
+    case "integer"?: return .int
+    case "boolean"?: return .bool
+    case "null"?: return .null
+    case "array"?:
+      guard schema["prefixItems"] == nil, let items = schema["items"] else { return .list(.any) }
+      return .list(type(of: items, depth: depth + 1))
+    case "object"?: return object(schema, depth)
+    case nil:
+      if schema["properties"] != nil, schema["type"] == nil { return object(schema, depth) }
+      let values = schema["enum"]?.elements ?? [schema["const"]].compactMap(\.self)
+      return !values.isEmpty && values.allSatisfy { $0.kind == .string } ? .string : .any
+    // A number may be a whole one, which is an int in expressions.
+    default: return .any
+    }
+  }
+
+  private func object(_ schema: Node, _ depth: Int) -> ValueType {
+    var fields: [String: ValueType] = [:]
+    for member in schema["properties"]?.members ?? [] {
+      fields[member.key.text ?? ""] = type(of: member.value, depth: depth + 1)
+    }
+    let others = ["patternProperties", "allOf", "anyOf", "oneOf", "if", "$dynamicRef"]
+    let isClosed =
+      schema["additionalProperties"]?.bool == false && !others.contains { schema[$0] != nil }
+    return .object(fields, isClosed: isClosed)
+  }
+
+  private func target(of reference: String, in tree: SyntaxTree) -> Node? {
+    let parts = reference.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    var document: SyntaxTree? = tree
+    if let file = parts.first, !file.isEmpty {
+      let folder = tree.file.path.folder.map { $0.string + "/" } ?? ""
+      document = schemas.first { schema in
+        schema.file.path.string == folder + file || schema.root?["$id"]?.string == String(file)
+      }
+    }
+    var node = document?.root
+    guard parts.count > 1 else { return node }
+    for token in parts[1].split(separator: "/") {
+      let key = token.replacing("~1", with: "/").replacing("~0", with: "~")
+      node = node?[String(key)]
+    }
+    return node
+  }
+
+  /// Returns the schema of the mapping that a property's schema belongs to, or `nil` elsewhere.
+  static func owner(of property: Node) -> Node? {
+    guard let properties = property.owner, let owner = properties.owner,
+      owner["properties"]?.index == properties.index
+    else { return nil }
+    return owner
+  }
+}
