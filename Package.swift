@@ -58,11 +58,14 @@ let package = Package(
     layer("CEL", base + ["Patterns"]),
     layer("Registry", base + ["JSONSchema", "Patterns"]),
     layer("Rules", base + ["Registry", "CEL", "JSONSchema", "Patterns"]),
+    layer("Comparison", base + ["Registry", "JSONSchema"]),
     layer("History", base + ["Git", "Registry", "Rules"]),
+    layer("Publishing", base + ["Comparison", "Registry"]),
     layer(
       "RegistrarCommands",
       base + [
-        "CEL", "Git", "History", "JSONSchema", "Patterns", "Registry", "Rules", argumentParser,
+        "CEL", "Comparison", "Git", "History", "JSONSchema", "Patterns", "Publishing", "Registry",
+        "Rules", argumentParser,
       ]),
     .executableTarget(
       name: "registrar", dependencies: ["RegistrarCommands"], swiftSettings: settings),
@@ -80,6 +83,8 @@ let package = Package(
     tests(of: "JSONSchema", base, exclude: ["Cases"]),
     tests(of: "CEL", base),
     tests(of: "Registry", base + ["JSONSchema"]),
+    tests(of: "Comparison", base + ["Registry"]),
+    tests(of: "Publishing", base + ["Comparison"]),
     tests(of: "Rules", base + ["CEL", "Registry"]),
     tests(of: "RegistrarCommands", base + ["Git"], exclude: ["Stories"]),
   ]

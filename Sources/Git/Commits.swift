@@ -7,6 +7,18 @@ package struct Commit: Hashable, Sendable {
   package let parents: [ObjectID]
   /// The first paragraph of the message, on one line.
   package let subject: String
+  /// When it was committed, in seconds since 1970.
+  ///
+  /// Dates of effect are data and never this.
+  package let time: Int64
+  /// The lines `Key: value` at the end of the message, in order.
+  package let trailers: [Trailer]
+
+  /// A line `Key: value` at the end of a message, as `git interpret-trailers` reads them.
+  package struct Trailer: Hashable, Sendable {
+    package let key: String
+    package let value: String
+  }
 }
 
 extension Repository {
@@ -48,6 +60,24 @@ extension Repository {
       unsafe ObjectID(git_commit_parent_id(commit, $0))
     }
     let subject = unsafe git_commit_summary(commit).map { unsafe String(cString: $0) } ?? ""
-    return Commit(id: id, parents: parents, subject: subject)
+    return unsafe Commit(
+      id: id, parents: parents, subject: subject, time: git_commit_time(commit),
+      trailers: trailers(of: git_commit_message(commit)))
+  }
+
+  private func trailers(of message: UnsafePointer<CChar>?) -> [Commit.Trailer] {
+    guard let message = unsafe message else { return [] }
+    var found = unsafe git_message_trailer_array()
+    guard unsafe git_message_trailers(&found, message) == 0 else {
+      git_error_clear()
+      return []
+    }
+    defer { unsafe git_message_trailer_array_free(&found) }
+    return unsafe (0..<found.count).map { position in
+      let trailer = unsafe found.trailers[position]
+      return unsafe Commit.Trailer(
+        key: trailer.key.map { unsafe String(cString: $0) } ?? "",
+        value: trailer.value.map { unsafe String(cString: $0) } ?? "")
+    }
   }
 }

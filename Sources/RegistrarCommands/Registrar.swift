@@ -16,7 +16,9 @@ package struct Registrar: ParsableCommand {
       Exit status: 0 clean, 1 the files have errors, 2 the work could not be done, 64 misuse.
       """,
     version: versionText,
-    subcommands: [Check.self, List.self, Show.self, Eval.self, Explain.self, SchemaCommand.self]
+    subcommands: [
+      Check.self, Diff.self, List.self, Show.self, Eval.self, Explain.self, SchemaCommand.self,
+    ]
   )
 
   package init() {}

@@ -12,6 +12,14 @@ package enum Conformance {
     return FileManager.default.fileExists(atPath: folder) ? folder : nil
   }()
 
+  /// The folder with real legal text in many versions, beside that of the suites.
+  package static let corpus: String? = {
+    guard let folder else { return nil }
+    let corpus =
+      URL(fileURLWithPath: folder).deletingLastPathComponent().appendingPathComponent("corpus").path
+    return FileManager.default.fileExists(atPath: corpus) ? corpus : nil
+  }()
+
   /// Whether a missing suite is a failure, as it is on the build server.
   package static let isRequired = ProcessInfo.processInfo.environment["CI"] == "true"
 

@@ -1,0 +1,250 @@
+package import SourceText
+
+/// The way from one version of a document to another, passage by passage.
+///
+/// The steps that are not insertions make the old file, those that are not deletions the new one, byte
+/// for byte: ``old`` and ``new`` write them again.
+package struct Redline: Sendable {
+  package struct Step: Sendable {
+    /// The passage before; `nil` for one that was inserted.
+    package let old: Passage?
+    /// The passage now; `nil` for one that was deleted.
+    package let new: Passage?
+    /// What happened to it.
+    package var kind: Kind
+    /// The position of the step at the other end of a move, or of the passage that was split or that
+    /// it was joined with.
+    package var partner: Int?
+
+    /// The difference of its words; for what stands on one side alone, all of it.
+    package var wording: Wording {
+      Wording(from: old?.source ?? "", to: new?.source ?? "")
+    }
+
+    /// Whether its number differs and stands on both sides.
+    package var isRenumbered: Bool {
+      guard let old, let new else { return false }
+      return old.number != new.number && !old.number.isEmpty && !new.number.isEmpty
+    }
+  }
+
+  package enum Kind: String, Hashable, Sendable {
+    case same
+    case reworded
+    case inserted
+    case deleted
+    /// The place that it left.
+    case movedAway
+    /// The place where it is now, its words perhaps changed.
+    case movedHere
+    /// It was the end of the passage before it, which is shorter now.
+    case split
+    /// It is the end of the passage before it now.
+    case joined
+  }
+
+  package private(set) var steps: [Step] = []
+
+  package var old: String { steps.compactMap(\.old?.source).joined() }
+  package var new: String { steps.compactMap(\.new?.source).joined() }
+
+  /// The steps at which something differs, by their positions.
+  package var changes: [Int] {
+    steps.indices.filter { steps[$0].kind != .same || steps[$0].isRenumbered }
+  }
+
+  /// Compares two versions of a document.
+  ///
+  /// - Parameters:
+  ///   - old: The file before.
+  ///   - new: The file now.
+  package init(from old: SourceFile, to new: SourceFile) {
+    self.init(Passage.passages(of: old), Passage.passages(of: new))
+  }
+
+  init(_ old: [Passage], _ new: [Passage]) {
+    let pairs = Pairing(old, new).pairs()
+    var (position, newPosition) = (0, 0)
+    func step(to one: Int, _ two: Int) {
+      while position < one {
+        steps.append(Step(old: old[position], new: nil, kind: .deleted))
+        position += 1
+      }
+      while newPosition < two {
+        steps.append(Step(old: nil, new: new[newPosition], kind: .inserted))
+        newPosition += 1
+      }
+    }
+    for pair in pairs {
+      step(to: pair.old, pair.new)
+      let (one, two) = (old[pair.old], new[pair.new])
+      let isSame = one.source.utf8.elementsEqual(two.source.utf8)
+      steps.append(Step(old: one, new: two, kind: isSame ? .same : .reworded))
+      (position, newPosition) = (pair.old + 1, pair.new + 1)
+    }
+    step(to: old.count, new.count)
+    // One that differs in nothing but its marker or the white space after it says the same.
+    for index in steps.indices where steps[index].kind == .reworded {
+      if steps[index].old?.text == steps[index].new?.text, steps[index].isRenumbered {
+        steps[index].kind = .same
+      }
+    }
+    findSplits()
+    findMoves()
+  }
+
+  /// The fewest words of a passage that is told to have moved.
+  private static let fewestMoved = 6
+
+  private mutating func findMoves() {
+    var away: [(position: Int, text: String, words: Likeness)] = []
+    for (position, step) in steps.enumerated() where step.kind == .deleted {
+      guard let old = step.old, old.kind != .head else { continue }
+      away.append((position, old.text, Likeness(old.text)))
+    }
+    var candidates: [(score: Double, old: Int, new: Int)] = []
+    for (position, step) in steps.enumerated() where step.kind == .inserted {
+      guard let new = step.new, new.kind != .head else { continue }
+      let text = new.text
+      let words = Likeness(text)
+      guard words.total >= Self.fewestMoved else { continue }
+      let scores = away.map { entry -> (Double, Int) in
+        (entry.text == text ? 2 : entry.words.likeness(to: words), entry.position)
+      }.sorted { $0.0 > $1.0 }
+      // Only one that nothing else is nearly as like: a wrong move is worse than a missed one.
+      guard let best = scores.first, best.0 >= 0.8, scores.count == 1 || scores[1].0 < best.0 - 0.15
+      else { continue }
+      candidates.append((best.0, best.1, position))
+    }
+    candidates.sort { ($0.score, $1.old) > ($1.score, $0.old) }
+    var taken: Set<Int> = []
+    for candidate in candidates where taken.insert(candidate.old).inserted {
+      steps[candidate.old].kind = .movedAway
+      steps[candidate.old].partner = candidate.new
+      steps[candidate.new].kind = .movedHere
+      steps[candidate.new].partner = candidate.old
+    }
+  }
+
+  /// Finds passages that were the end of the one before them, and ends that were passages.
+  private mutating func findSplits() {
+    for index in steps.indices.dropFirst() {
+      guard let pair = steps[..<index].lastIndex(where: { $0.old != nil && $0.new != nil }),
+        steps[pair].kind == .reworded, index - pair <= 3, let old = steps[pair].old?.text,
+        let new = steps[pair].new?.text
+      else { continue }
+      let isSplit = steps[index].kind == .inserted
+      guard isSplit || steps[index].kind == .deleted else { continue }
+      let (long, short) = isSplit ? (old, new) : (new, old)
+      guard let piece = (isSplit ? steps[index].new : steps[index].old)?.text else { continue }
+      let (whole, rest, part) = (Likeness(long), Likeness(short), Likeness(piece))
+      // The piece is in the long text and not in the short one.
+      guard part.total >= 4, whole.total >= rest.total + part.total / 2,
+        Double(part.common(with: whole)) >= 0.9 * Double(part.total),
+        Double(rest.common(with: whole)) >= 0.8 * Double(rest.total),
+        Likeness(short + " " + piece).likeness(to: whole) >= 0.85
+      else { continue }
+      steps[index].kind = isSplit ? .split : .joined
+      steps[index].partner = pair
+    }
+  }
+}
+
+/// Which passages of two versions are the same ones, in the order of both.
+private struct Pairing {
+  private let old: [Passage]
+  private let new: [Passage]
+  private let oldTexts: [String]
+  private let newTexts: [String]
+  /// How alike passages must be that are taken for one.
+  private static let likeEnough = 0.5
+
+  init(_ old: [Passage], _ new: [Passage]) {
+    self.old = old
+    self.new = new
+    oldTexts = old.map(\.text)
+    newTexts = new.map(\.text)
+  }
+
+  /// A passage as it is aligned: its kind and its words.
+  private struct Key: Hashable {
+    let kind: Int
+    let text: String
+
+    init(_ passage: Passage, _ text: String) {
+      self.text = text
+      kind =
+        switch passage.kind {
+        case .head: 0
+        case .heading: 1
+        case .paragraph, .item: 2
+        case .row: 3
+        case .code: 4
+        case .other: 5
+        }
+    }
+  }
+
+  func pairs() -> [(old: Int, new: Int)] {
+    let keys = zip(old, oldTexts).map { Key($0, $1) }
+    let newKeys = zip(new, newTexts).map { Key($0, $1) }
+    var pairs: [(old: Int, new: Int)] = []
+    var (position, newPosition) = (0, 0)
+    for pair in Alignment.pairs(keys, newKeys) {
+      pairs += similar(position..<pair.old, newPosition..<pair.new, keys, newKeys)
+      pairs.append(pair)
+      (position, newPosition) = (pair.old + 1, pair.new + 1)
+    }
+    return pairs + similar(position..<old.count, newPosition..<new.count, keys, newKeys)
+  }
+
+  /// Aligns passages of a gap that are alike, so that the sum of their likeness is greatest.
+  private func similar(
+    _ range: Range<Int>, _ newRange: Range<Int>, _ keys: [Key], _ newKeys: [Key]
+  ) -> [(old: Int, new: Int)] {
+    guard !range.isEmpty, !newRange.isEmpty, range.count * newRange.count <= 250_000 else {
+      return []
+    }
+    let likeness = range.map { Likeness(oldTexts[$0]) }
+    let newLikeness = newRange.map { Likeness(newTexts[$0]) }
+    let (rows, columns) = (range.count, newRange.count)
+    func score(_ row: Int, _ column: Int) -> Double {
+      let (one, two) = (range.lowerBound + row, newRange.lowerBound + column)
+      guard keys[one].kind == newKeys[two].kind else { return 0 }
+      if keys[one].kind == 0 { return 1 }
+      let value = likeness[row].likeness(to: newLikeness[column])
+      let smaller = min(likeness[row].total, newLikeness[column].total)
+      if value >= Self.likeEnough, smaller > 0 { return value }
+      // One that was cut or continued is the same one: nearly all of the shorter is in the longer.
+      let common = Double(likeness[row].common(with: newLikeness[column]))
+      return smaller >= 8 && common >= 0.9 * Double(smaller) ? 0.5 : 0
+    }
+    let width = columns + 1
+    var best = [Double](repeating: 0, count: (rows + 1) * width)
+    var scores = [Double](repeating: 0, count: rows * columns)
+    for row in stride(from: rows - 1, through: 0, by: -1) {
+      for column in stride(from: columns - 1, through: 0, by: -1) {
+        let own = score(row, column)
+        scores[row * columns + column] = own
+        let skip = max(best[(row + 1) * width + column], best[row * width + column + 1])
+        let take = own > 0 ? own + best[(row + 1) * width + column + 1] : 0
+        best[row * width + column] = max(skip, take)
+      }
+    }
+    var pairs: [(old: Int, new: Int)] = []
+    var (row, column) = (0, 0)
+    while row < rows, column < columns {
+      let own = scores[row * columns + column]
+      if own > 0, best[row * width + column] == own + best[(row + 1) * width + column + 1] {
+        pairs.append((range.lowerBound + row, newRange.lowerBound + column))
+        row += 1
+        column += 1
+      } else if best[row * width + column] == best[(row + 1) * width + column] {
+        row += 1
+      } else {
+        column += 1
+      }
+    }
+    return pairs
+  }
+}

@@ -1,0 +1,160 @@
+/// The difference of two texts, word by word.
+///
+/// The parts are exact: those that are not inserted make the old text, and those that are not deleted
+/// the new one, to the last byte.
+package struct Wording: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    case equal
+    case deleted
+    case inserted
+  }
+
+  package struct Part: Hashable, Sendable {
+    package let kind: Kind
+    package let text: String
+  }
+
+  package let parts: [Part]
+
+  package var old: String { parts.filter { $0.kind != .inserted }.map(\.text).joined() }
+  package var new: String { parts.filter { $0.kind != .deleted }.map(\.text).joined() }
+  package var isChanged: Bool { parts.contains { $0.kind != .equal } }
+
+  /// Compares two texts.
+  ///
+  /// - Parameters:
+  ///   - old: The text before.
+  ///   - new: The text now.
+  package init(from old: String, to new: String) {
+    guard old != new || !old.utf8.elementsEqual(new.utf8) else {
+      parts = old.isEmpty ? [] : [Part(kind: .equal, text: old)]
+      return
+    }
+    let (words, newWords) = (Self.words(of: old), Self.words(of: new))
+    var raw: [(kind: Kind, words: ArraySlice<Substring>)] = []
+    var (position, newPosition) = (0, 0)
+    func step(to old: Int, _ new: Int) {
+      if position < old { raw.append((.deleted, words[position..<old])) }
+      if newPosition < new { raw.append((.inserted, newWords[newPosition..<new])) }
+    }
+    for pair in Alignment.pairs(words.map(Word.init), newWords.map(Word.init)) {
+      step(to: pair.old, pair.new)
+      raw.append((.equal, words[pair.old...pair.old]))
+      (position, newPosition) = (pair.old + 1, pair.new + 1)
+    }
+    step(to: words.count, newWords.count)
+    parts = Self.joined(raw)
+  }
+
+  /// A word as it is compared: by its bytes, not by what Unicode takes for the same.
+  private struct Word: Hashable {
+    let text: Substring
+
+    static func == (one: Word, two: Word) -> Bool { one.text.utf8.elementsEqual(two.text.utf8) }
+    func hash(into hasher: inout Hasher) { for byte in text.utf8 { hasher.combine(byte) } }
+  }
+
+  /// Splits a text into words, stretches of white space, and single signs.
+  static func words(of text: String) -> [Substring] {
+    var words: [Substring] = []
+    var start = text.startIndex
+    var kind = 0
+    for index in text.indices {
+      let character = text[index]
+      let own =
+        character.isLetter || character.isNumber
+        ? 1 : character.isNewline ? 3 : character.isWhitespace ? 2 : 0
+      if own != kind || own == 0 {
+        if start < index { words.append(text[start..<index]) }
+        start = index
+      }
+      kind = own
+    }
+    if start < text.endIndex { words.append(text[start...]) }
+    return words
+  }
+
+  /// Joins parts of one kind, and makes one change of two that only white space or a lonely small word
+  /// keeps apart: readers take them for one.
+  private static func joined(
+    _ raw: [(kind: Kind, words: ArraySlice<Substring>)]
+  ) -> [Part] {
+    var runs: [(kind: Kind, text: String, weight: Int)] = []
+    for (kind, words) in raw {
+      let text = words.joined()
+      let weight = words.count { $0.first.map { $0.isLetter || $0.isNumber } ?? false }
+      if runs.last?.kind == kind {
+        runs[runs.count - 1].text += text
+        runs[runs.count - 1].weight += weight
+      } else {
+        runs.append((kind, text, weight))
+      }
+    }
+    var parts: [Part] = []
+    var (deleted, inserted) = ("", "")
+    func flush() {
+      if !deleted.isEmpty { parts.append(Part(kind: .deleted, text: deleted)) }
+      if !inserted.isEmpty { parts.append(Part(kind: .inserted, text: inserted)) }
+      (deleted, inserted) = ("", "")
+    }
+    for (index, run) in runs.enumerated() {
+      switch run.kind {
+      case .deleted: deleted += run.text
+      case .inserted: inserted += run.text
+      case .equal:
+        let isBetween = index > 0 && index + 1 < runs.count
+        let isBridge =
+          isBetween && !run.text.contains(where: \.isNewline) && run.weight <= 1
+          && (run.weight == 0 ? run.text.utf8.count <= 3 : run.text.utf8.count <= 5)
+          && !deleted.isEmpty && !inserted.isEmpty && hasBoth(runs, after: index)
+        if isBridge {
+          deleted += run.text
+          inserted += run.text
+        } else {
+          flush()
+          parts.append(Part(kind: .equal, text: run.text))
+        }
+      }
+    }
+    flush()
+    return parts
+  }
+
+  /// Whether both a deletion and an insertion follow at once.
+  private static func hasBoth(
+    _ runs: [(kind: Kind, text: String, weight: Int)], after index: Int
+  ) -> Bool {
+    index + 2 < runs.count && runs[index + 1].kind != .equal && runs[index + 2].kind != .equal
+  }
+}
+
+/// How alike two texts are by their words.
+struct Likeness {
+  private let counts: [Substring: Int]
+  let total: Int
+
+  init(_ text: String) {
+    var counts: [Substring: Int] = [:]
+    var total = 0
+    for word in Wording.words(of: text) where word.first.map({ $0.isLetter || $0.isNumber }) == true
+    {
+      counts[word, default: 0] += 1
+      total += 1
+    }
+    self.counts = counts
+    self.total = total
+  }
+
+  /// Returns the Sørensen–Dice coefficient of the words: 1 for the same words, 0 for none in common.
+  func likeness(to other: Likeness) -> Double {
+    guard total + other.total > 0 else { return 1 }
+    return 2 * Double(common(with: other)) / Double(total + other.total)
+  }
+
+  /// Returns how many words the two have in common.
+  func common(with other: Likeness) -> Int {
+    let (few, many) =
+      counts.count < other.counts.count ? (counts, other.counts) : (other.counts, counts)
+    return few.reduce(0) { $0 + min($1.value, many[$1.key] ?? 0) }
+  }
+}

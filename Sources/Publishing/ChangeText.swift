@@ -1,0 +1,157 @@
+package import Comparison
+import Registry
+import SourceText
+package import Syntax
+
+/// Changes of registers and documents as text for a terminal.
+package struct ChangeText {
+  private let usesColour: Bool
+  /// Returns what is behind the change of a file: one line each.
+  private let reasons: (RecordChange) -> [String]
+
+  /// Prepares the writing.
+  ///
+  /// - Parameters:
+  ///   - usesColour: Whether changes are coloured; they are marked in any case.
+  ///   - reasons: Returns the commits behind a change, one line each.
+  package init(usesColour: Bool, reasons: @escaping (RecordChange) -> [String] = { _ in [] }) {
+    self.usesColour = usesColour
+    self.reasons = reasons
+  }
+
+  private func paint(_ text: String, _ code: String) -> String {
+    usesColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+
+  /// Returns the changes of one register.
+  package func text(of changes: [RecordChange], in register: String, title: String) -> String {
+    var text = paint("\(register) (\(title)): \(Self.counts(changes))", "1") + "\n"
+    for change in changes { text += self.text(of: change) }
+    return text
+  }
+
+  /// Returns how many records were added, changed and removed, in words.
+  package static func counts(_ changes: [RecordChange]) -> String {
+    let kinds: [RecordChange.Kind] = [.added, .changed, .removed]
+    return kinds.compactMap { kind in
+      let count = changes.count { $0.kind == kind }
+      return count > 0 ? "\(count) \(kind.rawValue)" : nil
+    }.joined(separator: ", ")
+  }
+
+  private func text(of change: RecordChange) -> String {
+    var lines: [String] = []
+    switch change.kind {
+    case .added: lines.append(paint("+ \(change.id)", "32"))
+    case .removed: lines.append(paint("- \(change.id)", "31"))
+    case .changed: lines.append("~ \(change.id)")
+    }
+    if let former = change.formerID { lines[0] += ", was \(former)" }
+    if let path = change.formerPath {
+      lines.append("    file: \(path) → \(change.new?.path.string ?? "")")
+    }
+    if change.kind != .changed {
+      for member in (change.new ?? change.old)?.node.members ?? []
+      where member.value.kind != .object {
+        let name = member.key.text ?? ""
+        guard name != "id", member.value.kind != .array else { continue }
+        lines.append("    \(name): \(Self.shown(member.value))")
+      }
+    }
+    for field in change.fields { lines += self.lines(for: field) }
+    for reference in change.references { lines += self.lines(for: reference) }
+    for consequence in change.consequences {
+      lines.append("    \(consequence.name): \(consequence.old ?? "–") → \(consequence.new ?? "–")")
+    }
+    lines += reasons(change).map { paint("    by \($0)", "2") }
+    return lines.map { "  " + $0 + "\n" }.joined()
+  }
+
+  private func lines(for field: FieldChange) -> [String] {
+    guard let old = field.old else {
+      return ["    \(field.path): " + paint("{+\(field.new.map(Self.shown) ?? "")+}", "32")]
+    }
+    guard let new = field.new else {
+      return ["    \(field.path): " + paint("[-\(Self.shown(old))-]", "31")]
+    }
+    if let wording = field.wording, max(wording.old.utf8.count, wording.new.utf8.count) > 30 {
+      return ["    \(field.path): " + text(of: wording)]
+    }
+    return ["    \(field.path): \(Self.shown(old)) → \(Self.shown(new))"]
+  }
+
+  /// Returns a difference of words with the marks of `git diff --word-diff`.
+  package func text(of wording: Wording) -> String {
+    wording.parts.map { part in
+      switch part.kind {
+      case .equal: part.text
+      case .deleted: paint("[-\(part.text)-]", "31")
+      case .inserted: paint("{+\(part.text)+}", "32")
+      }
+    }.joined()
+  }
+
+  /// Returns a passage without the white space that follows it.
+  private static func shown(_ source: String) -> String {
+    var source = Substring(source)
+    while let last = source.last, last.isWhitespace { source.removeLast() }
+    return String(source)
+  }
+
+  /// Returns a value on one line.
+  package static func shown(_ node: Node) -> String {
+    switch node.kind {
+    case .array: "[" + node.elements.map(shown).joined(separator: ", ") + "]"
+    case .object:
+      "{" + node.members.map { "\($0.key.text ?? ""): \(shown($0.value))" }.joined(separator: ", ")
+        + "}"
+    default: (node.text ?? "null").replacing("\n", with: " ")
+    }
+  }
+
+  /// Returns the passages of a document that changed, each with its number.
+  package func text(of redline: Redline) -> String {
+    var text = ""
+    var heading = ""
+    var shownHeading = ""
+    for step in redline.steps {
+      let passage = step.new ?? step.old
+      if case .heading? = passage?.kind { heading = passage?.text ?? "" }
+      guard step.kind != .same || step.isRenumbered, passage?.kind != .head else { continue }
+      if heading != shownHeading, !heading.isEmpty {
+        text += "    " + paint("§ \(heading)", "1") + "\n"
+        shownHeading = heading
+      }
+      let number = passage?.number ?? ""
+      let remark = Remark.text(of: step, in: redline)
+      let kind = step.kind == .same ? "renumbered" : Self.name(of: step.kind)
+      var title = [number, kind].filter { !$0.isEmpty }.joined(separator: " ")
+      if let remark { title += " (\(remark))" }
+      text += "    " + paint(title, "36") + "\n"
+      // What moved is shown once, where it is now, with what changed in it.
+      guard step.kind != .same, step.kind != .movedAway else { continue }
+      let origin =
+        step.kind == .movedHere ? step.partner.flatMap { redline.steps[$0].old } : step.old
+      let wording = Wording(
+        from: Self.shown(origin?.source ?? ""), to: Self.shown(step.new?.source ?? ""))
+      let body = self.text(of: wording)
+      let lines = body.split(separator: "\n", omittingEmptySubsequences: true)
+      text += lines.map { "      \($0)\n" }.joined()
+    }
+    return text
+  }
+
+  /// Returns a kind of change as a word.
+  package static func name(of kind: Redline.Kind) -> String {
+    switch kind {
+    case .same: "unchanged"
+    case .reworded: "reworded"
+    case .inserted: "inserted"
+    case .deleted: "deleted"
+    case .movedAway: "moved away"
+    case .movedHere: "moved here"
+    case .split: "split off"
+    case .joined: "joined"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/// Markup that escapes what it is given.
+package struct HTML: Sendable {
+  package let text: String
+
+  private init(raw: String) {
+    text = raw
+  }
+
+  /// Text that people read.
+  package init(_ text: String) {
+    var escaped = ""
+    escaped.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "\r": escaped += "&#13;"
+      case "\0": escaped += "\u{FFFD}"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    self.text = escaped
+  }
+
+  /// An element with its attributes and what is in it.
+  package static func element(
+    _ name: StaticString, _ attributes: [(String, String)] = [], _ content: HTML...
+  ) -> HTML {
+    element(name, attributes, content)
+  }
+
+  package static func element(
+    _ name: StaticString, _ attributes: [(String, String)] = [], _ content: [HTML]
+  ) -> HTML {
+    let written = attributes.map { " \($0.0)=\"\(HTML($0.1).text)\"" }.joined()
+    return HTML(raw: "<\(name)\(written)>" + content.map(\.text).joined() + "</\(name)>")
+  }
+
+  package static func joined(_ parts: [HTML]) -> HTML { HTML(raw: parts.map(\.text).joined()) }
+
+  /// A whole page.
+  ///
+  /// - Parameters:
+  ///   - title: The title.
+  ///   - style: The style sheet, which is a constant of the program.
+  ///   - script: The script, which is a constant of the program.
+  ///   - body: The body.
+  /// - Returns: The page as text.
+  package static func page(
+    title: String, style: StaticString, script: StaticString, body: HTML
+  ) -> String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>\(HTML(title).text)</title>
+    <style>
+    \(style)
+    </style>
+    </head>
+    <body>
+    \(body.text)
+    <script>
+    \(script)
+    </script>
+    </body>
+    </html>
+
+    """
+  }
+}

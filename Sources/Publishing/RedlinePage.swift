@@ -1,0 +1,266 @@
+package import Comparison
+import Registry
+import Syntax
+
+/// A redline as one HTML page that needs nothing else: no network, no font, no other file.
+package struct RedlinePage {
+  /// A document with its redline.
+  package struct Part: Sendable {
+    package let title: String
+    package let redline: Redline
+
+    package init(title: String, redline: Redline) {
+      self.title = title
+      self.redline = redline
+    }
+  }
+
+  private let title: String
+  private let summary: [String]
+  private let registers: [(title: String, changes: [RecordChange])]
+  private let parts: [Part]
+
+  /// Prepares a page.
+  ///
+  /// - Parameters:
+  ///   - title: What is compared.
+  ///   - summary: Lines above everything: the versions, the tool.
+  ///   - registers: The changes of registers.
+  ///   - parts: The documents that changed.
+  package init(
+    title: String, summary: [String], registers: [(title: String, changes: [RecordChange])],
+    parts: [Part]
+  ) {
+    self.title = title
+    self.summary = summary
+    self.registers = registers
+    self.parts = parts
+  }
+
+  /// Returns the page, after reading it back.
+  ///
+  /// - Returns: The page.
+  /// - Throws: `Proof.Failure` where what is read back of it is not both versions.
+  package func text() throws(Proof.Failure) -> String {
+    var sections: [HTML] = []
+    var contents: [HTML] = []
+    for (number, register) in registers.enumerated() {
+      let id = "register-\(number + 1)"
+      contents.append(Self.link(id, register.title, ChangeText.counts(register.changes)))
+      sections.append(section(id, register.title, register.changes.map { record($0) }))
+    }
+    for (number, part) in parts.enumerated() {
+      let id = "document-\(number + 1)"
+      let changes = part.redline.changes
+      contents.append(Self.link(id, part.title, "\(changes.count) passages"))
+      let passages = part.redline.steps.enumerated().map { index, step in
+        passage(step, index, part.redline, id)
+      }
+      try Self.check(passages.map(\.body.text), part.redline)
+      sections.append(
+        section(id, part.title, [table(of: part.redline, id)] + passages.map(\.whole)))
+    }
+    let body = HTML.joined([
+      .element("a", [("class", "skip"), ("href", "#main")], HTML("Skip to the changes")),
+      .element(
+        "header", [],
+        .element("h1", [], HTML(title)),
+        .joined(summary.map { .element("p", [], HTML($0)) }),
+        .element(
+          "p", [("class", "key")], HTML("Key: "), .element("ins", [], HTML("inserted")), HTML(" "),
+          .element("del", [], HTML("deleted")), HTML(" "),
+          .element("span", [("class", "moved")], HTML("moved")),
+          HTML(". The keys n and p go to the next and the previous change."))),
+      .element(
+        "nav", [("aria-label", "Contents")], .element("h2", [], HTML("Contents")),
+        .element("ul", [], contents)),
+      .element("main", [("id", "main")], sections),
+      .element(
+        "footer", [],
+        HTML(
+          "Proven: with all changes rejected this is the old version, with all accepted the new.")),
+    ])
+    return HTML.page(title: title, style: Self.style, script: Self.script, body: body)
+  }
+
+  private static func link(_ id: String, _ title: String, _ count: String) -> HTML {
+    .element("li", [], .element("a", [("href", "#" + id)], HTML(title)), HTML(" (\(count))"))
+  }
+
+  private func section(_ id: String, _ title: String, _ content: [HTML]) -> HTML {
+    .element(
+      "section", [("id", id), ("aria-labelledby", id + "-title")],
+      [.element("h2", [("id", id + "-title")], HTML(title))] + content)
+  }
+
+  /// A table of what changed in a document, with links to the places.
+  private func table(of redline: Redline, _ id: String) -> HTML {
+    let rows = redline.changes.map { index -> HTML in
+      let step = redline.steps[index]
+      let passage = step.new ?? step.old
+      let kind = step.kind == .same ? "renumbered" : ChangeText.name(of: step.kind)
+      let number = passage?.number ?? ""
+      let words = (passage?.text ?? "").prefix(60)
+      return .element(
+        "tr", [], .element("td", [], HTML(number)),
+        .element("td", [], HTML(kind)),
+        .element(
+          "td", [],
+          .element("a", [("href", "#\(id)-\(index)")], HTML(String(words)))))
+    }
+    return .element(
+      "table", [], .element("caption", [], HTML("What changed")),
+      .element(
+        "thead", [],
+        .element(
+          "tr", [], .element("th", [("scope", "col")], HTML("Clause")),
+          .element("th", [("scope", "col")], HTML("Change")),
+          .element("th", [("scope", "col")], HTML("Words")))),
+      .element("tbody", [], rows))
+  }
+
+  private func passage(
+    _ step: Redline.Step, _ index: Int, _ redline: Redline, _ id: String
+  ) -> (whole: HTML, body: HTML) {
+    let body = Self.marked(step.wording)
+    let remark = Remark.text(of: step, in: redline)
+    let isChange = step.kind != .same || step.isRenumbered
+    let isMove = step.kind == .movedAway || step.kind == .movedHere
+    var classes = ["passage", step.kind.rawValue]
+    if isChange { classes.append("change") }
+    var attributes = [("class", classes.joined(separator: " ")), ("id", "\(id)-\(index)")]
+    if isChange { attributes.append(("tabindex", "-1")) }
+    let note =
+      remark.map { remark -> HTML in
+        let target = step.partner.map { "#\(id)-\($0)" }
+        let words = HTML(remark)
+        let content = target.map { HTML.element("a", [("href", $0)], words) } ?? words
+        return .element(
+          "span", [("class", isMove ? "note moved" : "note")], HTML("["), content, HTML("] "))
+      } ?? HTML("")
+    return (.element("div", attributes, note, .element("span", [("class", "words")], body)), body)
+  }
+
+  private static func marked(_ wording: Wording) -> HTML {
+    .joined(
+      wording.parts.map { part in
+        switch part.kind {
+        case .equal: HTML(part.text)
+        case .deleted: .element("del", [], HTML(part.text))
+        case .inserted: .element("ins", [], HTML(part.text))
+        }
+      })
+  }
+
+  private func record(_ change: RecordChange) -> HTML {
+    let kind = change.kind.rawValue
+    var rows: [HTML] = []
+    func row(_ name: String, _ value: HTML) {
+      rows.append(
+        .element(
+          "tr", [], .element("th", [("scope", "row")], HTML(name)), .element("td", [], value)))
+    }
+    for field in change.fields + change.references {
+      if let wording = field.wording {
+        row(field.path, Self.marked(wording))
+      } else {
+        let old = field.old.map { HTML.element("del", [], HTML(ChangeText.shown($0))) }
+        let new = field.new.map { HTML.element("ins", [], HTML(ChangeText.shown($0))) }
+        row(field.path, .joined([old, new].compactMap(\.self)))
+      }
+    }
+    if change.kind != .changed {
+      for member in (change.new ?? change.old)?.node.members ?? [] {
+        let value = HTML(ChangeText.shown(member.value))
+        row(
+          member.key.text ?? "",
+          change.kind == .added ? .element("ins", [], value) : .element("del", [], value))
+      }
+    }
+    for consequence in change.consequences {
+      row(
+        consequence.name,
+        .joined([
+          .element("del", [], HTML(consequence.old ?? "")), HTML(" "),
+          .element("ins", [], HTML(consequence.new ?? "")),
+        ]))
+    }
+    let former = change.formerID.map { ", was \($0)" } ?? ""
+    return .element(
+      "div", [("class", "record change"), ("tabindex", "-1")],
+      .element("h3", [], HTML("\(change.id) \(kind)\(former)")),
+      .element("table", [], .element("tbody", [], rows)))
+  }
+
+  /// Reads passages of the page back and compares them with both versions.
+  private static func check(_ passages: [String], _ redline: Redline) throws(Proof.Failure) {
+    for (markup, step) in zip(passages, redline.steps) {
+      guard read(markup, without: "ins").utf8.elementsEqual((step.old?.source ?? "").utf8),
+        read(markup, without: "del").utf8.elementsEqual((step.new?.source ?? "").utf8)
+      else { throw Proof.Failure(format: "html") }
+    }
+  }
+
+  /// Returns the text of markup without the elements of one name.
+  static func read(_ markup: String, without name: String) -> String {
+    var text: [UInt8] = []
+    var rest = Array(markup.utf8)[...]
+    var isDropped = false
+    let entities = ["&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": "\"", "&#13;": "\r"]
+    while let first = rest.first {
+      if first == UInt8(ascii: "<"), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+        let tag = String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self)
+        if tag == name { isDropped = true }
+        if tag == "/" + name { isDropped = false }
+        rest = rest[(end + 1)...]
+      } else if first == UInt8(ascii: "&"), let end = rest.firstIndex(of: UInt8(ascii: ";")) {
+        let entity = String(decoding: rest[...end], as: UTF8.self)
+        if !isDropped { text += Array((entities[entity] ?? entity).utf8) }
+        rest = rest[(end + 1)...]
+      } else {
+        let stretch = rest.prefix { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "&") }
+        if !isDropped { text += stretch }
+        rest = rest[stretch.endIndex...]
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  // Contrasts are at least 4.5 to 1 on white (WCAG 2.2, 1.4.3); changes are told by lines, not by
+  // colour alone (1.4.1).
+  private static let style: StaticString = """
+    body { font: 16px/1.5 Georgia, 'Times New Roman', serif; color: #1a1a1a; background: #fff;
+      max-width: 50rem; margin: 0 auto; padding: 1rem; }
+    h1, h2, h3, nav, table, .note, .key, footer { font-family: system-ui, sans-serif; }
+    ins { color: #0b5a1e; text-decoration: underline; text-decoration-thickness: 2px; }
+    del { color: #9c1515; text-decoration: line-through; }
+    .moved { color: #0b4f8a; text-decoration: underline double; }
+    .movedAway del { color: #0b4f8a; } .movedHere ins { color: #0b4f8a; }
+    .passage { white-space: pre-wrap; padding-left: .75rem; border-left: 3px solid transparent; }
+    .change { border-left: 3px solid #5a5a5a; padding-left: .75rem; }
+    .note { font-size: .85rem; color: #404040; }
+    .record { margin: 1rem 0; } .record h3 { margin: 0 0 .25rem; font-size: 1rem; }
+    table { border-collapse: collapse; font-size: .9rem; width: 100%; }
+    th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; }
+    caption { text-align: left; font-weight: bold; padding: .25rem 0; }
+    a { color: #0b4f8a; } :focus { outline: 3px solid #0b4f8a; outline-offset: 2px; }
+    .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; }
+    @media print { nav, .skip, .key { display: none; } body { max-width: none; }
+      .record, tr { break-inside: avoid; } h2, h3 { break-after: avoid; } a { color: inherit; } }
+    """
+
+  private static let script: StaticString = """
+    (function () {
+      var changes = Array.prototype.slice.call(document.querySelectorAll('.change'));
+      var current = -1;
+      document.addEventListener('keydown', function (event) {
+        if (event.ctrlKey || event.metaKey || event.altKey || !changes.length) { return; }
+        if (event.key === 'n') { current = Math.min(current + 1, changes.length - 1); }
+        else if (event.key === 'p') { current = Math.max(current - 1, 0); }
+        else { return; }
+        changes[current].focus();
+        changes[current].scrollIntoView({ block: 'center' });
+      });
+    }());
+    """
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Comparison
+import Diagnostics
+import Git
+import History
+import Publishing
+import Registry
+import SourceText
+import Syntax
+
+struct Diff: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what changed between two revisions",
+    discussion: """
+      Registers are compared by record and field, documents by clause and word. Without a second \
+      revision the first is compared with the work tree; without any, HEAD is. Names of registers, \
+      items, files and folders narrow it.
+
+      A redline is read back before it is shown: with all changes rejected it is the old version, \
+      with all accepted the new one, to the last byte.
+      """)
+
+  @Argument(help: "One or two revisions, then registers, items, files or folders.")
+  var words: [String] = []
+
+  @Flag(help: "Compare with what is staged instead of the work tree.")
+  var staged = false
+
+  @Flag(help: "Compare two files that need not be in a repository.")
+  var noIndex = false
+
+  @Option(help: "How to show changes.")
+  var format: ChangeFormat = .text
+
+  @Flag(help: "Show only how many records of each register changed.")
+  var stat = false
+
+  @Flag(help: "Show only which records changed.")
+  var summary = false
+
+  @Option(help: ArgumentHelp("Show only these fields, as 'rag,severity'.", valueName: "fields"))
+  var fields: String?
+
+  @Flag(help: "Exit with 1 where there is a change.")
+  var exitCode = false
+
+  @Option(help: ArgumentHelp("Write to a file instead.", valueName: "file"))
+  var output: String?
+
+  /// A way to show changes.
+  enum ChangeFormat: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case markdown
+    case html
+    case json
+  }
+
+  mutating func validate() throws {
+    if noIndex, words.count != 2 { throw ValidationError("--no-index takes two files.") }
+    if stat, summary { throw ValidationError("Give either --stat or --summary, not both.") }
+  }
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let changes = noIndex ? try files(session) : try await changes(session)
+    let view = ChangeView(
+      changes: changes, fields: fields?.split(separator: ",").map(String.init),
+      usesColour: session.usesColour && output == nil)
+    let text: String
+    do throws(Proof.Failure) {
+      switch format {
+      case .text: text = stat ? view.stat : summary ? view.summary : view.text
+      case .markdown: text = try view.markdown()
+      case .html: text = try view.html()
+      case .json: text = view.json
+      }
+    } catch {
+      throw Failure(
+        "the redline as \(error.format) does not give both versions back; this is an error of "
+          + "registrar, and nothing was written",
+        hint: "Please report it with the two versions")
+    }
+    if let output {
+      try session.write(text, to: output)
+    } else {
+      session.output += text
+    }
+    return exitCode && !changes.isEmpty ? .errorsFound : .clean
+  }
+
+  /// Compares two files of any place.
+  private func files(_ session: Session) throws(Failure) -> Changes {
+    func file(_ name: String) throws(Failure) -> SourceFile {
+      let place = name.hasPrefix("/") ? name : session.workingDirectory + "/" + name
+      guard let path = RepoPath(String(place.drop { $0 == "/" })) else {
+        throw Failure("'\(name)' is no file")
+      }
+      do throws(SourceTreeError) {
+        let bytes = try WorkTree(root: "/").bytes(of: path, limit: SyntaxLimits().bytes)
+        return SourceFile(path: path, bytes: bytes)
+      } catch {
+        if case .missing = error { throw Failure("there is no file '\(name)'") }
+        throw Failure(error)
+      }
+    }
+    let (old, new) = (try file(words[0]), try file(words[1]))
+    let redline = Redline(from: old, to: new)
+    var changes = Changes(old: words[0], new: words[1])
+    if !redline.changes.isEmpty { changes.documents = [(words[1], redline)] }
+    return changes
+  }
+
+  /// Compares two revisions.
+  private func changes(_ session: Session) async throws -> Changes {
+    let place = try Workplace(session)
+    var rest = words[...]
+    var revisions: [String] = []
+    if let first = rest.first, let dots = first.firstRange(of: ".."), !first.contains("/..") {
+      revisions = [String(first[..<dots.lowerBound]), String(first[dots.upperBound...])]
+      revisions = revisions.map { $0.isEmpty ? "HEAD" : $0 }
+      rest.removeFirst()
+    }
+    while revisions.count < (staged ? 1 : 2), let word = rest.first, place.isRevision(word) {
+      revisions.append(word)
+      rest.removeFirst()
+    }
+    if revisions.isEmpty {
+      guard let head = try place.headTree() else {
+        throw Failure("there is no commit to compare with yet", hint: "Make one: git commit")
+      }
+      let now = try place.tree(at: staged ? .index : .workTree)
+      return try await ChangeReader(place: place, session: session, names: Array(rest))
+        .changes(from: head, to: now)
+    }
+    let old = try place.tree(at: .revision(revisions[0]))
+    let new = try place.tree(
+      at: revisions.count > 1 ? .revision(revisions[1]) : staged ? .index : .workTree)
+    return try await ChangeReader(place: place, session: session, names: Array(rest))
+      .changes(from: old, to: new)
+  }
+}
+
+extension Workplace {
+  /// Whether a word names a commit.
+  func isRevision(_ word: String) -> Bool {
+    (try? repository?.commit(at: word)) != nil
+  }
+}
+
+extension Session {
+  /// Writes a file as a whole or not at all.
+  mutating func write(_ text: String, to name: String) throws(Failure) {
+    let place = name.hasPrefix("/") ? name : workingDirectory + "/" + name
+    guard FileWriter.replace(place, with: Array(text.utf8)) else {
+      throw Failure("'\(name)' cannot be written", hint: "Look at its folder and its permissions")
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Comparison
+import Foundation
+import RegistrarTestSupport
+import SourceText
+import Testing
+
+private func file(_ text: String) throws -> SourceFile {
+  SourceFile(path: try #require(RepoPath("sec/D.md")), bytes: Array(text.utf8))
+}
+
+/// The steps of a redline that are not the same, each by its kind and number.
+private func changes(_ old: String, _ new: String) throws -> [String] {
+  let redline = Redline(from: try file(old), to: try file(new))
+  #expect(redline.old == old)
+  #expect(redline.new == new)
+  return redline.changes.map { index in
+    let step = redline.steps[index]
+    let number = [step.old?.number, step.new?.number].compactMap(\.self).filter { !$0.isEmpty }
+    let name = step.kind == .same ? "renumbered" : step.kind.rawValue
+    return ([name] + (number.first == number.last ? Array(number.prefix(1)) : number))
+      .joined(separator: " ")
+  }
+}
+
+private let code = """
+  # D. Modification Process
+
+  D1.1 The Panel shall maintain a register of Modification Proposals and publish it.
+
+  D1.2 A Proposer may withdraw a Modification Proposal at any time before the decision is made.
+
+  (a) by notice to the Panel in writing; and
+
+  (b) by notice to the Change Board.
+
+  D1.3 The Authority may direct that a proposal is urgent and set the timetable for it.
+
+  """
+
+@Test func `a version compared with itself has no changes`() throws {
+  #expect(try changes(code, code) == [])
+}
+
+@Test(arguments: [
+  ("at any time before", "before", ["reworded D1.2"]),
+  ("D1.2 A Proposer", "D1.2A A Proposer", ["renumbered D1.2 D1.2A"]),
+  ("(b) by notice to the Change Board.\n\n", "", ["deleted D.(b)"]),
+  (
+    "D1.3 The", "D1.3 A Party may appeal to the Authority within ten days.\n\nD1.4 The",
+    ["inserted D1.3", "renumbered D1.3 D1.4"]
+  ),
+])
+func `what happened to a clause is told by its number`(
+  _ old: String, _ new: String, _ expected: [String]
+) throws {
+  let edited = code.replacing(old, with: new)
+  #expect(try changes(code, edited) == expected.map { $0.replacing("D.(b)", with: "D(b)") })
+}
+
+@Test func `a clause that moved is no deletion and no insertion`() throws {
+  let clause =
+    "D1.3 The Authority may direct that a proposal is urgent and set the timetable for it.\n\n"
+  let moved =
+    (code + "\n").replacing(clause, with: "")
+    .replacing("D1.1 The", with: clause.replacing("D1.3", with: "D1.0") + "D1.1 The")
+  #expect(try changes(code + "\n", moved) == ["movedHere D1.0", "movedAway D1.3"])
+}
+
+@Test func `short passages that are alike do not move`() throws {
+  let old = "# A\n\nNot used.\n\n# B\n\nThe Panel decides on it.\n"
+  let new = "# A\n\nThe Panel decides on it.\n\n# B\n\nNot used.\n"
+  #expect(try !changes(old, new).contains { $0.hasPrefix("moved") })
+}
+
+@Test func `a clause that was split keeps its first half`() throws {
+  let split = code.replacing(
+    "maintain a register of Modification Proposals and publish it.",
+    with: "maintain a register of\n\nModification Proposals and publish it.")
+  #expect(try changes(code, split) == ["reworded D1.1", "split"])
+  #expect(try changes(split, code) == ["reworded D1.1", "joined"])
+}
+
+@Test func `numbers of items in lists follow the headings around them`() throws {
+  let text = "## A. Terms\n\n1. One\n1. Two\n   1. Inner\n2. Three\n\n### 2. More\n\n- Bullet\n"
+  let numbers = Passage.passages(of: try file(text)).map(\.number)
+  #expect(numbers == ["A", "A.1", "A.2", "A.2.1", "A.3", "A.2", ""])
+}
+
+/// The neighbouring versions of two agreements in the corpus of legal text.
+private func legalPairs() throws -> [(old: String, new: String)] {
+  guard let folder = Conformance.corpus else { return [] }
+  var pairs: [(old: String, new: String)] = []
+  for agreement in ["terms-of-service", "marketplace-developer-agreement"] {
+    let place = folder + "/legal/" + agreement
+    let names = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
+    let texts = try names.map { try String(contentsOfFile: place + "/" + $0, encoding: .utf8) }
+    pairs += zip(texts, texts.dropFirst()).map { ($0, $1) }
+  }
+  return pairs
+}
+
+@Test func `redlines of real agreements give both versions back`() throws {
+  let pairs = try legalPairs()
+  guard !pairs.isEmpty else {
+    #expect(!Conformance.isRequired, "the corpus of legal text is absent")
+    return
+  }
+  #expect(pairs.count > 50)
+  for pair in pairs {
+    let redline = Redline(from: try file(pair.old), to: try file(pair.new))
+    #expect(redline.old == pair.old)
+    #expect(redline.new == pair.new)
+    for step in redline.steps {
+      let wording = step.wording
+      #expect(wording.old == step.old?.source ?? "")
+      #expect(wording.new == step.new?.source ?? "")
+    }
+  }
+}
