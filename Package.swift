@@ -39,7 +39,8 @@ let package = Package(
     .executable(name: "registrar-dev", targets: ["registrar-dev"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
   ],
   targets: [
     .systemLibrary(name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
@@ -60,11 +61,18 @@ let package = Package(
     layer("Rules", base + ["Registry", "CEL", "JSONSchema", "Patterns"]),
     layer("Comparison", base + ["Registry", "JSONSchema"]),
     layer("History", base + ["Git", "Registry", "Rules"]),
+    layer(
+      "Baselines",
+      base + [
+        "Git", "History", "Registry", "Rules", .product(name: "Crypto", package: "swift-crypto"),
+      ]
+    ),
     layer("Publishing", base + ["Comparison", "Registry"]),
     layer(
       "RegistrarCommands",
       base + [
-        "CEL", "Comparison", "Git", "History", "JSONSchema", "Patterns", "Publishing", "Registry",
+        "Baselines", "CEL", "Comparison", "Git", "History", "JSONSchema", "Patterns", "Publishing",
+        "Registry",
         "Rules", argumentParser,
       ]),
     .executableTarget(
@@ -83,6 +91,7 @@ let package = Package(
     tests(of: "JSONSchema", base, exclude: ["Cases"]),
     tests(of: "CEL", base),
     tests(of: "Registry", base + ["JSONSchema"]),
+    tests(of: "Baselines", base + ["Git"]),
     tests(of: "Comparison", base + ["Registry"]),
     tests(of: "Publishing", base + ["Comparison"]),
     tests(of: "Rules", base + ["CEL", "Registry"]),

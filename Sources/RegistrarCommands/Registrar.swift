@@ -17,7 +17,8 @@ package struct Registrar: ParsableCommand {
       """,
     version: versionText,
     subcommands: [
-      Check.self, Diff.self, List.self, Show.self, Eval.self, Explain.self, SchemaCommand.self,
+      Check.self, Diff.self, BaselineCommand.self, List.self, Show.self, Eval.self, Explain.self,
+      SchemaCommand.self,
     ]
   )
 

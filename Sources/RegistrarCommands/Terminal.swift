@@ -14,6 +14,7 @@ package enum Terminal {
     session.isTerminal = isatty(STDOUT_FILENO) == 1
     session.width = session.isTerminal ? columns() : nil
     session.clock = seconds
+    session.now = { time(nil) }
     session.today = Day(number: time(nil) / 86_400)
     session.processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     var hasProgress = false

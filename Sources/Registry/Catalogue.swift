@@ -20,6 +20,8 @@ package struct Catalogue: Sendable {
   /// The calendars by which Working Days are counted; the first is the one that is meant where none
   /// is named.
   package let calendars: [CalendarDefinition]
+  /// The kinds of baseline; one of releases where the catalogue names none.
+  package let baselines: [BaselineKind]
 
   /// Returns the register with the given name.
   package func register(named name: String) -> Register? {

@@ -50,7 +50,25 @@ package struct CatalogueReader {
       title: root["title"]?.string ?? "",
       classes: root["classes"]?.elements.compactMap(\.string) ?? [],
       registers: registers.members.compactMap { register($0) },
-      calendars: (root["calendars"]?.members ?? []).compactMap { calendar($0) })
+      calendars: (root["calendars"]?.members ?? []).compactMap { calendar($0) },
+      baselines: (root["baselines"]?.members ?? []).compactMap { baselineKind($0) })
+  }
+
+  private mutating func baselineKind(_ member: Node.Member) -> BaselineKind? {
+    let definition = member.value
+    guard let tag = definition["tag"], let template = tag.string,
+      let kind = BaselineKind(
+        name: member.key.text ?? "", tag: template,
+        registers: definition["registers"]?.elements.compactMap(\.string))
+    else {
+      bad(definition["tag"] ?? member.key, "a kind of baseline has a 'tag' such as 'sec/{version}'")
+      return nil
+    }
+    for register in definition["registers"]?.elements ?? []
+    where root["registers"]?[register.string ?? ""] == nil {
+      bad(register, "there is no register '\(register.text ?? "")'")
+    }
+    return kind
   }
 
   private mutating func calendar(_ member: Node.Member) -> CalendarDefinition? {

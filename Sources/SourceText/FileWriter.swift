@@ -2,6 +2,11 @@ import Glibc
 
 /// Writes files so that nobody ever sees half of one.
 package enum FileWriter {
+  /// Makes a folder in one that is there; returns whether there is one now.
+  package static func makeFolder(_ path: String) -> Bool {
+    mkdir(path, 0o755) == 0 || errno == EEXIST
+  }
+
   /// Writes a file under another name beside its place, and gives it its name last.
   ///
   /// - Parameters:

@@ -10,6 +10,21 @@ package struct ObjectID: Hashable, Sendable {
     self = Array(bytes).withUnsafeBytes { ObjectID(at: $0) }
   }
 
+  /// Reads a name in hexadecimal digits, or returns `nil` where it is none.
+  package init?(hexadecimal text: String) {
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    guard rest.count == 40 else { return nil }
+    while rest.count >= 2 {
+      guard let byte = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
+        return nil
+      }
+      bytes.append(byte)
+      rest = rest.dropFirst(2)
+    }
+    self.init(bytes: bytes)
+  }
+
   /// Reads the name that the 20 bytes at `start` hold.
   package init(at bytes: UnsafeRawBufferPointer) {
     first = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))

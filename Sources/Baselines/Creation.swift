@@ -1,0 +1,134 @@
+import Diagnostics
+package import Git
+package import Registry
+package import Rules
+package import SourceText
+import Syntax
+
+/// A baseline that somebody wants to make, and what stands in its way.
+package struct Creation {
+  /// What the user says of it.
+  package struct Request: Sendable {
+    package var name: String
+    package var effective: Day
+    package var decisions: [String] = []
+    package var cause: String?
+    package var text: String?
+
+    package init(name: String, effective: Day) {
+      self.name = name
+      self.effective = effective
+    }
+  }
+
+  package let request: Request
+  package let kind: BaselineKind
+  package let previous: Baseline?
+  /// Why it cannot be made; all at once.
+  package private(set) var obstacles: [String] = []
+  package let manifest: Manifest
+  private let tree: CommitTree
+  private let repository: Repository
+
+  /// Looks whether a baseline can be made.
+  ///
+  /// - Parameters:
+  ///   - request: What is wanted.
+  ///   - kind: Its kind.
+  ///   - index: The records of the commit.
+  ///   - tree: The commit.
+  ///   - previous: The baseline of the kind before it.
+  ///   - repository: Where it is made.
+  /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
+  package init(
+    _ request: Request, of kind: BaselineKind, _ index: RecordIndex, in tree: CommitTree,
+    after previous: Baseline?, _ repository: Repository
+  ) throws {
+    self.request = request
+    self.kind = kind
+    self.previous = previous
+    self.tree = tree
+    self.repository = repository
+    manifest = try Manifest(
+      of: index.snapshot, in: tree, kind: kind, name: request.name,
+      effective: request.effective.description)
+    if try repository.reference("refs/tags/" + request.name) != nil {
+      obstacles.append("there is a tag '\(request.name)' already, and a baseline is never moved")
+    }
+    judgePrevious()
+    judgeDecisions(index)
+  }
+
+  private mutating func judgePrevious() {
+    guard let previous else { return }
+    let (value, before) = (kind.value(in: request.name), kind.value(in: previous.name))
+    if let value, let before, NaturalKey(value) <= NaturalKey(before) {
+      obstacles.append(
+        "'\(value)' does not come after '\(before)' (numbers compare as numbers: 5.9 < 5.10)")
+    }
+    if let day = previous.effective.flatMap(Day.init), request.effective < day {
+      obstacles.append(
+        "it is in force from \(request.effective), before '\(previous.name)' from \(day)")
+    }
+    if !repository.isAncestor(previous.tag.target, of: tree.commit) {
+      obstacles.append("its commit does not follow that of '\(previous.name)'")
+    }
+  }
+
+  /// A decision names a resolution of a meeting, `SECP39/24`; what takes effect was decided before.
+  private mutating func judgeDecisions(_ index: RecordIndex) {
+    guard let meetings = index.position(ofRegister: "meetings") else { return }
+    for decision in request.decisions {
+      let meeting = String(decision.prefix { $0 != "/" })
+      guard let record = index.record(meeting, in: meetings) else {
+        obstacles.append("the decision '\(decision)' is of no meeting of the register")
+        continue
+      }
+      guard let held = (record.node["held"] ?? record.node["date"])?.text.flatMap(Day.init),
+        held > request.effective
+      else { continue }
+      obstacles.append(
+        "it is in force from \(request.effective), before the decision '\(decision)' of \(held)")
+    }
+  }
+
+  /// Adds what else stands in the way.
+  package mutating func add(obstacle: String) { obstacles.append(obstacle) }
+
+  /// Returns the message of the tag.
+  package func message(tool: String) -> String {
+    let value = kind.value(in: request.name) ?? request.name
+    let text = request.text ?? "Baseline \(kind.name) \(value)"
+    var lines = [
+      "Baseline: \(request.name)", "Kind: \(kind.name)", "Effective: \(request.effective)",
+    ]
+    lines += request.decisions.map { "Decision: \($0)" }
+    if let cause = request.cause { lines.append("Cause: \(cause)") }
+    if let previous { lines.append("Previous: \(previous.tag.id)") }
+    lines += [
+      "Items: \(manifest.items.count)", "Files: \(manifest.files.count)",
+      "Manifest-Format: \(Manifest.format)", "Manifest-SHA256: \(manifest.digest)", "Tool: \(tool)",
+    ]
+    var words = Substring(text)
+    while let last = words.last, last.isWhitespace { words.removeLast() }
+    return words + "\n\n" + lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Writes the tag.
+  ///
+  /// - Parameters:
+  ///   - tagger: Who makes it and when: `Name <address> seconds zone`.
+  ///   - tool: What makes it, for the record.
+  ///   - signing: How to sign it; `nil` leaves it unsigned.
+  /// - Returns: The name of the tag object.
+  /// - Throws: `Signing.Failure`, or `GitError` where the tag cannot be written.
+  package func write(tagger: String, tool: String, signing: Signing?) throws -> ObjectID {
+    precondition(obstacles.isEmpty, "whoever writes has looked at what stands in the way")
+    let text =
+      "object \(tree.commit)\ntype commit\ntag \(request.name)\ntagger \(tagger)\n\n"
+      + message(tool: tool)
+    var bytes = Array(text.utf8)
+    if let signing { bytes += Array(try signing.signature(of: bytes).utf8) }
+    return try repository.createTag(bytes, named: request.name)
+  }
+}

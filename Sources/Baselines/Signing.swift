@@ -1,0 +1,145 @@
+package import Git
+
+/// Signs and verifies with the user's own programs, as Git's settings name them.
+package struct Signing {
+  private let repository: Repository
+  /// A file of allowed signers, which takes the place of that of the settings.
+  private let signers: String?
+
+  package init(in repository: Repository, signers: String? = nil) {
+    self.repository = repository
+    self.signers = signers
+  }
+
+  /// Why something could not be signed.
+  package struct Failure: Error, Hashable, Sendable {
+    package let reason: String
+  }
+
+  /// What is known of a signature.
+  package enum Verdict: Hashable, Sendable {
+    case unsigned
+    /// By whom, as the program says.
+    case good(String)
+    /// Why it is not to be trusted.
+    case bad(String)
+  }
+
+  private var format: String { repository.setting("gpg.format") ?? "openpgp" }
+
+  /// Whether tags are signed where nobody says otherwise.
+  package var isWanted: Bool { repository.setting("tag.gpgsign") == "true" }
+
+  /// Returns the signature of a tag object's payload, in its armour.
+  package func signature(of payload: [UInt8]) throws(Failure) -> String {
+    let key = repository.setting("user.signingkey")
+    switch format {
+    case "ssh": return try sshSignature(payload, key)
+    case "openpgp", "x509":
+      let program =
+        repository.setting("gpg.\(format).program") ?? repository.setting("gpg.program")
+        ?? (format == "x509" ? "gpgsm" : "gpg")
+      let arguments = [program, "--status-fd=2", "-bsa"] + (key.map { ["-u", $0] } ?? [])
+      guard let outcome = Program.run(arguments, input: payload) else {
+        throw Failure(reason: "'\(program)' cannot be started")
+      }
+      guard outcome.status == 0, outcome.errors.contains("[GNUPG:] SIG_CREATED") else {
+        throw Failure(reason: Self.lastLine(of: outcome.errors))
+      }
+      return outcome.output
+    default: throw Failure(reason: "gpg.format is '\(format)', which is unknown")
+    }
+  }
+
+  private func sshSignature(_ payload: [UInt8], _ key: String?) throws(Failure) -> String {
+    guard let key else { throw Failure(reason: "user.signingkey names no key") }
+    guard let folder = TemporaryDirectory(), folder.write("payload", payload) else {
+      throw Failure(reason: "there is no room for a temporary file")
+    }
+    var file = key
+    let isLiteral = key.hasPrefix("key::") || key.hasPrefix("ssh-")
+    if isLiteral {
+      let text = key.hasPrefix("key::") ? String(key.dropFirst(5)) : key
+      guard folder.write("key", Array((text + "\n").utf8)) else {
+        throw Failure(reason: "there is no room for a temporary file")
+      }
+      file = folder.path + "/key"
+    }
+    folder.expect("payload.sig")
+    let program = repository.setting("gpg.ssh.program") ?? "ssh-keygen"
+    let arguments =
+      [program, "-Y", "sign", "-n", "git", "-f", file] + (isLiteral ? ["-U"] : [])
+      + [folder.path + "/payload"]
+    guard let outcome = Program.run(arguments) else {
+      throw Failure(reason: "'\(program)' cannot be started")
+    }
+    let signature = folder.text("payload.sig")
+    guard outcome.status == 0, !signature.isEmpty else {
+      throw Failure(reason: Self.lastLine(of: outcome.errors))
+    }
+    return signature
+  }
+
+  /// Judges the signature of a tag.
+  ///
+  /// An OpenPGP signature that was made while its key was valid stays good after the key's end; here
+  /// `git verify-tag` is stricter.
+  package func verdict(on tag: AnnotatedTag) -> Verdict {
+    guard let signature = tag.signature else { return .unsigned }
+    return signature.hasPrefix("-----BEGIN SSH")
+      ? sshVerdict(tag, signature) : gpgVerdict(tag, signature)
+  }
+
+  private func gpgVerdict(_ tag: AnnotatedTag, _ signature: String) -> Verdict {
+    guard let folder = TemporaryDirectory(), folder.write("signature", Array(signature.utf8)) else {
+      return .bad("there is no room for a temporary file")
+    }
+    let program = repository.setting("gpg.program") ?? "gpg"
+    let arguments = [
+      program, "--keyid-format=long", "--status-fd=1", "--verify", folder.path + "/signature", "-",
+    ]
+    guard let outcome = Program.run(arguments, input: tag.payload) else {
+      return .bad("'\(program)' cannot be started")
+    }
+    func status(_ word: String) -> Substring? {
+      outcome.output.split(separator: "\n").first { $0.hasPrefix("[GNUPG:] \(word) ") }?
+        .dropFirst("[GNUPG:] \(word) ".count)
+    }
+    if status("REVKEYSIG") != nil { return .bad("its key was revoked") }
+    if status("BADSIG") != nil { return .bad("the tag is not what was signed") }
+    if status("NO_PUBKEY") != nil || status("ERRSIG") != nil {
+      return .bad("its key is not known: \(status("NO_PUBKEY") ?? status("ERRSIG") ?? "")")
+    }
+    if status("EXPSIG") != nil { return .bad("the signature has expired") }
+    let isValid = status("VALIDSIG") != nil
+    if isValid, let name = status("GOODSIG") ?? status("EXPKEYSIG") {
+      return .good(name.split(separator: " ").dropFirst().joined(separator: " "))
+    }
+    return .bad(Self.lastLine(of: outcome.errors))
+  }
+
+  private func sshVerdict(_ tag: AnnotatedTag, _ signature: String) -> Verdict {
+    guard let allowed = signers ?? repository.setting("gpg.ssh.allowedSignersFile") else {
+      return .bad("nothing says which signers are allowed (--signers, gpg.ssh.allowedSignersFile)")
+    }
+    guard let folder = TemporaryDirectory(), folder.write("signature", Array(signature.utf8)) else {
+      return .bad("there is no room for a temporary file")
+    }
+    let program = repository.setting("gpg.ssh.program") ?? "ssh-keygen"
+    let place = folder.path + "/signature"
+    let found = Program.run([program, "-Y", "find-principals", "-f", allowed, "-s", place])
+    guard let signer = found?.output.split(separator: "\n").first, found?.status == 0 else {
+      return .bad("its key is none of an allowed signer")
+    }
+    let outcome = Program.run(
+      [program, "-Y", "verify", "-n", "git", "-f", allowed, "-I", String(signer), "-s", place],
+      input: tag.payload)
+    guard let outcome else { return .bad("'\(program)' cannot be started") }
+    guard outcome.status == 0 else { return .bad("the tag is not what was signed") }
+    return .good(String(signer))
+  }
+
+  private static func lastLine(of text: String) -> String {
+    text.split(separator: "\n").last.map(String.init) ?? "the program says nothing"
+  }
+}

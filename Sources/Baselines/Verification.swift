@@ -1,0 +1,217 @@
+package import Diagnostics
+package import Git
+import Registry
+import Rules
+package import SourceText
+
+/// What is found of one baseline.
+package struct Verification: Sendable {
+  /// One thing that is wrong, or worth knowing.
+  package struct Finding: Hashable, Sendable {
+    package let severity: Diagnostic.Severity
+    package let text: String
+  }
+
+  package let name: String
+  package private(set) var findings: [Finding] = []
+  package private(set) var signer: String?
+  package private(set) var items = 0
+
+  package var isGood: Bool { !findings.contains { $0.severity == .error } }
+
+  private mutating func error(_ text: String) {
+    findings.append(Finding(severity: .error, text: text))
+  }
+
+  private mutating func warning(_ text: String) {
+    findings.append(Finding(severity: .warning, text: text))
+  }
+
+  /// How a baseline is verified.
+  package struct Terms: Sendable {
+    /// A file of allowed signers.
+    package var signers: String?
+    /// Whether one without a signature is bad.
+    package var requiresSignature = false
+    /// Whether the records are checked by their own schemas too.
+    package var checksRecords = true
+    package var jobs = 1
+    /// The tag objects that were seen before, by the names of their tags.
+    package var pins: [String: ObjectID] = [:]
+
+    package init() {}
+  }
+
+  /// Verifies the tag of a name.
+  ///
+  /// - Parameters:
+  ///   - name: The name, without `refs/tags/`.
+  ///   - repository: Where it is.
+  ///   - terms: How.
+  /// - Throws: `GitError` or `SourceTreeError` where the repository cannot be read at all.
+  package init(
+    of name: String, in repository: Repository, _ terms: Terms
+  ) async throws {
+    self.name = name
+    guard let id = try repository.reference("refs/tags/" + name) else {
+      error("there is no tag '\(name)'")
+      if terms.pins[name] != nil { error("it was there when it was pinned") }
+      return
+    }
+    if let pin = terms.pins[name], pin != id {
+      error("it was moved: it is \(id) and was \(pin) when it was pinned")
+    }
+    guard let (kind, bytes) = try repository.object(id) else {
+      error("its object \(id) is missing")
+      return
+    }
+    guard kind == "tag" else {
+      error("it is a lightweight tag of a \(kind), which records nothing")
+      return
+    }
+    guard repository.isContent(bytes, of: id, kind: "tag") else {
+      error("its object is not what its name \(id) stands for: the object store was edited")
+      return
+    }
+    guard let tag = AnnotatedTag(id: id, bytes: bytes),
+      let baseline = Baseline(name: name, tag: tag)
+    else {
+      error("its object records no baseline")
+      return
+    }
+    judgeNames(baseline)
+    judgeSignature(tag, repository, terms)
+    try judgePrevious(baseline, repository)
+    guard tag.targetKind == "commit" else {
+      error("it tags a \(tag.targetKind) and no commit")
+      return
+    }
+    do {
+      try await judgeContent(baseline, repository, terms)
+    } catch let failure as GitError {
+      if repository.isShallow {
+        warning("its commit is beyond the shallow clone: \(failure.message)")
+      } else {
+        error("its commit cannot be read: \(failure.message)")
+      }
+    } catch let failure as SourceTreeError {
+      error(Self.words(for: failure))
+    }
+  }
+
+  private static func words(for failure: SourceTreeError) -> String {
+    switch failure {
+    case .store(let operation, let reason): "cannot \(operation): \(reason)"
+    case .missing(let path), .notAFile(let path): "'\(path)' is missing"
+    case .tooLarge(let path, _, _): "'\(path)' is too large"
+    case .unreadable(let path, let reason): "'\(path)' cannot be read: \(reason)"
+    case .undecodablePath(let shown): "the name '\(shown)' is not UTF-8"
+    }
+  }
+
+  private mutating func judgeNames(_ baseline: Baseline) {
+    if baseline.tag.name != name {
+      error("the tag object says that it is '\(baseline.tag.name)': it was given another name")
+    }
+    if let own = baseline["Baseline"], own != name {
+      error("it records the baseline '\(own)' and not '\(name)'")
+    }
+    if baseline["Manifest-Format"] != String(Manifest.format) {
+      error(
+        "its manifest has the format '\(baseline["Manifest-Format"] ?? "")', which is unknown here")
+    }
+  }
+
+  private mutating func judgeSignature(
+    _ tag: AnnotatedTag, _ repository: Repository, _ terms: Terms
+  ) {
+    switch Signing(in: repository, signers: terms.signers).verdict(on: tag) {
+    case .good(let signer): self.signer = signer
+    case .bad(let reason): error("its signature is not good: \(reason)")
+    case .unsigned:
+      if terms.requiresSignature { error("it is not signed") } else { warning("it is not signed") }
+    }
+  }
+
+  private mutating func judgePrevious(
+    _ baseline: Baseline, _ repository: Repository
+  ) throws(GitError) {
+    guard let text = baseline["Previous"] else { return }
+    guard let id = baseline.previous, let tag = try repository.annotatedTag(id),
+      let before = Baseline(name: tag.name, tag: tag)
+    else {
+      error("the baseline before it, \(text), is missing")
+      return
+    }
+    let now = try repository.reference("refs/tags/" + before.name)
+    if now != id {
+      error(
+        now == nil
+          ? "the baseline before it, '\(before.name)', was deleted"
+          : "the baseline before it, '\(before.name)', is not the one that it followed")
+    }
+    if !repository.isAncestor(tag.target, of: baseline.tag.target) {
+      error("its commit does not follow that of the baseline before it, '\(before.name)'")
+    }
+    if let day = before.effective, let own = baseline.effective, own < day {
+      error("it is in force from \(own), before '\(before.name)' from \(day)")
+    }
+  }
+
+  /// Makes the manifest again and compares it, and checks the records.
+  private mutating func judgeContent(
+    _ baseline: Baseline, _ repository: Repository, _ terms: Terms
+  ) async throws {
+    let tree = try CommitTree(at: baseline.tag.target.description, in: repository)
+    if let (kind, bytes) = try repository.object(baseline.tag.target),
+      !repository.isContent(bytes, of: baseline.tag.target, kind: kind)
+    {
+      error("its commit is not what its name stands for: the object store was edited")
+    }
+    try judgeObjects(tree, repository)
+    var report = Report()
+    guard let snapshot = try await Snapshot.read(tree, jobs: terms.jobs, into: &report) else {
+      error("the catalogue of its commit cannot be read")
+      return
+    }
+    guard let kind = snapshot.catalogue.baselineKind(of: name) else {
+      error("the catalogue of its commit knows no kind of baseline for '\(name)'")
+      return
+    }
+    let manifest = try Manifest(
+      of: snapshot, in: tree, kind: kind, name: name, effective: baseline.effective ?? "")
+    items = manifest.items.count
+    if manifest.digest.description != baseline["Manifest-SHA256"] {
+      error(
+        "what its commit holds is not what was approved: the manifest's SHA-256 is \(manifest.digest), "
+          + "and the tag records \(baseline["Manifest-SHA256"] ?? "none")")
+    }
+    if let count = baseline["Items"], count != String(items) {
+      error("it holds \(items) items, and the tag records \(count)")
+    }
+    guard terms.checksRecords else { return }
+    let index = RecordIndex(of: snapshot)
+    Rule.check(index, into: &report)
+    _ = Waivers(in: index)
+      .apply(to: &report, index, today: Day(number: 0), isWhole: false)
+    for finding in report.sorted where finding.severity == .error {
+      error("\(finding.range.path): [\(finding.code.rawValue)] \(finding.message.text)")
+    }
+  }
+
+  /// Looks whether every file is what its name in Git stands for, and names the one that is not.
+  private mutating func judgeObjects(
+    _ tree: CommitTree, _ repository: Repository
+  ) throws {
+    for entry in try tree.entries(under: nil) where entry.kind == .file {
+      guard let id = entry.object else { continue }
+      guard let (kind, bytes) = try repository.object(id) else {
+        error("'\(entry.path)' is missing from the repository")
+        continue
+      }
+      if !repository.isContent(bytes, of: id, kind: kind) {
+        error("'\(entry.path)' is not what was committed: the object store was edited")
+      }
+    }
+  }
+}

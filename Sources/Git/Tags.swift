@@ -1,0 +1,182 @@
+import Clibgit2
+import Glibc
+package import SourceText
+
+/// An annotated tag, read out of its object.
+package struct AnnotatedTag: Hashable, Sendable {
+  /// The name of the tag object itself.
+  package let id: ObjectID
+  /// The name that the object gives itself; Git does not compare it with that of the reference.
+  package let name: String
+  package let target: ObjectID
+  /// `commit`, `tree`, `blob` or `tag`.
+  package let targetKind: String
+  /// Who made it, with the time, as the object has it.
+  package let tagger: String
+  /// The message without a signature.
+  package let message: String
+  /// What a signature is over: the object without the signature.
+  package let payload: [UInt8]
+  /// The signature in its armour; `nil` where there is none.
+  package let signature: String?
+
+  /// When it was made, in seconds since 1970, as the tagger's clock had it.
+  package var time: Int64? {
+    tagger.split(separator: " ").dropLast().last.flatMap { Int64($0) }
+  }
+
+  /// Reads a tag object, or gives `nil` where it is none.
+  ///
+  /// - Parameters:
+  ///   - id: Its name.
+  ///   - bytes: Its content.
+  package init?(id: ObjectID, bytes: [UInt8]) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let split = text.firstRange(of: "\n\n") else { return nil }
+    var headers: [Substring: Substring] = [:]
+    for line in text[..<split.lowerBound].split(separator: "\n") {
+      guard let space = line.firstIndex(of: " ") else { return nil }
+      headers[line[..<space]] = line[line.index(after: space)...]
+    }
+    guard let target = headers["object"].flatMap({ ObjectID(hexadecimal: String($0)) }),
+      let kind = headers["type"], let name = headers["tag"]
+    else { return nil }
+    self.id = id
+    self.target = target
+    self.name = String(name)
+    targetKind = String(kind)
+    tagger = String(headers["tagger"] ?? "")
+    let body = text[split.upperBound...]
+    let armours = ["-----BEGIN PGP SIGNATURE-----", "-----BEGIN SSH SIGNATURE-----"]
+    let start = armours.compactMap { armour in
+      // It begins a line, and is the last thing in the object.
+      body.ranges(of: armour).last { range in
+        range.lowerBound == body.startIndex || body[body.index(before: range.lowerBound)] == "\n"
+      }?.lowerBound
+    }.min()
+    message = String(body[..<(start ?? body.endIndex)])
+    signature = start.map { String(body[$0...]) }
+    payload = start.map { Array(text[..<$0].utf8) } ?? bytes
+  }
+}
+
+/// A reference below `refs/tags/`.
+package struct TagReference: Hashable, Sendable {
+  /// Without `refs/tags/`.
+  package let name: String
+  /// What it points to: a tag object, or something else where the tag is a lightweight one.
+  package let id: ObjectID
+}
+
+extension Repository {
+  /// Returns the tags in the order of their names' bytes.
+  package func tagReferences() throws(GitError) -> [TagReference] {
+    var names = unsafe git_strarray()
+    try check(unsafe git_tag_list(&names, handle), "git_tag_list")
+    defer { unsafe git_strarray_dispose(&names) }
+    var tags: [TagReference] = []
+    for position in 0..<(unsafe names.count) {
+      guard let pointer = unsafe names.strings[position],
+        let name = unsafe String(validatingCString: pointer),
+        let id = try reference("refs/tags/" + name)
+      else { continue }
+      tags.append(TagReference(name: name, id: id))
+    }
+    return tags.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// Returns what a reference points to, or `nil` where there is none.
+  package func reference(_ name: String) throws(GitError) -> ObjectID? {
+    var oid = git_oid()
+    do throws(GitError) {
+      try check(unsafe git_reference_name_to_id(&oid, handle, name), "git_reference_name_to_id")
+      return unsafe ObjectID(&oid)
+    } catch {
+      if error.isNotFound { return nil }
+      throw error
+    }
+  }
+
+  /// Returns the annotated tag that an object is, or `nil` where it is something else.
+  package func annotatedTag(_ id: ObjectID) throws(GitError) -> AnnotatedTag? {
+    guard let (kind, bytes) = try object(id), kind == "tag" else { return nil }
+    return AnnotatedTag(id: id, bytes: bytes)
+  }
+
+  /// Returns the kind and the bytes of an object, or `nil` where the repository has none of the name.
+  package func object(_ id: ObjectID) throws(GitError) -> (kind: String, bytes: [UInt8])? {
+    let store = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, handle) }
+    defer { unsafe git_odb_free(store) }
+    var oid = id.oid
+    do throws(GitError) {
+      let object = try unsafe make("git_odb_read") { unsafe git_odb_read($0, store, &oid) }
+      defer { unsafe git_odb_object_free(object) }
+      let kind = unsafe String(cString: git_object_type2string(git_odb_object_type(object)))
+      let size = unsafe git_odb_object_size(object)
+      let bytes = unsafe [UInt8](
+        UnsafeRawBufferPointer(start: git_odb_object_data(object), count: size))
+      return (kind, bytes)
+    } catch {
+      if error.isNotFound { return nil }
+      throw error
+    }
+  }
+
+  /// Whether bytes are those that an object's name stands for.
+  package func isContent(_ bytes: [UInt8], of id: ObjectID, kind: String) -> Bool {
+    var oid = git_oid()
+    let type = unsafe git_object_string2type(kind)
+    let result = unsafe bytes.withUnsafeBytes {
+      unsafe git_odb_hash(&oid, $0.baseAddress, $0.count, type)
+    }
+    return unsafe result == 0 && ObjectID(&oid) == id
+  }
+
+  /// Whether one commit is among those that come before another, or is it.
+  package func isAncestor(_ one: ObjectID, of other: ObjectID) -> Bool {
+    guard one != other else { return true }
+    var (ancestor, commit) = (one.oid, other.oid)
+    return unsafe git_graph_descendant_of(handle, &commit, &ancestor) == 1
+  }
+
+  /// Returns a setting of the user or the repository, or `nil` where there is none.
+  package func setting(_ name: String) -> String? {
+    guard
+      let config = try? unsafe make(
+        "git_repository_config_snapshot",
+        {
+          unsafe git_repository_config_snapshot($0, handle)
+        })
+    else { return nil }
+    defer { unsafe git_config_free(config) }
+    var value: UnsafePointer<CChar>?
+    guard unsafe git_config_get_string(&value, config, name) == 0, let value = unsafe value else {
+      git_error_clear()
+      return nil
+    }
+    return unsafe String(cString: value)
+  }
+
+  /// Writes a tag object and then the reference to it; where the reference cannot be made, an object
+  /// that nobody names is all that is left.
+  ///
+  /// - Parameters:
+  ///   - bytes: The object.
+  ///   - name: The name of the tag.
+  /// - Returns: The name of the object.
+  /// - Throws: `GitError` where there is such a tag already, or it cannot be written.
+  package func createTag(_ bytes: [UInt8], named name: String) throws(GitError) -> ObjectID {
+    let store = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, handle) }
+    defer { unsafe git_odb_free(store) }
+    var oid = git_oid()
+    let result = unsafe bytes.withUnsafeBytes {
+      unsafe git_odb_write(&oid, store, $0.baseAddress, $0.count, GIT_OBJECT_TAG)
+    }
+    try check(result, "git_odb_write")
+    let reference = try unsafe make("git_reference_create") {
+      unsafe git_reference_create($0, handle, "refs/tags/" + name, &oid, 0, nil)
+    }
+    unsafe git_reference_free(reference)
+    return unsafe ObjectID(&oid)
+  }
+}

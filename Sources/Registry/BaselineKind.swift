@@ -1,0 +1,46 @@
+/// A kind of baseline: how its tags are named, and what it holds.
+package struct BaselineKind: Hashable, Sendable {
+  package let name: String
+  /// The names of the registers that it holds; `nil` for all.
+  package let registers: [String]?
+  private let prefix: String
+  private let suffix: String
+  /// What stands in the name: `version`, `meeting`.
+  package let property: String
+
+  /// Reads a kind, or returns `nil` where the tag has no property in braces.
+  package init?(name: String, tag: String, registers: [String]?) {
+    guard let open = tag.firstIndex(of: "{"), let close = tag.firstIndex(of: "}"), open < close
+    else { return nil }
+    self.name = name
+    self.registers = registers
+    prefix = String(tag[..<open])
+    suffix = String(tag[tag.index(after: close)...])
+    property = String(tag[tag.index(after: open)..<close])
+    guard !property.isEmpty else { return nil }
+  }
+
+  /// What a catalogue has that names no kinds.
+  package static let release = BaselineKind(
+    name: "release", tag: "release/{version}", registers: nil)
+
+  /// The tag's name with the property in braces.
+  package var template: String { prefix + "{" + property + "}" + suffix }
+
+  /// Returns what stands for the property in a tag's name, or `nil` where the name is not of the kind.
+  package func value(in tag: String) -> String? {
+    guard tag.hasPrefix(prefix), tag.hasSuffix(suffix),
+      tag.utf8.count > prefix.utf8.count + suffix.utf8.count
+    else { return nil }
+    let value = tag.dropFirst(prefix.count).dropLast(suffix.count)
+    return value.contains("/") ? nil : String(value)
+  }
+}
+
+extension Catalogue {
+  /// Returns the kind that a tag's name is of.
+  package func baselineKind(of tag: String) -> BaselineKind? {
+    let kinds = baselines.isEmpty ? [BaselineKind.release].compactMap(\.self) : baselines
+    return kinds.first { $0.value(in: tag) != nil }
+  }
+}

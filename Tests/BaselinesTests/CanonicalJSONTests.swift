@@ -1,0 +1,35 @@
+import Baselines
+import Diagnostics
+import RegistrarTestSupport
+import SourceText
+import Syntax
+import Testing
+
+/// Numbers and their form in ECMA-262, from the table of RFC 8785, appendix B.
+@Test(arguments: [
+  ("0", "0"), ("-0", "0"), ("5e-324", "5e-324"),
+  ("1.7976931348623157e308", "1.7976931348623157e+308"),
+  ("9007199254740992", "9007199254740992"), ("295147905179352830000", "295147905179352830000"),
+  ("1e23", "1e+23"), ("1e21", "1e+21"), ("999999999999999900000", "999999999999999900000"),
+  ("0.000001", "0.000001"), ("1e-7", "1e-7"), ("333333333.33333325", "333333333.33333325"),
+  ("-0.0000033333333333333333", "-0.0000033333333333333333"), ("4.50", "4.5"), ("2e-3", "0.002"),
+  ("0.000000000000000000000000001", "1e-27"), ("1E30", "1e+30"),
+])
+func `a number has one form`(_ number: String, _ expected: String) throws {
+  let path = try #require(RepoPath("a.json"))
+  var report = Report()
+  let tree = JSONReader.tree(of: SourceFile(path: path, bytes: Array(number.utf8)), into: &report)
+  #expect(CanonicalJSON(try #require(tree?.root)).text == expected)
+}
+
+@Test func `members are sorted by UTF-16 and texts escaped as little as can be`() {
+  let value = CanonicalJSON.object([
+    "\u{20ac}": .string("Euro"), "\r": .string("\u{8}\"\\\u{1f}/é"),
+    "1": .array([.bool(true), .null]),
+    "\u{1F600}": .integer(1), "\u{FB33}": .object([:]),
+  ])
+  #expect(
+    value.text
+      == "{\"\\r\":\"\\b\\\"\\\\\\u001f/é\",\"1\":[true,null],\"\u{20ac}\":\"Euro\",\"\u{1F600}\":1,\"\u{FB33}\":{}}"
+  )
+}
