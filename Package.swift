@@ -67,11 +67,13 @@ let package = Package(
         "Git", "History", "Registry", "Rules", .product(name: "Crypto", package: "swift-crypto"),
       ]
     ),
+    layer("Gate", base + ["Baselines", "Git", "History", "Registry", "Rules"]),
     layer("Publishing", base + ["Comparison", "Registry"]),
     layer(
       "RegistrarCommands",
       base + [
-        "Baselines", "CEL", "Comparison", "Git", "History", "JSONSchema", "Patterns", "Publishing",
+        "Baselines", "CEL", "Comparison", "Gate", "Git", "History", "JSONSchema", "Patterns",
+        "Publishing",
         "Registry",
         "Rules", argumentParser,
       ]),
@@ -92,6 +94,7 @@ let package = Package(
     tests(of: "CEL", base),
     tests(of: "Registry", base + ["JSONSchema"]),
     tests(of: "Baselines", base + ["Git"]),
+    tests(of: "Gate", base + ["Git", "registrar"]),
     tests(of: "Comparison", base + ["Registry"]),
     tests(of: "Publishing", base + ["Comparison"]),
     tests(of: "Rules", base + ["CEL", "Registry"]),

@@ -79,11 +79,31 @@ package struct Verification: Sendable {
       error("its object records no baseline")
       return
     }
+    try await judge(baseline, repository, terms)
+  }
+
+  /// Verifies a baseline whose tag object is there and whose reference is not yet.
+  ///
+  /// - Parameters:
+  ///   - baseline: The baseline.
+  ///   - repository: Where it is.
+  ///   - terms: How.
+  /// - Throws: `GitError` or `SourceTreeError` where the repository cannot be read at all.
+  package init(
+    of baseline: Baseline, in repository: Repository, _ terms: Terms
+  ) async throws {
+    name = baseline.name
+    try await judge(baseline, repository, terms)
+  }
+
+  private mutating func judge(
+    _ baseline: Baseline, _ repository: Repository, _ terms: Terms
+  ) async throws {
     judgeNames(baseline)
-    judgeSignature(tag, repository, terms)
+    judgeSignature(baseline.tag, repository, terms)
     try judgePrevious(baseline, repository)
-    guard tag.targetKind == "commit" else {
-      error("it tags a \(tag.targetKind) and no commit")
+    guard baseline.tag.targetKind == "commit" else {
+      error("it tags a \(baseline.tag.targetKind) and no commit")
       return
     }
     do {

@@ -1,4 +1,5 @@
 import Clibgit2
+import Glibc
 package import SourceText
 
 /// A commit as histories list it.
@@ -47,6 +48,61 @@ extension Repository {
       try check(result, "git_revwalk_next")
       commits.append(try commit(unsafe ObjectID(&oid)))
     }
+  }
+
+  /// Returns the commits that one commit reaches and others do not, parents before children.
+  ///
+  /// - Parameters:
+  ///   - tip: Where to begin.
+  ///   - bases: What is left out with all before it.
+  ///   - pattern: References that are left out with all before them, as `refs/*`.
+  /// - Returns: The commits.
+  /// - Throws: `GitError` where a commit cannot be read.
+  package func commits(
+    to tip: ObjectID, without bases: [ObjectID], hiding pattern: String?
+  ) throws(GitError) -> [Commit] {
+    let walk = try unsafe make("git_revwalk_new") { unsafe git_revwalk_new($0, handle) }
+    defer { unsafe git_revwalk_free(walk) }
+    let order = GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_REVERSE.rawValue
+    try check(unsafe git_revwalk_sorting(walk, order), "git_revwalk_sorting")
+    var oid = tip.oid
+    try check(unsafe git_revwalk_push(walk, &oid), "git_revwalk_push")
+    for base in bases {
+      oid = base.oid
+      try check(unsafe git_revwalk_hide(walk, &oid), "git_revwalk_hide")
+    }
+    if let pattern {
+      try check(unsafe git_revwalk_hide_glob(walk, pattern), "git_revwalk_hide_glob")
+    }
+    var commits: [Commit] = []
+    while true {
+      let result = unsafe git_revwalk_next(&oid, walk)
+      guard result != GIT_ITEROVER.rawValue else { return commits }
+      try check(result, "git_revwalk_next")
+      commits.append(try commit(unsafe ObjectID(&oid)))
+    }
+  }
+
+  /// Returns the commits that a merge which is under way will join with HEAD.
+  package func mergeHeads() throws(GitError) -> [ObjectID] {
+    guard let bytes = unsafe fopen(path + "MERGE_HEAD", "r") else { return [] }
+    defer { unsafe fclose(bytes) }
+    var heads: [ObjectID] = []
+    var line = [UInt8](repeating: 0, count: 128)
+    while true {
+      let read = unsafe line.withUnsafeMutableBytes { buffer in
+        unsafe fgets(buffer.bindMemory(to: CChar.self).baseAddress, 128, bytes) != nil
+      }
+      guard read else { break }
+      let text = String(decoding: line.prefix { $0 != 10 && $0 != 0 }, as: UTF8.self)
+      if let id = ObjectID(hexadecimal: text) { heads.append(id) }
+    }
+    return heads
+  }
+
+  /// Returns the lines `Key: value` at the end of a message.
+  package func trailers(of message: String) -> [Commit.Trailer] {
+    unsafe message.withCString { unsafe trailers(of: $0) }
   }
 
   /// Returns what histories say of a commit.

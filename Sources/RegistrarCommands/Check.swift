@@ -224,7 +224,7 @@ struct Check: SessionCommand {
 }
 
 /// What a check found, and where its places are.
-private struct Findings {
+struct Findings {
   var report: Report
   var waived = Report()
   let checked: [RepoPath]
@@ -267,7 +267,7 @@ private struct Findings {
       ?? previous.flatMap { Self.source(at: path, in: $0) }
   }
 
-  private static func source(at path: RepoPath, in tree: any SourceTree) -> SourceFile? {
+  static func source(at path: RepoPath, in tree: any SourceTree) -> SourceFile? {
     guard let bytes = try? tree.bytes(of: path, limit: 1 << 24) else { return nil }
     return SourceFile(path: path, bytes: bytes)
   }

@@ -17,7 +17,8 @@ package struct Registrar: ParsableCommand {
       """,
     version: versionText,
     subcommands: [
-      Check.self, Diff.self, BaselineCommand.self, List.self, Show.self, Eval.self, Explain.self,
+      Check.self, Diff.self, BaselineCommand.self, HookCommand.self, Init.self, List.self,
+      Show.self, Eval.self, Explain.self,
       SchemaCommand.self,
     ]
   )
@@ -41,6 +42,10 @@ package struct Registrar: ParsableCommand {
       return 0
     }
     do {
+      // A hook is run at every commit, with words that Git chooses.
+      if arguments.first == "hook", var command = HookCommand.command(for: arguments.dropFirst()) {
+        return try await command.run(in: &session).rawValue
+      }
       var command = try parseAsRoot(arguments)
       if var command = command as? any SessionCommand {
         return try await command.run(in: &session).rawValue

@@ -18,6 +18,8 @@ package struct Session {
   package var today = Day(number: 20_454)
   /// Returns the seconds since 1970, for the time of a tag.
   package var now: () -> Int = { 1_481_270_400 }
+  /// Returns all of standard input.
+  package var input: () -> [UInt8] = { [] }
   /// Shows how far the work is, on a line that the next one replaces.
   package var showProgress: ((String) -> Void)?
   /// How many processors there are.

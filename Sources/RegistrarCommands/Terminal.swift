@@ -15,6 +15,7 @@ package enum Terminal {
     session.width = session.isTerminal ? columns() : nil
     session.clock = seconds
     session.now = { time(nil) }
+    session.input = standardInput
     session.today = Day(number: time(nil) / 86_400)
     session.processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     var hasProgress = false
@@ -29,6 +30,16 @@ package enum Terminal {
     write(session.output, to: STDOUT_FILENO)
     write(session.errors, to: STDERR_FILENO)
     return status
+  }
+
+  private static func standardInput() -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      guard count > 0 else { return bytes }
+      bytes += buffer[..<count]
+    }
   }
 
   private static func currentDirectory() -> String {

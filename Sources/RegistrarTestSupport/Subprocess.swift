@@ -86,3 +86,7 @@ package final class TemporaryFolder: Sendable {
     try write(name, Array(text.utf8))
   }
 }
+
+/// The folder that the tests and the programs of the project are built in.
+package let programFolder = URL(fileURLWithPath: CommandLine.arguments[0])
+  .resolvingSymlinksInPath().deletingLastPathComponent().path

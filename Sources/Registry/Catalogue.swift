@@ -22,6 +22,15 @@ package struct Catalogue: Sendable {
   package let calendars: [CalendarDefinition]
   /// The kinds of baseline; one of releases where the catalogue names none.
   package let baselines: [BaselineKind]
+  /// What the message of a commit must name, where it changes certain registers.
+  package let trailers: [TrailerDemand]
+  /// The highest class that may go to a remote, by patterns of addresses; the first that fits counts.
+  package let remotes: [(pattern: Pattern, highest: String)]
+
+  /// Returns the highest class that may go to an address; `nil` where the catalogue says nothing.
+  package func highestClass(for url: String) -> String? {
+    remotes.first { $0.pattern.matches(url) }?.highest
+  }
 
   /// Returns the register with the given name.
   package func register(named name: String) -> Register? {
@@ -39,6 +48,17 @@ package struct Catalogue: Sendable {
     /// One Markdown file a record, which is its YAML head.
     case document
   }
+}
+
+/// A trailer that messages of commits must have.
+package struct TrailerDemand: Hashable, Sendable {
+  package let key: String
+  /// The registers whose change asks for it.
+  package let registers: [String]
+  /// The register that its value names a record of.
+  package let target: String?
+  /// A value, for the message.
+  package let example: String
 }
 
 /// One register of the catalogue.

@@ -51,7 +51,29 @@ package struct CatalogueReader {
       classes: root["classes"]?.elements.compactMap(\.string) ?? [],
       registers: registers.members.compactMap { register($0) },
       calendars: (root["calendars"]?.members ?? []).compactMap { calendar($0) },
-      baselines: (root["baselines"]?.members ?? []).compactMap { baselineKind($0) })
+      baselines: (root["baselines"]?.members ?? []).compactMap { baselineKind($0) },
+      trailers: (root["trailers"]?.members ?? []).compactMap { trailer($0) },
+      remotes: (root["remotes"]?.elements ?? []).compactMap { remote($0) })
+  }
+
+  private mutating func trailer(_ member: Node.Member) -> TrailerDemand? {
+    let names = (member.value["when"]?.elements ?? []) + [member.value["names"]].compactMap(\.self)
+    for name in names where root["registers"]?[name.string ?? ""] == nil {
+      bad(name, "there is no register '\(name.text ?? "")'")
+      return nil
+    }
+    return TrailerDemand(
+      key: member.key.text ?? "",
+      registers: member.value["when"]?.elements.compactMap(\.string) ?? [],
+      target: member.value["names"]?.string, example: member.value["example"]?.string ?? "…")
+  }
+
+  private mutating func remote(_ node: Node) -> (pattern: Pattern, highest: String)? {
+    guard let address = node["url"], let highest = node["highest"]?.string else {
+      bad(node, "a remote has a pattern 'url' and the 'highest' class that may go there")
+      return nil
+    }
+    return pattern(address).map { ($0, highest) }
   }
 
   private mutating func baselineKind(_ member: Node.Member) -> BaselineKind? {

@@ -1,0 +1,378 @@
+import ArgumentParser
+import Diagnostics
+import Gate
+import Git
+import SourceText
+
+struct HookCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hook", abstract: "Let Git check what is committed, pushed and received",
+    discussion: "The hooks themselves are run by Git: 'registrar hook pre-commit' and so on.",
+    subcommands: [
+      HookInstall.self, HookStatus.self, HookUninstall.self, HookContinuous.self,
+      HookPreCommit.self, HookPreMergeCommit.self, HookCommitMessage.self, HookPrePush.self,
+      HookPreReceive.self,
+    ])
+
+  /// The hooks that registrar answers, by what a repository with a work tree and a bare one use.
+  static let desk = ["pre-commit", "pre-merge-commit", "commit-msg", "pre-push"]
+  static let server = ["pre-receive"]
+
+  /// Returns the command for the words that Git runs a hook with; `nil` for others.
+  static func command(for words: ArraySlice<String>) -> (any SessionCommand)? {
+    let rest = Array(words.dropFirst())
+    switch (words.first, rest.count) {
+    case ("pre-commit", 0): return HookPreCommit()
+    case ("pre-merge-commit", 0): return HookPreMergeCommit()
+    case ("commit-msg", 1): return HookCommitMessage(file: rest[0])
+    case ("pre-push", 2): return HookPrePush(remote: rest[0], url: rest[1])
+    case ("pre-receive", 0): return HookPreReceive()
+    default: return nil
+    }
+  }
+}
+
+struct HookPreCommit: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pre-commit", abstract: "Judge what is staged", shouldDisplay: false)
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    try await session.judge("pre-commit", [], input: nil) { gate, _ in try await gate.staged() }
+  }
+}
+
+struct HookPreMergeCommit: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pre-merge-commit", abstract: "Judge what a merge stages", shouldDisplay: false)
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    try await session.judge("pre-merge-commit", [], input: nil) { gate, _ in
+      try await gate.staged()
+    }
+  }
+}
+
+struct HookCommitMessage: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "commit-msg", abstract: "Judge the message of a commit", shouldDisplay: false)
+
+  @Argument(help: "The file with the message.")
+  var file: String
+
+  init() {}
+
+  init(file: String) {
+    self.file = file
+  }
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let text = try session.text(ofFile: file)
+    // What git cuts off is no part of the message: comments, and the change below the scissors.
+    let mark = "# ------------------------ >8"
+    let kept = text.firstRange(of: mark).map { String(text[..<$0.lowerBound]) } ?? text
+    let message = kept.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.hasPrefix("#") }.joined(separator: "\n")
+    let outcome = try await session.judge("commit-msg", [file], input: nil) { gate, _ in
+      try await gate.message(message)
+    }
+    if outcome != .clean {
+      session.errors +=
+        "the message is kept in \(file); commit again with: git commit -e -F \(file)\n"
+    }
+    return outcome
+  }
+}
+
+struct HookPrePush: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pre-push", abstract: "Judge what is pushed", shouldDisplay: false)
+
+  @Argument(help: "The name of the remote.")
+  var remote: String
+
+  @Argument(help: "Its address.")
+  var url: String
+
+  init() {}
+
+  init(remote: String, url: String) {
+    self.remote = remote
+    self.url = url
+  }
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let (remote, url) = (self.remote, self.url)
+    let input = session.input()
+    return try await session.judge("pre-push", [remote, url], input: input) { gate, input in
+      // local name, local object, remote name, remote object
+      let updates = input.split(separator: "\n").compactMap { line -> ReferenceUpdate? in
+        let words = line.split(separator: " ").map(String.init)
+        guard words.count == 4 else { return nil }
+        return ReferenceUpdate(name: words[2], old: words[3], new: words[1])
+      }
+      return try await gate.push(updates, to: remote, at: url)
+    }
+  }
+}
+
+struct HookPreReceive: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pre-receive", abstract: "Judge a push on the server", shouldDisplay: false)
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let input = session.input()
+    let outcome = try await session.judge("pre-receive", [], input: input) { gate, input in
+      let updates = input.split(separator: "\n").compactMap { line -> ReferenceUpdate? in
+        let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+        guard words.count == 3 else { return nil }
+        return ReferenceUpdate(name: words[2], old: words[0], new: words[1])
+      }
+      return try await gate.receive(updates)
+    }
+    if outcome == .errorsFound { session.log(refusalOf: input) }
+    return outcome
+  }
+}
+
+extension Session {
+  /// Runs the hook that was there before, then judges, and says why where something may not pass.
+  ///
+  /// What goes wrong in judging refuses too: a gate that cannot see stays shut.
+  mutating func judge(
+    _ name: String, _ arguments: [String], input: [UInt8]?,
+    _ body: (Gatekeeper, String) async throws -> Judgement
+  ) async throws -> Outcome {
+    let place = try Workplace(self)
+    let repository = try place.openRepository()
+    let before = repository.commonDirectory + "hooks/\(name).before"
+    if FileWriter.isProgram(before) {
+      let outcome = Program.run([before] + arguments, input: input ?? [])
+      output += outcome?.output ?? ""
+      errors += outcome?.errors ?? ""
+      guard outcome?.status == 0 else {
+        errors += "the hook \(before) refuses\n"
+        return .errorsFound
+      }
+    }
+    let gate = Gatekeeper(repository, jobs: processorCount, today: today)
+    let judgement = try await body(gate, String(decoding: input ?? [], as: UTF8.self))
+    guard !judgement.passes else { return .clean }
+    for refusal in judgement.refusals { errors += "refused: \(refusal)\n" }
+    var told = judgement.report
+    told.keep { $0.severity == .error }
+    if !told.isEmpty {
+      let tree = try? place.tree(at: .index)
+      let context = ReportContext(
+        tool: "registrar", version: Registrar.version,
+        source: { path, commit in
+          if let commit {
+            return (try? CommitTree(at: commit.id, in: repository)).flatMap { tree in
+              Findings.source(at: path, in: tree)
+            }
+          }
+          return tree.flatMap { Findings.source(at: path, in: $0) }
+        })
+      errors += told.text(as: .concise, in: context)
+      errors += "\(Count(told.sorted.count, "error")); registrar explain CODE says more\n"
+    }
+    return .errorsFound
+  }
+
+  /// Adds a refusal to the log of the server.
+  fileprivate mutating func log(refusalOf input: [UInt8]) {
+    guard let repository = try? Workplace(self).openRepository() else { return }
+    let folder = repository.commonDirectory + "registrar"
+    let who = environment["REMOTE_USER"] ?? environment["GL_USER"] ?? environment["USER"] ?? "?"
+    let updates = String(decoding: input, as: UTF8.self).split(separator: "\n")
+    let lines = updates.map { "\(now()) refused \(who) \($0)\n" }.joined()
+    let reasons = errors.split(separator: "\n").map { "\(now())   \($0)\n" }.joined()
+    guard FileWriter.makeFolder(folder),
+      FileWriter.append(folder + "/refusals.log", Array((lines + reasons).utf8))
+    else {
+      errors += "note: the refusal could not be logged\n"
+      return
+    }
+  }
+}
+
+struct HookInstall: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "install", abstract: "Install the hooks in this repository",
+    discussion: """
+      The hooks are copied into the repository's own folder, so that no branch chooses its judge. A \
+      hook that is there already runs first. In a bare repository the server's hook is installed. \
+      With --path Git runs the files of the work tree's hooks/ instead.
+      """)
+
+  @Flag(help: "Let Git run the files of hooks/ in the work tree (core.hooksPath).")
+  var path = false
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    let repository = try Workplace(session).openRepository()
+    if path {
+      guard let root = repository.workDirectory else {
+        throw Failure("a bare repository has no hooks/", hint: "Leave --path out")
+      }
+      let outcome = Program.run(["git", "-C", root, "config", "core.hooksPath", "hooks"])
+      guard outcome?.status == 0 else { throw Failure("core.hooksPath cannot be set") }
+      session.output += "Git runs the files of hooks/ now\n"
+      return .clean
+    }
+    let folder = repository.commonDirectory + "hooks"
+    if let other = repository.setting("core.hookspath") {
+      throw Failure(
+        "Git looks for hooks in '\(other)' (core.hooksPath), and not in \(folder)",
+        hint: "Run: git config --unset core.hooksPath")
+    }
+    guard FileWriter.makeFolder(folder) else { throw Failure("'\(folder)' cannot be made") }
+    for name in Hooks.names(in: repository) {
+      let place = folder + "/" + name
+      if FileWriter.exists(place), !Hooks.isOurs(place) {
+        guard !FileWriter.exists(place + ".before"), FileWriter.move(place, to: place + ".before")
+        else {
+          throw Failure("'\(place).before' is in the way", hint: "Move it away and install again")
+        }
+        session.output += "\(name): the hook that was there runs first (\(name).before)\n"
+      }
+      guard FileWriter.replace(place, with: Array(Hooks.script(name).utf8), isProgram: true) else {
+        throw Failure("'\(place)' cannot be written")
+      }
+      session.output += "\(name): installed\n"
+    }
+    return .clean
+  }
+}
+
+struct HookStatus: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Say which hooks are active")
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    let repository = try Workplace(session).openRepository()
+    let own = repository.commonDirectory + "hooks"
+    var folder = own
+    if let path = repository.setting("core.hookspath") {
+      folder = path.hasPrefix("/") ? path : (repository.workDirectory ?? "") + path
+      session.output += "Git looks for hooks in \(path) (core.hooksPath)\n"
+    }
+    var isWhole = true
+    for name in Hooks.names(in: repository) {
+      let place = folder + "/" + name
+      let state: String
+      if !FileWriter.exists(place) {
+        state = "not installed"
+      } else if !FileWriter.isProgram(place) {
+        state = "there, and not executable: Git leaves it out"
+      } else {
+        state = Hooks.isOurs(place) ? "active" : "another hook"
+      }
+      isWhole = isWhole && state == "active"
+      let before = FileWriter.isProgram(place + ".before") ? ", after \(name).before" : ""
+      session.output += "\(name): \(state)\(before)\n"
+    }
+    if !isWhole { session.output += "install them with: registrar hook install\n" }
+    return isWhole ? .clean : .errorsFound
+  }
+}
+
+struct HookUninstall: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "uninstall", abstract: "Take the hooks out and put back what was there")
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    let repository = try Workplace(session).openRepository()
+    if repository.setting("core.hookspath") == "hooks", let root = repository.workDirectory {
+      _ = Program.run(["git", "-C", root, "config", "--unset", "core.hooksPath"])
+      session.output += "Git does not run the files of hooks/ any more\n"
+    }
+    for name in HookCommand.desk + HookCommand.server {
+      let place = repository.commonDirectory + "hooks/" + name
+      guard FileWriter.exists(place), Hooks.isOurs(place) else { continue }
+      FileWriter.remove(place)
+      if FileWriter.exists(place + ".before") { _ = FileWriter.move(place + ".before", to: place) }
+      session.output += "\(name): taken out\n"
+    }
+    return .clean
+  }
+}
+
+struct HookContinuous: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ci", abstract: "Print a workflow for a forge without server hooks")
+
+  @Option(name: .customLong("for"), help: "The forge.")
+  var forge: Forge
+
+  enum Forge: String, CaseIterable, ExpressibleByArgument {
+    case github
+    case gitlab
+    case forgejo
+  }
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    switch forge {
+    case .github, .forgejo:
+      session.output += """
+        # .\(forge.rawValue)/workflows/registers.yml
+        on: [push, pull_request]
+        jobs:
+          registers:
+            runs-on: ubuntu-latest
+            steps:
+              - uses: actions/checkout@v4
+                with: {fetch-depth: 0}
+              # Put registrar on the PATH here.
+              - run: registrar check --format github
+              - run: registrar check --range "$BASE..$HEAD" --format github
+                env:
+                  BASE: ${{ github.event.pull_request.base.sha || github.event.before }}
+                  HEAD: ${{ github.event.pull_request.head.sha || github.sha }}
+
+        """
+    case .gitlab:
+      session.output += """
+        # .gitlab-ci.yml
+        registers:
+          variables: {GIT_DEPTH: 0}
+          script:
+            # Put registrar on the PATH here.
+            - registrar check --format junit > registers.xml
+            - registrar check --range "${CI_MERGE_REQUEST_DIFF_BASE_SHA:-$CI_COMMIT_BEFORE_SHA}..$CI_COMMIT_SHA"
+          artifacts:
+            when: always
+            reports: {junit: registers.xml}
+
+        """
+    }
+    return .clean
+  }
+}
+
+/// The files that Git runs.
+enum Hooks {
+  private static let mark = "registrar hook"
+
+  static func names(in repository: Repository) -> [String] {
+    repository.workDirectory == nil ? HookCommand.server : HookCommand.desk
+  }
+
+  /// Returns the script of a hook: one line into registrar.
+  static func script(_ name: String) -> String {
+    """
+    #!/bin/sh
+    command -v registrar >/dev/null || {
+      echo "registrar is not installed, and this repository is checked by it: put it on the PATH" >&2
+      exit 1
+    }
+    exec registrar hook \(name) "$@"
+
+    """
+  }
+
+  static func isOurs(_ place: String) -> Bool {
+    guard let path = RepoPath(String(place.drop { $0 == "/" })),
+      let bytes = try? WorkTree(root: "/").bytes(of: path, limit: 65_536)
+    else { return false }
+    return String(decoding: bytes, as: UTF8.self).contains("exec \(mark) ")
+  }
+}
