@@ -60,7 +60,7 @@ let package = Package(
     layer("Registry", base + ["JSONSchema", "Patterns"]),
     layer("Rules", base + ["Registry", "CEL", "JSONSchema", "Patterns"]),
     layer("Comparison", base + ["Registry", "JSONSchema"]),
-    layer("History", base + ["Git", "Registry", "Rules"]),
+    layer("History", base + ["Comparison", "Git", "Registry", "Rules"]),
     layer(
       "Baselines",
       base + [

@@ -39,7 +39,8 @@ package struct ChangeText {
     }.joined(separator: ", ")
   }
 
-  private func text(of change: RecordChange) -> String {
+  /// Returns one change.
+  package func text(of change: RecordChange) -> String {
     var lines: [String] = []
     switch change.kind {
     case .added: lines.append(paint("+ \(change.id)", "32"))

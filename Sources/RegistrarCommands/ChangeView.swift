@@ -193,7 +193,7 @@ struct ChangeView {
 
 extension RecordChange {
   /// Returns the change with some fields alone, or `nil` where none of them changed.
-  fileprivate func keeping(_ names: [String]) -> RecordChange? {
+  func keeping(_ names: [String]) -> RecordChange? {
     guard kind == .changed else { return self }
     func isKept(_ field: FieldChange) -> Bool {
       names.contains {

@@ -17,9 +17,8 @@ package struct Registrar: ParsableCommand {
       """,
     version: versionText,
     subcommands: [
-      Check.self, Diff.self, BaselineCommand.self, HookCommand.self, Init.self, List.self,
-      Show.self, Eval.self, Explain.self,
-      SchemaCommand.self,
+      Check.self, Diff.self, Log.self, Blame.self, List.self, Show.self, Eval.self, Explain.self,
+      BaselineCommand.self, HookCommand.self, Init.self, SchemaCommand.self,
     ]
   )
 

@@ -1,0 +1,160 @@
+package import Comparison
+import Diagnostics
+package import Git
+package import Registry
+package import SourceText
+
+/// What happened to one record from commit to commit, newest first.
+package struct ItemHistory {
+  /// A commit that changed the record.
+  package struct Entry: Sendable {
+    package let commit: Commit
+    package let change: RecordChange
+  }
+
+  private let repository: Repository
+  /// What judges where a commit has no catalogue that can be read.
+  private let rulebook: Rulebook
+  /// The rulebooks of other commits, by their schema folders.
+  private var rulebooks: [ObjectID: Rulebook] = [:]
+  private var trees: [ObjectID: CommitTree] = [:]
+
+  /// Prepares a search.
+  ///
+  /// - Parameters:
+  ///   - repository: Where the commits are.
+  ///   - rulebook: Says which file is of which register, where a commit does not.
+  package init(in repository: Repository, by rulebook: Rulebook) {
+    self.repository = repository
+    self.rulebook = rulebook
+  }
+
+  /// Returns the changes of a record up to a commit.
+  ///
+  /// The record is followed by its id, through moves of its file, from table to file, and to the id that
+  /// it had before, where `formerly` or equal content says so.
+  ///
+  /// - Parameters:
+  ///   - id: The record's id at the commit.
+  ///   - register: Its register.
+  ///   - path: The file that it stands in at the commit.
+  ///   - tip: The commit.
+  /// - Returns: The changes, newest first.
+  /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
+  package mutating func entries(
+    of id: String, in register: String, at path: RepoPath, upTo tip: ObjectID
+  ) async throws -> [Entry] {
+    var entries: [Entry] = []
+    // Where the record is looked for, in each line of history that is still open.
+    var places: [ObjectID: Set<Place>] = [tip: [Place(id: id, path: path)]]
+    for commit in try repository.commits(from: nil, to: tip).reversed() {
+      guard let wanted = places.removeValue(forKey: commit.id) else { continue }
+      let tree = try tree(of: commit.id)
+      if trees.count > 128 { trees = [commit.id: tree] }
+      for place in wanted {
+        if commit.parents.isEmpty {
+          let (_, records) = try await changes(from: nil, to: tree, register)
+          if let change = records.first(where: { $0.id == place.id }) {
+            entries.append(Entry(commit: commit, change: change))
+          }
+          continue
+        }
+        // A merge that took one side as it is changed nothing.
+        var same: ObjectID?
+        for parent in commit.parents {
+          let before = try self.tree(of: parent)
+          if same == nil, try !Self.differs(place.path, before, tree) { same = parent }
+        }
+        if let same {
+          places[same, default: []].insert(place)
+          continue
+        }
+        for (position, parent) in commit.parents.enumerated() {
+          let before = try self.tree(of: parent)
+          let (_, records) = try await changes(from: before, to: tree, register)
+          guard let change = records.first(where: { $0.id == place.id }) else {
+            // The file changed and the record did not.
+            places[parent, default: []].insert(place)
+            continue
+          }
+          if position == 0 { entries.append(Entry(commit: commit, change: change)) }
+          guard let old = change.old else { continue }
+          places[parent, default: []].insert(Place(id: old.id, path: old.path))
+        }
+      }
+    }
+    return entries
+  }
+
+  private struct Place: Hashable {
+    let id: String
+    let path: RepoPath
+  }
+
+  /// Returns what changed in a commit against its first parent.
+  package mutating func changes(in commit: Commit) async throws -> [RecordChange] {
+    let tree = try tree(of: commit.id)
+    let before = try commit.parents.first.map { try self.tree(of: $0) }
+    return try await changes(from: before, to: tree, nil).1
+  }
+
+  /// Returns the catalogue and the schemas as a commit has them.
+  private mutating func rulebook(of tree: CommitTree) throws(SourceTreeError) -> Rulebook {
+    guard let folder = RepoPath(Catalogue.schemaFolder),
+      let id = try tree.entry(at: folder)?.object
+    else { return rulebook }
+    if let known = rulebooks[id] { return known }
+    var dropped = Report()
+    let read = try Rulebook.read(tree, into: &dropped) ?? rulebook
+    rulebooks[id] = read
+    return read
+  }
+
+  private mutating func changes(
+    from old: CommitTree?, to new: CommitTree, _ register: String?
+  ) async throws(SourceTreeError) -> (RegisterComparison, [RecordChange]) {
+    let folder = RepoPath(Catalogue.folder)
+    var (before, now): ([TreeEntry], [TreeEntry]) = ([], [])
+    if let old {
+      let changes = try new.changes(since: old)
+      before = changes.compactMap(\.old)
+      now = changes.compactMap(\.new)
+    } else {
+      now = try new.entries(under: folder)
+    }
+    func isWanted(_ entry: TreeEntry, _ rulebook: Rulebook) -> Bool {
+      guard let folder, entry.path.isInside(folder), entry.kind == .file else { return false }
+      guard let register else { return true }
+      return rulebook.catalogue.register(named: register)?.claims(entry.path) ?? false
+    }
+    var dropped = Report()
+    let (earlier, later) = (try rulebook(of: old ?? new), try rulebook(of: new))
+    let one = try await Snapshot.read(
+      old ?? new, before.filter { isWanted($0, earlier) }, by: earlier, jobs: 1, into: &dropped)
+    let two = try await Snapshot.read(
+      new, now.filter { isWanted($0, later) }, by: later, jobs: 1, into: &dropped)
+    let comparison = RegisterComparison(from: one, to: two)
+    return (comparison, comparison.records)
+  }
+
+  private mutating func tree(of id: ObjectID) throws(GitError) -> CommitTree {
+    if let known = trees[id] { return known }
+    let tree = try CommitTree(at: id.description, in: repository)
+    trees[id] = tree
+    return tree
+  }
+
+  /// Whether a file differs, looking from the top so that equal folders end the search.
+  private static func differs(
+    _ path: RepoPath, _ old: CommitTree, _ new: CommitTree
+  ) throws(SourceTreeError) -> Bool {
+    var folders = [path]
+    while let folder = folders.last?.folder { folders.append(folder) }
+    for folder in folders.reversed() {
+      let (before, now) = (try old.entry(at: folder), try new.entry(at: folder))
+      guard let before, let now else { return before?.object != now?.object }
+      if before.object == now.object { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,146 @@
+import ArgumentParser
+import Comparison
+import Diagnostics
+import Git
+import History
+import Publishing
+import Registry
+import Rules
+import SourceText
+import Syntax
+
+struct Log: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show every change of one item, or all changes of one decision",
+    discussion: """
+      An item is followed by its id, through moves of its file, from table to file, and to the id that \
+      it had before. 'SECP-R15:severity' shows one field alone.
+      """)
+
+  @Argument(help: "The item, with a field after a colon where one is wanted.")
+  var item: String?
+
+  @Option(
+    help: ArgumentHelp("Show what commits with this decision changed.", valueName: "reference"))
+  var decision: String?
+
+  @Option(
+    help: ArgumentHelp("Show what commits with this modification changed.", valueName: "reference"))
+  var modification: String?
+
+  @Option(
+    name: .customLong("at"), help: ArgumentHelp("Begin at this revision.", valueName: "revision"))
+  var revision = "HEAD"
+
+  mutating func validate() throws {
+    let count = [item, decision, modification].count { $0 != nil }
+    if count != 1 {
+      throw ValidationError("Name an item, or --decision, or --modification.")
+    }
+  }
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let place = try Workplace(session)
+    let repository = try place.openRepository()
+    let tree = try place.tree(at: .revision(revision))
+    guard let tip = (tree as? CommitTree)?.commit else {
+      throw Failure("'\(revision)' is no commit")
+    }
+    let snapshot = try await session.snapshotToShow(tree)
+    var history = ItemHistory(in: repository, by: snapshot.rulebook)
+    if let item {
+      let (name, field) = Self.parts(of: item)
+      let (register, record) = try RecordIndex(of: snapshot).item(name)
+      let entries = try await history.entries(
+        of: record.id, in: register.name, at: record.path, upTo: tip)
+      for entry in entries { session.tell(entry.commit, [entry.change], field: field) }
+      return .clean
+    }
+    let wanted = [("decision", decision), ("modification", modification)]
+      .compactMap { key, value in value.map { (key, $0) } }
+    for commit in try repository.commits(from: nil, to: tip).reversed() {
+      let isOf = commit.trailers.contains { trailer in
+        wanted.contains { $0.0 == trailer.key.lowercased() && $0.1 == trailer.value }
+      }
+      guard isOf else { continue }
+      session.tell(commit, try await history.changes(in: commit), field: nil)
+    }
+    return .clean
+  }
+
+  /// Returns the item and the field of `SECP-R15:severity`.
+  static func parts(of text: String) -> (item: String, field: String?) {
+    guard let colon = text.lastIndex(of: ":") else { return (text, nil) }
+    return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+  }
+}
+
+struct Blame: SessionCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show which commit and decision each field of an item comes from")
+
+  @Argument(help: "The item.")
+  var item: String
+
+  @Option(
+    name: .customLong("at"), help: ArgumentHelp("Begin at this revision.", valueName: "revision"))
+  var revision = "HEAD"
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let place = try Workplace(session)
+    let repository = try place.openRepository()
+    let tree = try place.tree(at: .revision(revision))
+    guard let tip = (tree as? CommitTree)?.commit else {
+      throw Failure("'\(revision)' is no commit")
+    }
+    let snapshot = try await session.snapshotToShow(tree)
+    let (register, record) = try RecordIndex(of: snapshot).item(item)
+    var history = ItemHistory(in: repository, by: snapshot.rulebook)
+    let entries = try await history.entries(
+      of: record.id, in: register.name, at: record.path, upTo: tip)
+    let rows = record.node.members.map { member -> [String] in
+      let name = member.key.text ?? ""
+      let entry = entries.first { entry in
+        guard entry.change.kind == .changed else { return true }
+        if entry.change.formerID != nil, ["id", register.idProperty, "formerly"].contains(name) {
+          return true
+        }
+        return (entry.change.fields + entry.change.references).contains { field in
+          field.path == name || field.path.hasPrefix(name + ".") || field.path.hasPrefix(name + "[")
+        }
+      }
+      let value = ChangeText.shown(member.value)
+      let trailers = entry?.commit.trailers.map { "\($0.key): \($0.value)" } ?? []
+      return [
+        name, entry.map { String($0.commit.id.description.prefix(7)) } ?? "",
+        entry.map { $0.commit.day } ?? "", trailers.joined(separator: ", "),
+        value.count > 48 ? value.prefix(47) + "…" : value,
+      ]
+    }
+    session.output += TextTable(
+      header: ["field", "commit", "date", "decision", "value"], rows: rows
+    ).text(width: session.isTerminal ? session.width : nil)
+    return .clean
+  }
+}
+
+extension Commit {
+  /// The day of the commit; dates of effect are data and never this.
+  var day: String {
+    Day(number: Int((Double(time) / 86_400).rounded(.down))).description
+  }
+}
+
+extension Session {
+  /// Prints a commit and what it changed; nothing where it did not change the field.
+  fileprivate mutating func tell(_ commit: Commit, _ changes: [RecordChange], field: String?) {
+    var changes = changes
+    if let field { changes = changes.compactMap { $0.keeping([field]) } }
+    guard !changes.isEmpty else { return }
+    output += "\(commit.id.description.prefix(7)) \(commit.day) \(commit.subject)\n"
+    for trailer in commit.trailers { output += "  \(trailer.key): \(trailer.value)\n" }
+    let writer = ChangeText(usesColour: usesColour)
+    for change in changes { output += writer.text(of: change) }
+    output += "\n"
+  }
+}
