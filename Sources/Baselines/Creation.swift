@@ -11,6 +11,8 @@ package struct Creation {
   package struct Request: Sendable {
     package var name: String
     package var effective: Day
+    /// The day on which it was published, where that is known.
+    package var published: Day?
     package var decisions: [String] = []
     package var cause: String?
     package var text: String?
@@ -84,6 +86,12 @@ package struct Creation {
         obstacles.append("the decision '\(decision)' is of no meeting of the register")
         continue
       }
+      if let held = (record.node["held"] ?? record.node["date"])?.text.flatMap(Day.init),
+        let published = request.published, held > published
+      {
+        obstacles.append(
+          "it is published on \(published), before the decision '\(decision)' of \(held)")
+      }
       guard let held = (record.node["held"] ?? record.node["date"])?.text.flatMap(Day.init),
         held > request.effective
       else { continue }
@@ -102,6 +110,7 @@ package struct Creation {
     var lines = [
       "Baseline: \(request.name)", "Kind: \(kind.name)", "Effective: \(request.effective)",
     ]
+    if let published = request.published { lines.append("Published: \(published)") }
     lines += request.decisions.map { "Decision: \($0)" }
     if let cause = request.cause { lines.append("Cause: \(cause)") }
     if let previous { lines.append("Previous: \(previous.tag.id)") }

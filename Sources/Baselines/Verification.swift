@@ -101,6 +101,9 @@ package struct Verification: Sendable {
   ) async throws {
     judgeNames(baseline)
     judgeSignature(baseline.tag, repository, terms)
+    if let withdrawal = try repository.withdrawals()[name], withdrawal.baseline == baseline.tag.id {
+      warning("it was withdrawn by the decision \(withdrawal.decision)")
+    }
     try judgePrevious(baseline, repository)
     guard baseline.tag.targetKind == "commit" else {
       error("it tags a \(baseline.tag.targetKind) and no commit")

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Baselines
+import Comparison
 import Diagnostics
 import Git
 import Registry
 import Rules
 import SourceText
+import Syntax
 
 struct BaselineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,7 +17,7 @@ struct BaselineCommand: ParsableCommand {
       """,
     subcommands: [
       BaselineCreate.self, BaselineVerify.self, BaselineList.self, BaselineShow.self,
-      BaselineManifest.self, BaselinePin.self,
+      BaselineManifest.self, BaselineNotes.self, BaselinePin.self, BaselineWithdraw.self,
     ])
 }
 
@@ -38,6 +40,9 @@ struct BaselineCreate: SessionCommand {
 
   @Option(help: ArgumentHelp("The day from which it is in force.", valueName: "date"))
   var effective: String
+
+  @Option(help: ArgumentHelp("The day on which it was published.", valueName: "date"))
+  var published: String?
 
   @Option(help: ArgumentHelp("The decision behind it, as in SECP39/24.", valueName: "reference"))
   var decision: [String] = []
@@ -87,6 +92,12 @@ struct BaselineCreate: SessionCommand {
     let waived = Waivers(in: index).apply(to: &report, index, today: session.today, isWhole: true)
     var request = Creation.Request(name: name, effective: day)
     request.decisions = decision
+    if let published {
+      guard let day = Day(published) else {
+        throw Failure("'\(published)' is no date", hint: "Write it as 2016-11-08")
+      }
+      request.published = day
+    }
     request.cause = cause
     request.text = try messageFile.map { name throws(Failure) in try session.text(ofFile: name) }
     var creation = try Creation(request, of: kind, index, in: tree, after: previous, repository)
@@ -201,16 +212,18 @@ struct BaselineList: SessionCommand {
 
   mutating func run(in session: inout Session) throws -> Outcome {
     let repository = try Workplace(session).openRepository()
+    let withdrawals = try repository.withdrawals()
     let rows = try repository.baselines().sorted { NaturalKey($0.name) < NaturalKey($1.name) }
       .map { baseline in
         [
           baseline.name, baseline.effective ?? "", baseline.decisions.joined(separator: ", "),
           baseline["Items"] ?? "", String(baseline.tag.target.description.prefix(7)),
           baseline.tag.signature == nil ? "no" : "yes",
+          withdrawals[baseline.name].map { "withdrawn by \($0.decision)" } ?? "",
         ]
       }
     session.output += TextTable(
-      header: ["baseline", "effective", "decisions", "items", "commit", "signed"], rows: rows
+      header: ["baseline", "effective", "decisions", "items", "commit", "signed", ""], rows: rows
     ).text(width: session.isTerminal ? session.width : nil)
     return .clean
   }
@@ -227,6 +240,9 @@ struct BaselineShow: SessionCommand {
     let repository = try Workplace(session).openRepository()
     let baseline = try repository.baseline(named: name)
     session.output += "\(baseline.name) (\(baseline.tag.id))\n"
+    if let withdrawal = try repository.withdrawals()[name] {
+      session.output += "withdrawn by the decision \(withdrawal.decision)\n"
+    }
     session.output += "commit \(baseline.tag.target)\ntagger \(baseline.tag.tagger)\n\n"
     session.output += baseline.tag.message
     return .clean
@@ -271,6 +287,97 @@ struct BaselineManifest: SessionCommand {
       // The form that sha256sum --check reads.
       for file in manifest.files { session.output += "\(file.digest)  \(file.path)\n" }
     }
+    return .clean
+  }
+}
+
+struct BaselineWithdraw: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw", abstract: "Record that a baseline was wrong",
+    discussion:
+      "The baseline stays as it is; every later answer about it says that it was withdrawn.")
+
+  @Argument(help: "The name of the baseline.")
+  var name: String
+
+  @Option(help: ArgumentHelp("The decision behind it.", valueName: "reference"))
+  var decision: String
+
+  @Flag(inversion: .prefixedNo, help: "Sign the record.")
+  var sign: Bool?
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    let repository = try Workplace(session).openRepository()
+    let baseline = try repository.baseline(named: name)
+    let signing = Signing(in: repository)
+    do {
+      try Withdrawal.write(
+        baseline, decision: decision, tagger: try session.identity(repository),
+        signing: sign ?? signing.isWanted ? signing : nil, in: repository)
+    } catch let failure as Signing.Failure {
+      throw Failure("the record cannot be signed: \(failure.reason)")
+    } catch let failure as GitError {
+      throw Failure("the record cannot be written: \(failure.message)")
+    }
+    session.output +=
+      "withdrew \(name)\npush it with: git push origin refs/tags/withdrawn/\(name)\n"
+    return .clean
+  }
+}
+
+struct BaselineNotes: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "notes", abstract: "Write release notes from one baseline to the next",
+    discussion: "Markdown: dates, decisions and cause, and each change with the decision behind it."
+  )
+
+  @Argument(help: "The baseline before.")
+  var first: String
+
+  @Argument(help: "The baseline that the notes are for.")
+  var second: String
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let place = try Workplace(session)
+    let repository = try place.openRepository()
+    let (old, new) = (
+      try repository.baseline(named: first), try repository.baseline(named: second)
+    )
+    let changes = try await ChangeReader(place: place, session: session, names: [])
+      .changes(
+        from: try place.tree(at: .revision(old.tag.target.description)),
+        to: try place.tree(at: .revision(new.tag.target.description)))
+    var text = "# \(new.name)\n\n\(new.text)\n\n| | |\n|---|---|\n"
+    let rows: [(String, String?)] = [
+      ("In force from", new.effective), ("Published", new["Published"]),
+      ("Decision", new.decisions.isEmpty ? nil : new.decisions.joined(separator: ", ")),
+      ("Cause", new["Cause"]), ("Follows", "\(old.name), in force from \(old.effective ?? "–")"),
+      ("Items", new["Items"]), ("Manifest (SHA-256)", new["Manifest-SHA256"]),
+    ]
+    for case (let name, let value?) in rows { text += "| \(name) | \(value) |\n" }
+    text += "\n## What changed\n"
+    if changes.isEmpty { text += "\nNothing.\n" }
+    for (register, records) in changes.registers {
+      text += "\n### \(register.title)\n\n"
+      for record in records {
+        let title = (record.new ?? record.old)?.node["title"]?.text.map { " \($0)" } ?? ""
+        let former = record.formerID.map { " (was \($0))" } ?? ""
+        text += "- **\(record.id)**\(title)\(former) \(record.kind.rawValue)"
+        let fields = (record.fields + record.references).prefix(8).map { field -> String in
+          guard let one = field.old, let two = field.new, one.kind != .array, one.kind != .object,
+            max((one.text ?? "").count, (two.text ?? "").count) <= 40
+          else { return field.path }
+          return "\(field.path) \(one.text ?? "") → \(two.text ?? "")"
+        }
+        if !fields.isEmpty { text += ": " + fields.joined(separator: "; ") }
+        text += "\n"
+        for reason in changes.reasons(record) { text += "  - \(reason)\n" }
+      }
+    }
+    for (title, redline) in changes.documents {
+      text += "\n### \(title)\n\n\(Count(redline.changes.count, "passage")) changed.\n"
+    }
+    session.output += text
     return .clean
   }
 }

@@ -18,7 +18,7 @@ package struct Registrar: ParsableCommand {
     version: versionText,
     subcommands: [
       Check.self, Diff.self, Log.self, Blame.self, List.self, Show.self, Eval.self, Explain.self,
-      BaselineCommand.self, HookCommand.self, Init.self, SchemaCommand.self,
+      BaselineCommand.self, AsOf.self, HookCommand.self, Init.self, SchemaCommand.self,
     ]
   )
 
