@@ -129,7 +129,7 @@ package struct RegisterComparison: Sendable {
     }
     // A record that says which id it had; else one whose whole content is that of one that is gone.
     for (index, partner) in partners.enumerated() where partner.old == nil {
-      let former = partner.new.formerly.first { before[$0] != nil }.flatMap { before[$0] }
+      let former = partner.new.formerIDs.first { before[$0] != nil }.flatMap { before[$0] }
       let twin = former ?? before.values.filter { $0.isTwin(of: partner.new) }.min { $0.id < $1.id }
       guard let twin else { continue }
       before[twin.id] = nil
@@ -180,11 +180,6 @@ package struct RegisterComparison: Sendable {
 }
 
 extension Record {
-  fileprivate var formerly: [String] {
-    guard let node = node["formerly"] else { return [] }
-    return (node.kind == .array ? node.elements : [node]).compactMap(\.text)
-  }
-
   /// Whether two records say the same, but for their ids.
   fileprivate func isTwin(of other: Record) -> Bool {
     let own = node.members.filter { $0.value.index != idNode.index }

@@ -31,23 +31,7 @@ extension Repository {
   /// - Returns: The commits.
   /// - Throws: `GitError` where a commit cannot be read.
   package func commits(from base: ObjectID?, to tip: ObjectID) throws(GitError) -> [Commit] {
-    let walk = try unsafe make("git_revwalk_new") { unsafe git_revwalk_new($0, handle) }
-    defer { unsafe git_revwalk_free(walk) }
-    let order = GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_REVERSE.rawValue
-    try check(unsafe git_revwalk_sorting(walk, order), "git_revwalk_sorting")
-    var oid = tip.oid
-    try check(unsafe git_revwalk_push(walk, &oid), "git_revwalk_push")
-    if let base {
-      oid = base.oid
-      try check(unsafe git_revwalk_hide(walk, &oid), "git_revwalk_hide")
-    }
-    var commits: [Commit] = []
-    while true {
-      let result = unsafe git_revwalk_next(&oid, walk)
-      guard result != GIT_ITEROVER.rawValue else { return commits }
-      try check(result, "git_revwalk_next")
-      commits.append(try commit(unsafe ObjectID(&oid)))
-    }
+    try commits(to: tip, without: base.map { [$0] } ?? [], hiding: nil)
   }
 
   /// Returns the commits that one commit reaches and others do not, parents before children.

@@ -16,6 +16,12 @@ package struct Record: Sendable {
   }
 
   package var path: RepoPath { node.tree.file.path }
+
+  /// The ids that the record had before: the property `formerly`, a text or a list of texts.
+  package var formerIDs: [String] {
+    guard let node = node["formerly"] else { return [] }
+    return (node.kind == .array ? node.elements : [node]).compactMap(\.text)
+  }
 }
 
 /// What one file holds for its register.

@@ -83,11 +83,3 @@ package struct FormerUse: Hashable, Sendable {
     self.id = id
   }
 }
-
-extension Record {
-  /// The ids that the record had before: the property `formerly`, a text or a list of texts.
-  var formerIDs: [String] {
-    guard let node = node["formerly"] else { return [] }
-    return (node.kind == .array ? node.elements : [node]).compactMap(\.text)
-  }
-}
