@@ -35,40 +35,62 @@ package indirect enum CanonicalJSON: Sendable {
     }
   }
 
-  package var text: String {
+  /// The canonical form in UTF-8.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return bytes
+  }
+
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  private func write(to bytes: inout [UInt8]) {
     switch self {
-    case .null: "null"
-    case .bool(let value): value ? "true" : "false"
-    case .integer(let value): String(value)
-    case .number(let value): Self.text(of: value)
-    case .string(let value): Self.quoted(value)
-    case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
+    case .null: bytes += "null".utf8
+    case .bool(let value): bytes += (value ? "true" : "false").utf8
+    case .integer(let value): bytes += String(value).utf8
+    case .number(let value): bytes += Self.text(of: value).utf8
+    case .string(let value): Self.quote(value, to: &bytes)
+    case .array(let values):
+      bytes.append(UInt8(ascii: "["))
+      for (position, value) in values.enumerated() {
+        if position > 0 { bytes.append(UInt8(ascii: ",")) }
+        value.write(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
     case .object(let members):
-      "{"
-        // Names are sorted by their UTF-16 code units (3.2.3).
-        + members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
-        .map { Self.quoted($0.key) + ":" + $0.value.text }.joined(separator: ",") + "}"
+      bytes.append(UInt8(ascii: "{"))
+      // Names are sorted by their UTF-16 code units (3.2.3).
+      let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+      for (position, member) in sorted.enumerated() {
+        if position > 0 { bytes.append(UInt8(ascii: ",")) }
+        Self.quote(member.key, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        member.value.write(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "}"))
     }
   }
 
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\u{8}": result += "\\b"
-      case "\t": result += "\\t"
-      case "\n": result += "\\n"
-      case "\u{C}": result += "\\f"
-      case "\r": result += "\\r"
-      case "\0"..<" ":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+  private static func quote(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    // What is escaped is ASCII, so bytes tell.
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): bytes += "\\\"".utf8
+      case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+      case 8: bytes += "\\b".utf8
+      case 9: bytes += "\\t".utf8
+      case 10: bytes += "\\n".utf8
+      case 12: bytes += "\\f".utf8
+      case 13: bytes += "\\r".utf8
+      case 0..<32:
+        let digits = String(byte, radix: 16)
+        bytes += ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8
+      default: bytes.append(byte)
       }
     }
-    return result + "\""
+    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Returns a number as ECMA-262 writes it (Number::toString): the shortest digits that read back as

@@ -30,9 +30,10 @@ package struct Manifest: Sendable {
 
   package let files: [File]
   package let items: [Item]
-  private let name: String
-  private let kind: String
-  private let effective: String
+  /// The canonical JSON, without a line end.
+  package let bytes: [UInt8]
+  /// The digest that a tag records.
+  package let digest: Digest
 
   /// Makes the manifest of a snapshot.
   ///
@@ -47,9 +48,6 @@ package struct Manifest: Sendable {
     of snapshot: Snapshot, in tree: any SourceTree, kind: BaselineKind, name: String,
     effective: String
   ) throws(SourceTreeError) {
-    self.name = name
-    self.kind = kind.name
-    self.effective = effective
     let registers = snapshot.catalogue.registers
     var files: [File] = []
     var items: [Item] = []
@@ -63,7 +61,7 @@ package struct Manifest: Sendable {
         items.append(
           Item(
             register: register.name, id: record.id, path: file.path,
-            digest: Digest(of: Array(CanonicalJSON(record.node).text.utf8)),
+            digest: Digest(of: CanonicalJSON(record.node).bytes),
             version: record.node["version"]?.text, status: record.node["status"]?.text,
             effective: record.node["effective"]?.text,
             classification: record.node["classification"]?.text ?? register.classification))
@@ -79,17 +77,13 @@ package struct Manifest: Sendable {
     self.items = items.sorted {
       ($0.register, NaturalKey($0.id), $0.path) < ($1.register, NaturalKey($1.id), $1.path)
     }
-  }
-
-  /// The canonical JSON, without a line end.
-  package var text: String {
-    let subjects = files.map { file in
+    let subjects = self.files.map { file in
       CanonicalJSON.object([
         "name": .string(file.path.string),
         "digest": .object(["sha256": .string(file.digest.description)]),
       ])
     }
-    let records = items.map { item in
+    let records = self.items.map { item in
       var members: [String: CanonicalJSON] = [
         "register": .string(item.register), "id": .string(item.id),
         "path": .string(item.path.string), "sha256": .string(item.digest.description),
@@ -102,17 +96,19 @@ package struct Manifest: Sendable {
       }
       return CanonicalJSON.object(members)
     }
-    return CanonicalJSON.object([
-      "_type": .string("https://in-toto.io/Statement/v1"),
-      "subject": .array(subjects),
-      "predicateType": .string("https://registrar.example/baseline/v1"),
-      "predicate": .object([
-        "manifestFormat": .integer(Self.format), "baseline": .string(name), "kind": .string(kind),
-        "effective": .string(effective), "items": .array(records),
-      ]),
-    ]).text
+    bytes =
+      CanonicalJSON.object([
+        "_type": .string("https://in-toto.io/Statement/v1"),
+        "subject": .array(subjects),
+        "predicateType": .string("https://registrar.example/baseline/v1"),
+        "predicate": .object([
+          "manifestFormat": .integer(Self.format), "baseline": .string(name),
+          "kind": .string(kind.name), "effective": .string(effective), "items": .array(records),
+        ]),
+      ]).bytes
+    digest = Digest(of: bytes)
   }
 
-  /// The digest that a tag records.
-  package var digest: Digest { Digest(of: Array(text.utf8)) }
+  /// The canonical JSON as text.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -11,9 +11,8 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// The digest in small hexadecimal digits.
   package var description: String {
-    bytes.map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count < 2 ? "0" + digits : digits
-    }.joined()
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }
