@@ -1,0 +1,44 @@
+import RegistrarTestSupport
+import Testing
+
+@Test
+func
+  `an OpenPGP signature is good for git and here, after the key's end too, and not when it was revoked`()
+  throws
+{
+  let folder = try TemporaryFolder()
+  let environment = [
+    "PATH": programFolder + ":/usr/local/bin:/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C",
+    "GNUPGHOME": folder.path + "/keys", "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "A Clerk",
+    "GIT_AUTHOR_EMAIL": "clerk@example.org", "GIT_COMMITTER_NAME": "A Clerk",
+    "GIT_COMMITTER_EMAIL": "clerk@example.org",
+  ]
+  let script = """
+    set -e
+    mkdir -m 700 keys
+    trap 'gpgconf --kill all' EXIT
+    gpg --batch --quiet --passphrase '' --quick-gen-key clerk@example.org ed25519 sign seconds=4 2>/dev/null
+    registrar init desk && cd desk && git add . && git commit -q -m "First"
+    git config user.signingkey clerk@example.org
+    registrar baseline create release/1.0 --effective 2027-01-01 --sign
+    git verify-tag release/1.0 2>/dev/null
+    registrar baseline verify --require-signature
+    git cat-file tag release/1.0 | sed 's/A Clerk/B Clerk/' > altered
+    git update-ref refs/tags/release/1.0.altered "$(git hash-object -w -t tag --stdin < altered)"
+    if registrar baseline verify release/1.0.altered; then exit 9; fi
+    sleep 4
+    echo "after its end"
+    registrar baseline verify release/1.0
+    key=$(gpg --list-keys --with-colons clerk@example.org | awk -F: '/^fpr/ { print $10; exit }')
+    sed 's/^:---/---/' "$GNUPGHOME/openpgp-revocs.d/$key.rev" > revocation
+    gpg --batch --quiet --import revocation 2>/dev/null
+    echo "revoked"
+    if registrar baseline verify release/1.0; then exit 8; fi
+    """
+  let result = try runProgram(["sh", "-c", script], in: folder.path, environment: environment)
+  let output = result.output + result.errors
+  #expect(result.status == 0, "\(output)")
+  #expect(output.contains("signed by clerk@example.org"), "\(output)")
+  #expect(output.contains("the tag is not what was signed"), "\(output)")
+  #expect(output.contains("its key was revoked"), "\(output)")
+}
