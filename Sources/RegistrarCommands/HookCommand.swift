@@ -239,6 +239,14 @@ struct HookInstall: SessionCommand {
       }
       session.output += "\(name): installed\n"
     }
+    if let root = repository.workDirectory {
+      let outcome = Program.run([
+        "git", "-C", root, "config", "merge.registrar.driver",
+        "registrar merge-driver %O %A %B %P",
+      ])
+      guard outcome?.status == 0 else { throw Failure("merge.registrar.driver cannot be set") }
+      session.output += "merge driver: set, for what .gitattributes gives merge=registrar\n"
+    }
     return .clean
   }
 }
@@ -284,6 +292,10 @@ struct HookUninstall: SessionCommand {
     if repository.setting("core.hookspath") == "hooks", let root = repository.workDirectory {
       _ = Program.run(["git", "-C", root, "config", "--unset", "core.hooksPath"])
       session.output += "Git does not run the files of hooks/ any more\n"
+    }
+    if let root = repository.workDirectory, repository.setting("merge.registrar.driver") != nil {
+      _ = Program.run(["git", "-C", root, "config", "--unset", "merge.registrar.driver"])
+      session.output += "merge driver: taken out\n"
     }
     for name in HookCommand.desk + HookCommand.server {
       let place = repository.commonDirectory + "hooks/" + name
