@@ -105,7 +105,11 @@ package struct Signing {
       outcome.output.split(separator: "\n").first { $0.hasPrefix("[GNUPG:] \(word) ") }?
         .dropFirst("[GNUPG:] \(word) ".count)
     }
-    if status("REVKEYSIG") != nil { return .bad("its key was revoked") }
+    // Of a key that has ended and was revoked, gpg tells the revocation in a line of its own.
+    let isRevoked = outcome.output.split(separator: "\n").contains { line in
+      line == "[GNUPG:] KEYREVOKED" || line.hasPrefix("[GNUPG:] REVKEYSIG ")
+    }
+    if isRevoked { return .bad("its key was revoked") }
     if status("BADSIG") != nil { return .bad("the tag is not what was signed") }
     if status("NO_PUBKEY") != nil || status("ERRSIG") != nil {
       return .bad("its key is not known: \(status("NO_PUBKEY") ?? status("ERRSIG") ?? "")")

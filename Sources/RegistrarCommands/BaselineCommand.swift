@@ -148,7 +148,9 @@ struct BaselineCreate: SessionCommand {
     of kind: BaselineKind, before commit: ObjectID, _ repository: Repository
   ) throws(GitError) -> Baseline? {
     let reachable = try repository.baselines().filter { baseline in
+      // A tag under another name is none that anything follows.
       kind.value(in: baseline.name) != nil && baseline.name != name
+        && baseline.tag.name == baseline.name
     }
     return reachable.max {
       NaturalKey(kind.value(in: $0.name) ?? "") < NaturalKey(kind.value(in: $1.name) ?? "")

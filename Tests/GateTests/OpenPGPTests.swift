@@ -26,14 +26,24 @@ func
     git cat-file tag release/1.0 | sed 's/A Clerk/B Clerk/' > altered
     git update-ref refs/tags/release/1.0.altered "$(git hash-object -w -t tag --stdin < altered)"
     if registrar baseline verify release/1.0.altered; then exit 9; fi
+    git update-ref -d refs/tags/release/1.0.altered
     sleep 4
     echo "after its end"
     registrar baseline verify release/1.0
-    key=$(gpg --list-keys --with-colons clerk@example.org | awk -F: '/^fpr/ { print $10; exit }')
+    gpg --batch --quiet --passphrase '' --quick-gen-key second@example.org ed25519 sign never 2>/dev/null
+    git config user.signingkey second@example.org
+    registrar baseline create release/1.1 --effective 2027-02-01 --sign
+    registrar baseline verify release/1.1
+    key=$(gpg --list-keys --with-colons second@example.org | awk -F: '/^fpr/ { print $10; exit }')
     sed 's/^:---/---/' "$GNUPGHOME/openpgp-revocs.d/$key.rev" > revocation
-    gpg --batch --quiet --import revocation 2>/dev/null
+    gpg --batch --import revocation
+    gpg --batch --check-trustdb 2>/dev/null
+    first=$(gpg --list-keys --with-colons clerk@example.org | awk -F: '/^fpr/ { print $10; exit }')
+    sed 's/^:---/---/' "$GNUPGHOME/openpgp-revocs.d/$first.rev" > revocation
+    gpg --batch --import revocation
     echo "revoked"
-    if registrar baseline verify release/1.0; then exit 8; fi
+    if registrar baseline verify release/1.0; then exit 7; fi
+    if registrar baseline verify release/1.1; then exit 8; fi
     """
   let result = try runProgram(["sh", "-c", script], in: folder.path, environment: environment)
   let output = result.output + result.errors
