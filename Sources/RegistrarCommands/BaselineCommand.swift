@@ -176,11 +176,15 @@ struct BaselineVerify: SessionCommand {
   @Flag(help: "Take a baseline without a signature for a bad one.")
   var requireSignature = false
 
+  @Flag(help: "Leave the check of the records by their schemas out.")
+  var noCheck = false
+
   mutating func run(in session: inout Session) async throws -> Outcome {
     let repository = try Workplace(session).openRepository()
     var terms = Verification.Terms()
     terms.signers = signers.map { session.absolute($0) }
     terms.requiresSignature = requireSignature
+    terms.checksRecords = !noCheck
     terms.jobs = session.processorCount
     terms.pins = Pins(in: repository).all
     var wanted = names
