@@ -54,8 +54,15 @@ package struct Increment {
     if let previous = pair.previous, RegisterRule.asksHistory(current, against: previous) {
       formerUses = try await history(rulebook)
     }
-    Rule.check(current, against: pair.previous, formerUses: formerUses, into: &found)
-    if let previous = pair.previous { Rule.check(previous, into: &before) }
+    // Both versions have the same schemas, unless those are what changed.
+    var dropped = Report()
+    let expressions = isRuled ? nil : SchemaExpressions(in: rulebook.schemas, into: &dropped)
+    Rule.check(
+      current, against: pair.previous, formerUses: formerUses, expressions: expressions,
+      into: &found)
+    if let previous = pair.previous {
+      Rule.check(previous, expressions: expressions, into: &before)
+    }
     report.merge(found.without(before, current, pair.previous))
     return Increment(current: current, previous: pair.previous)
   }

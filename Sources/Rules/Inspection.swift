@@ -21,15 +21,18 @@ package struct Inspection {
   ///   - current: The records to judge.
   ///   - previous: The records before, if two versions are compared.
   ///   - formerUses: The ids that records had which are gone, and until when.
+  ///   - expressions: The expressions of the schemas, where they were parsed before.
   ///   - report: Where findings about expressions of schemas go.
   package init(
     of current: RecordIndex, against previous: RecordIndex? = nil,
-    formerUses: [FormerUse: String] = [:], into report: inout Report
+    formerUses: [FormerUse: String] = [:], expressions: SchemaExpressions? = nil,
+    into report: inout Report
   ) {
     self.formerUses = formerUses
     self.current = current
     self.previous = previous
-    expressions = SchemaExpressions(in: current.snapshot.rulebook.schemas, into: &report)
+    self.expressions =
+      expressions ?? SchemaExpressions(in: current.snapshot.rulebook.schemas, into: &report)
     functions = OwnFunctions(over: current)
     renumbered = current.records.map { records in
       var byFormerID: [String: Record] = [:]

@@ -32,13 +32,16 @@ package struct Rule: Sendable {
   ///   - current: The records to judge.
   ///   - previous: The records of the earlier version that they are compared with, if any.
   ///   - formerUses: The ids that records had which are gone, and until when.
+  ///   - expressions: The expressions of the schemas, where they were parsed before.
   ///   - report: Where findings go.
   package static func check(
     _ current: RecordIndex, against previous: RecordIndex? = nil,
-    formerUses: [FormerUse: String] = [:], into report: inout Report
+    formerUses: [FormerUse: String] = [:], expressions: SchemaExpressions? = nil,
+    into report: inout Report
   ) {
     let inspection = Inspection(
-      of: current, against: previous, formerUses: formerUses, into: &report)
+      of: current, against: previous, formerUses: formerUses, expressions: expressions,
+      into: &report)
     for rule in all { rule.body(inspection, &report) }
     RegisterRule.check(inspection, into: &report)
   }

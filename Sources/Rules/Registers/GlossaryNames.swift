@@ -17,12 +17,7 @@ extension RegisterRule {
         isRequired: false),
     ]
   ) { rule, report in
-    guard let position = rule.register("glossary"),
-      // Words that begin with a capital, with the small words between them, and an acronym.
-      let expansion = try? Pattern(
-        ecma262:
-          #"((?:[A-Z][\w’'-]*|and|of|for|the|to|&|[-–/])(?:[ ,]+(?=\S))?)+\(([A-Z][A-Z&]+)s?\)"#)
-    else { return }
+    guard let position = rule.register("glossary"), let expandedAcronym else { return }
     let terms = rule.index.records[position]
     let expansions = Dictionary(
       terms.map { ($0.id, $0.node["expansion"]?.text ?? "") }, uniquingKeysWith: { one, _ in one })
@@ -40,7 +35,7 @@ extension RegisterRule {
               help: "Write '\(name)'")
           }
         }
-        for match in expansion.matches(in: text.text, with: matcher) {
+        for match in expandedAcronym.matches(in: text.text, with: matcher) {
           guard let acronym = match.groups[1], let right = expansions[acronym], !right.isEmpty,
             let open = match.text.lastIndex(of: "(")
           else { continue }
@@ -70,6 +65,10 @@ extension RegisterRule {
     return nil
   }
 }
+
+/// Words that begin with a capital, with the small words between them, and an acronym.
+private let expandedAcronym = try? Pattern(
+  ecma262: #"((?:[A-Z][\w’'-]*|and|of|for|the|to|&|[-–/])(?:[ ,]+(?=\S))?)+\(([A-Z][A-Z&]+)s?\)"#)
 
 extension Substring {
   fileprivate var trimmed: Substring {

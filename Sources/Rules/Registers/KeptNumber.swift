@@ -21,12 +21,16 @@ extension RegisterRule {
     ]
   ) { rule, report in
     guard let from = rule.pattern("from"), let to = rule.pattern("to") else { return }
+    let matcher = PatternMatcher()
+    func number(_ id: String, _ pattern: Pattern) -> String? {
+      pattern.matches(in: id, with: matcher).first?.groups[0]
+    }
     var old: [String: Record] = [:]
     for record in rule.records {
-      if let number = from.matches(in: record.id).first?.groups[0] { old[number] = record }
+      if let number = number(record.id, from) { old[number] = record }
     }
     for record in rule.records {
-      guard let number = to.matches(in: record.id).first?.groups[0] else { continue }
+      guard let number = number(record.id, to) else { continue }
       if let since = rule.text("since"), NaturalKey(number) < NaturalKey(since) { continue }
       if let before = old[number] {
         report.error(
@@ -35,7 +39,9 @@ extension RegisterRule {
           help: "Keep one record: '\(record.id)' with 'formerly: \(before.id)'")
         continue
       }
-      let former = record.formerIDs.compactMap { from.matches(in: $0).first?.groups[0] }
+      let former = record.formerIDs.compactMap { former in
+        from.matches(in: former, with: matcher).first?.groups[0]
+      }
       guard !former.contains(number) else { continue }
       report.error(
         .conversionNumber, .number(record.id, former.isEmpty ? nil : record.formerIDs.last),

@@ -30,9 +30,10 @@ extension RegisterRule {
     guard let pattern = rule.pattern("series") else { return }
     let severity = rule.text("severity").flatMap(Diagnostic.Severity.init) ?? .note
     let tombstones = rule.tombstones
+    let matcher = PatternMatcher()
     var series: [String: [(number: Int, record: Record, digits: Int)]] = [:]
     for record in rule.records {
-      guard let match = pattern.matches(in: record.id).first,
+      guard let match = pattern.matches(in: record.id, with: matcher).first,
         let digits = match.groups.last(where: { $0 != nil }) ?? nil, let number = Int(digits)
       else { continue }
       let prefix = String(record.id.dropLast(digits.count))

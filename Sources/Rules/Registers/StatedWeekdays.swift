@@ -14,16 +14,7 @@ extension RegisterRule {
         isRequired: false)
     ]
   ) { rule, report in
-    let months = [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September",
-      "October", "November", "December",
-    ]
-    let days = Day.weekdayNames.joined(separator: "|")
-    guard
-      let pattern = try? Pattern(
-        ecma262: #"\b(\#(days)),? (\d{1,2})(?:st|nd|rd|th)?(?: of)? "#
-          + #"(\#(months.joined(separator: "|"))) (\d{4})\b"#)
-    else { return }
+    guard let pattern = statedDay else { return }
     let matcher = PatternMatcher()
     for record in rule.records {
       for text in RunningText.all(in: record, at: rule.texts("in")) {
@@ -43,6 +34,16 @@ extension RegisterRule {
     }
   }
 }
+
+private let months = [
+  "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+  "November", "December",
+]
+
+/// A weekday with its date, as in Friday 9th December 2016.
+private let statedDay = try? Pattern(
+  ecma262: #"\b(\#(Day.weekdayNames.joined(separator: "|"))),? (\d{1,2})(?:st|nd|rd|th)?(?: of)? "#
+    + #"(\#(months.joined(separator: "|"))) (\d{4})\b"#)
 
 extension Diagnostic.Code {
   /// A stated weekday is not that of its date.

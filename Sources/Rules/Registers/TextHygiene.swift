@@ -77,15 +77,15 @@ extension RegisterRule {
 }
 
 /// Something that a word processor leaves behind.
-private struct Leftover {
+private struct Leftover: Sendable {
   let code: Diagnostic.Code
   let pattern: Pattern
-  let message: (Pattern.Match) -> Diagnostic.Message
+  let message: @Sendable (Pattern.Match) -> Diagnostic.Message
   let help: String
 
   init?(
     _ code: Diagnostic.Code, _ pattern: String, help: String,
-    _ message: @escaping (Pattern.Match) -> Diagnostic.Message
+    _ message: @escaping @Sendable (Pattern.Match) -> Diagnostic.Message
   ) {
     guard let pattern = try? Pattern(ecma262: pattern) else { return nil }
     self.code = code
@@ -94,7 +94,7 @@ private struct Leftover {
     self.message = message
   }
 
-  static var all: [Leftover] {
+  static let all: [Leftover] =
     [
       Leftover(
         .strayBullet, #"[•▪●◦‣](?=\s)|(?<=[:;] )o (?=[a-z])"#,
@@ -116,7 +116,6 @@ private struct Leftover {
         help: "Store the text as it is; redlines are computed"
       ) { "'\($0.text)' is a mark of a change" },
     ].compactMap(\.self)
-  }
 }
 
 extension Diagnostic.Code {
