@@ -12,9 +12,7 @@ package struct Pins {
     folder = repository.commonDirectory + "registrar"
     path = folder + "/pins"
     all = [:]
-    guard let place = RepoPath(String(path.drop { $0 == "/" })),
-      let bytes = try? WorkTree(root: "/").bytes(of: place, limit: 1 << 24)
-    else { return }
+    guard let bytes = WorkTree.bytes(ofFile: path, limit: 1 << 24) else { return }
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       let words = line.split(separator: " ", maxSplits: 1)
       guard words.count == 2, let id = ObjectID(hexadecimal: String(words[0])) else { continue }

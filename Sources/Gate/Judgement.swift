@@ -2,7 +2,7 @@ package import Diagnostics
 package import Git
 import History
 package import Registry
-package import Rules
+import Rules
 import SourceText
 
 /// What a hook found: refusals in words, and findings with their places.
@@ -10,7 +10,6 @@ package struct Judgement: Sendable {
   /// Why something may not pass, one sentence each.
   package private(set) var refusals: [String] = []
   package var report = Report()
-  package private(set) var waived = 0
 
   package var passes: Bool { refusals.isEmpty && !report.hasErrors }
 
@@ -18,13 +17,6 @@ package struct Judgement: Sendable {
 
   package mutating func refuse(_ reason: String) {
     if !refusals.contains(reason) { refusals.append(reason) }
-  }
-
-  /// Takes out what is waived.
-  package mutating func waive(by index: RecordIndex, today: Day) {
-    waived +=
-      Waivers(in: index).apply(to: &report, index, today: today, isWhole: false)
-      .diagnostics.count
   }
 }
 
@@ -46,8 +38,9 @@ package struct Gatekeeper {
     self.today = today
   }
 
-  private var folders: [RepoPath] {
-    [Catalogue.folder, Catalogue.schemaFolder].compactMap { RepoPath($0) }
+  /// Takes out what is waived.
+  func waive(_ report: inout Report, by index: RecordIndex) {
+    _ = Waivers(in: index).apply(to: &report, index, today: today, isWhole: false)
   }
 
   // MARK: Before a commit
@@ -66,32 +59,16 @@ package struct Gatekeeper {
     var common: Set<Diagnostic>?
     for parent in parents {
       var report = Report()
-      let changes = try changes(from: parent, to: index)
+      let changes = try TreeChange.between(parent, index, under: Catalogue.folders)
       let increment = try await Increment.check(
         from: parent, to: index, changes, jobs: jobs, into: &report)
-      if let current = increment.current {
-        var own = Judgement()
-        own.report = report
-        own.waive(by: current, today: today)
-        report = own.report
-      }
+      if let current = increment.current { waive(&report, by: current) }
       // What one side of a merge brings along was judged when it was committed.
       let found = Set(report.diagnostics)
       common = common?.intersection(found) ?? found
     }
     for finding in common ?? [] { judgement.report.add(finding) }
     return judgement
-  }
-
-  private func changes(
-    from old: any SourceTree, to new: IndexTree
-  ) throws(SourceTreeError) -> [TreeChange] {
-    guard let old = old as? CommitTree else {
-      return try TreeChange.changes(from: old, to: new, under: folders)
-    }
-    return try new.changes(since: old).filter { change in
-      folders.contains { change.path.isInside($0) }
-    }
   }
 
   // MARK: The message of a commit
@@ -112,7 +89,7 @@ package struct Gatekeeper {
       repository.isUnborn
       ? MemoryTree([:], title: "nothing") : try CommitTree(at: "HEAD", in: repository)
     let changed = Set(
-      try changes(from: old, to: index).flatMap { change in
+      try TreeChange.between(old, index, under: Catalogue.folders).flatMap { change in
         rulebook.catalogue.registers.filter { $0.claims(change.path) }.map(\.name)
       })
     let trailers = repository.trailers(of: message)

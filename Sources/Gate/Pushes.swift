@@ -90,10 +90,7 @@ extension Gatekeeper {
   ) async throws {
     var report = Report()
     var check = RangeCheck(in: repository, jobs: jobs)
-    let today = today
-    try await check.check(commits, into: &report) { found, index in
-      _ = Waivers(in: index).apply(to: &found, index, today: today, isWhole: false)
-    }
+    try await check.check(commits, into: &report) { found, index in waive(&found, by: index) }
     judgement.report.merge(report)
   }
 
@@ -204,11 +201,9 @@ extension Gatekeeper {
     let snapshot = try await Snapshot.read(now, entries, by: rulebook, jobs: jobs, into: &report)
     let index = RecordIndex(of: snapshot)
     Rule.check(index, into: &report)
-    var old = Judgement()
-    old.report = report
-    old.waive(by: index, today: today)
+    waive(&report, by: index)
     // What the old rules do not know, such as a file of a new register, is no breach of them.
-    for finding in old.report.sorted
+    for finding in report.sorted
     where finding.severity == .error && finding.code != .strayFile {
       judgement.refuse(
         "\(finding.range.path): by the rules before the push: \(finding.message.text)")

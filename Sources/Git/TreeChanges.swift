@@ -233,3 +233,28 @@ extension IndexTree {
     found.append(TreeChange(path: path, old: nil, new: index.entry(at: path)))
   }
 }
+
+extension TreeChange {
+  /// Returns the files below some folders that differ between two trees, by the quickest way that
+  /// there is between them.
+  ///
+  /// - Parameters:
+  ///   - old: The tree before.
+  ///   - new: The tree now.
+  ///   - folders: Where to look.
+  /// - Returns: The changes, of files and not of folders, in the order of paths.
+  /// - Throws: `SourceTreeError` where a tree cannot be read.
+  package static func between(
+    _ old: any SourceTree, _ new: any SourceTree, under folders: [RepoPath]
+  ) throws(SourceTreeError) -> [TreeChange] {
+    let all: [TreeChange]
+    if let old = old as? CommitTree, let new = new as? CommitTree {
+      all = try new.changes(since: old)
+    } else if let old = old as? CommitTree, let new = new as? IndexTree {
+      all = try new.changes(since: old)
+    } else {
+      return try changes(from: old, to: new, under: folders)
+    }
+    return all.filter { change in folders.contains { change.path.isInside($0) } }
+  }
+}

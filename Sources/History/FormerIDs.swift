@@ -23,19 +23,17 @@ package struct FormerIDs {
   /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
   package mutating func add(historyOf tip: ObjectID, by rulebook: Rulebook) async throws {
     guard !seen.contains(tip) else { return }
-    var trees: [ObjectID: CommitTree] = [:]
+    var trees = CommitTrees(in: repository)
     for commit in try repository.commits(from: nil, to: tip) where !seen.contains(commit.id) {
       seen.insert(commit.id)
-      let tree = try CommitTree(at: commit.id.description, in: repository)
+      let tree = try trees.tree(of: commit.id)
       for parent in commit.parents {
-        let before = try trees[parent] ?? CommitTree(at: parent.description, in: repository)
+        let before = try trees.tree(of: parent)
         let gone = try await Self.removed(from: before, to: tree, by: rulebook)
         for use in gone {
           uses[use] = "commit \(commit.id.description.prefix(7)) (\(commit.subject))"
         }
       }
-      if trees.count > 256 { trees = [:] }
-      trees[commit.id] = tree
     }
   }
 

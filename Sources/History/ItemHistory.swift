@@ -17,7 +17,7 @@ package struct ItemHistory {
   private let rulebook: Rulebook
   /// The rulebooks of other commits, by their schema folders.
   private var rulebooks: [ObjectID: Rulebook] = [:]
-  private var trees: [ObjectID: CommitTree] = [:]
+  private var trees: CommitTrees
 
   /// Prepares a search.
   ///
@@ -26,6 +26,7 @@ package struct ItemHistory {
   ///   - rulebook: Says which file is of which register, where a commit does not.
   package init(in repository: Repository, by rulebook: Rulebook) {
     self.repository = repository
+    trees = CommitTrees(in: repository)
     self.rulebook = rulebook
   }
 
@@ -49,8 +50,7 @@ package struct ItemHistory {
     var places: [ObjectID: Set<Place>] = [tip: [Place(id: id, path: path)]]
     for commit in try repository.commits(from: nil, to: tip).reversed() {
       guard let wanted = places.removeValue(forKey: commit.id) else { continue }
-      let tree = try tree(of: commit.id)
-      if trees.count > 128 { trees = [commit.id: tree] }
+      let tree = try trees.tree(of: commit.id)
       for place in wanted {
         if commit.parents.isEmpty {
           let (_, records) = try await changes(from: nil, to: tree, register)
@@ -62,7 +62,7 @@ package struct ItemHistory {
         // A merge that took one side as it is changed nothing.
         var same: ObjectID?
         for parent in commit.parents {
-          let before = try self.tree(of: parent)
+          let before = try trees.tree(of: parent)
           if same == nil, try !Self.differs(place.path, before, tree) { same = parent }
         }
         if let same {
@@ -70,7 +70,7 @@ package struct ItemHistory {
           continue
         }
         for (position, parent) in commit.parents.enumerated() {
-          let before = try self.tree(of: parent)
+          let before = try trees.tree(of: parent)
           let (_, records) = try await changes(from: before, to: tree, register)
           guard let change = records.first(where: { $0.id == place.id }) else {
             // The file changed and the record did not.
@@ -93,8 +93,8 @@ package struct ItemHistory {
 
   /// Returns what changed in a commit against its first parent.
   package mutating func changes(in commit: Commit) async throws -> [RecordChange] {
-    let tree = try tree(of: commit.id)
-    let before = try commit.parents.first.map { try self.tree(of: $0) }
+    let tree = try trees.tree(of: commit.id)
+    let before = try commit.parents.first.map { try trees.tree(of: $0) }
     return try await changes(from: before, to: tree, nil).1
   }
 
@@ -135,13 +135,6 @@ package struct ItemHistory {
       new, now.filter { isWanted($0, later) }, by: later, jobs: 1, into: &dropped)
     let comparison = RegisterComparison(from: one, to: two)
     return (comparison, comparison.records)
-  }
-
-  private mutating func tree(of id: ObjectID) throws(GitError) -> CommitTree {
-    if let known = trees[id] { return known }
-    let tree = try CommitTree(at: id.description, in: repository)
-    trees[id] = tree
-    return tree
   }
 
   /// Whether a file differs, looking from the top so that equal folders end the search.

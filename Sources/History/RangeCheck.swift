@@ -11,7 +11,7 @@ package struct RangeCheck {
   /// The rulebook of the commit before, and the name of the schema folder that it was read from.
   private var rulebook: (schemas: ObjectID, rulebook: Rulebook)?
   private var formerIDs: FormerIDs
-  private var trees: [ObjectID: CommitTree] = [:]
+  private var trees: CommitTrees
 
   /// Prepares a check.
   ///
@@ -20,6 +20,7 @@ package struct RangeCheck {
   ///   - jobs: The largest number of tasks at work at once.
   package init(in repository: Repository, jobs: Int) {
     self.repository = repository
+    trees = CommitTrees(in: repository)
     self.jobs = jobs
     formerIDs = FormerIDs(in: repository)
   }
@@ -49,9 +50,7 @@ package struct RangeCheck {
   private mutating func check(
     _ commit: Commit, into report: inout Report
   ) async throws -> RecordIndex? {
-    let tree = try tree(of: commit.id)
-    // The parents of the next commits are seldom far behind.
-    if trees.count > 64 { trees = [commit.id: tree] }
+    let tree = try trees.tree(of: commit.id)
     guard !commit.parents.isEmpty else {
       let snapshot = try await Snapshot.read(tree, jobs: jobs, into: &report)
       guard let snapshot else { return nil }
@@ -62,7 +61,7 @@ package struct RangeCheck {
     var index: RecordIndex?
     var common: Set<Diagnostic>?
     for parent in commit.parents {
-      let before = try self.tree(of: parent)
+      let before = try trees.tree(of: parent)
       let changes = try tree.changes(since: before)
       var found = Report()
       var formerIDs = formerIDs
@@ -88,13 +87,6 @@ package struct RangeCheck {
     }
     for finding in common ?? [] { report.add(finding) }
     return index
-  }
-
-  private mutating func tree(of id: ObjectID) throws(GitError) -> CommitTree {
-    if let known = trees[id] { return known }
-    let tree = try CommitTree(at: id.description, in: repository)
-    trees[id] = tree
-    return tree
   }
 
   private func schemas(of tree: CommitTree) throws(SourceTreeError) -> ObjectID? {

@@ -13,10 +13,11 @@ package struct Reasons {
   ///   - repository: Where they are.
   /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
   package init(from base: ObjectID, to tip: ObjectID, in repository: Repository) throws {
+    var trees = CommitTrees(in: repository)
     for commit in try repository.commits(from: base, to: tip) {
       guard let parent = commit.parents.first, commit.parents.count == 1 else { continue }
-      let tree = try CommitTree(at: commit.id.description, in: repository)
-      let before = try CommitTree(at: parent.description, in: repository)
+      let tree = try trees.tree(of: commit.id)
+      let before = try trees.tree(of: parent)
       for change in try tree.changes(since: before) {
         commits[change.path, default: []].append(commit)
       }

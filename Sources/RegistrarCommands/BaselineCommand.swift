@@ -455,9 +455,9 @@ extension Session {
 
   /// Returns the text of a file that the user names.
   func text(ofFile name: String) throws(Failure) -> String {
-    guard let path = RepoPath(String(absolute(name).drop { $0 == "/" })),
-      let bytes = try? WorkTree(root: "/").bytes(of: path, limit: 1 << 20)
-    else { throw Failure("there is no file '\(name)' that can be read") }
+    guard let bytes = WorkTree.bytes(ofFile: absolute(name), limit: 1 << 20) else {
+      throw Failure("there is no file '\(name)' that can be read")
+    }
     return String(decoding: bytes, as: UTF8.self)
   }
 

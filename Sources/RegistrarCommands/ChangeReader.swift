@@ -38,7 +38,7 @@ struct ChangeReader {
   let names: [String]
 
   func changes(from old: any SourceTree, to new: any SourceTree) async throws -> Changes {
-    let differing = try Workplace.changes(from: old, to: new)
+    let differing = try TreeChange.between(old, new, under: Catalogue.folders)
     let schemas = differing.filter { $0.path.string.hasPrefix(Catalogue.schemaFolder + "/") }
     let files = differing.filter { $0.path.string.hasPrefix(Catalogue.folder + "/") }
     var dropped = Report()

@@ -153,7 +153,7 @@ struct Check: SessionCommand {
     let isFirst = revision == "HEAD" && place.repository?.isUnborn == true
     let earlier: any SourceTree =
       isFirst ? MemoryTree([:], title: "nothing") : try place.tree(at: .revision(revision))
-    let changes = try Workplace.changes(from: earlier, to: tree)
+    let changes = try TreeChange.between(earlier, tree, under: Catalogue.folders)
     var report = Report()
     let increment = try await Increment.check(
       from: earlier, to: tree, changes, jobs: jobs ?? session.processorCount,

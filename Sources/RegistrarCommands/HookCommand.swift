@@ -382,9 +382,7 @@ enum Hooks {
   }
 
   static func isOurs(_ place: String) -> Bool {
-    guard let path = RepoPath(String(place.drop { $0 == "/" })),
-      let bytes = try? WorkTree(root: "/").bytes(of: path, limit: 65_536)
-    else { return false }
+    guard let bytes = WorkTree.bytes(ofFile: place, limit: 65_536) else { return false }
     return String(decoding: bytes, as: UTF8.self).contains("exec \(mark) ")
   }
 }

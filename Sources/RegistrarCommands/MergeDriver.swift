@@ -29,8 +29,8 @@ struct MergeDriver: SessionCommand {
   mutating func run(in session: inout Session) throws -> Outcome {
     guard let path = RepoPath(path) else { throw Failure("'\(path)' is no path of a repository") }
     func file(_ name: String) throws(Failure) -> SourceFile {
-      guard let place = RepoPath(String(session.absolute(name).drop { $0 == "/" })),
-        let bytes = try? WorkTree(root: "/").bytes(of: place, limit: SyntaxLimits().bytes)
+      let place = session.absolute(name)
+      guard let bytes = WorkTree.bytes(ofFile: place, limit: SyntaxLimits().bytes)
       else { throw Failure("'\(name)' cannot be read") }
       return SourceFile(path: path, bytes: bytes)
     }

@@ -95,23 +95,6 @@ struct Workplace {
     return try tree(at: .revision("HEAD"))
   }
 
-  /// Returns the files below `registers/` and `schema/` that differ between two trees.
-  static func changes(
-    from old: any SourceTree, to new: any SourceTree
-  ) throws(SourceTreeError) -> [TreeChange] {
-    let folders = [Catalogue.folder, Catalogue.schemaFolder].compactMap { RepoPath($0) }
-    var changes: [TreeChange]
-    if let old = old as? CommitTree, let new = new as? CommitTree {
-      changes = try new.changes(since: old)
-    } else if let old = old as? CommitTree, let new = new as? IndexTree {
-      changes = try new.changes(since: old)
-    } else {
-      return try TreeChange.changes(from: old, to: new, under: folders)
-    }
-    changes.removeAll { change in !folders.contains { change.path.isInside($0) } }
-    return changes
-  }
-
   private var catalogueName: String { "schema/catalogue.yaml" }
 
   /// Returns the path inside the repository of a path as a user gives it.

@@ -12,6 +12,8 @@ package struct Catalogue: Sendable {
   package static let folder = "registers"
   /// The folder that holds all schemas.
   package static let schemaFolder = "schema"
+  /// Both: all that a check looks at.
+  package static let folders = [folder, schemaFolder].compactMap { RepoPath($0) }
 
   package let title: String
   /// The classes of information from the one with the widest audience to the narrowest.
