@@ -40,13 +40,7 @@ struct Log: SessionCommand {
   }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
-    let place = try Workplace(session)
-    let repository = try place.openRepository()
-    let tree = try place.tree(at: .revision(revision))
-    guard let tip = (tree as? CommitTree)?.commit else {
-      throw Failure("'\(revision)' is no commit")
-    }
-    let snapshot = try await session.snapshotToShow(tree)
+    let (repository, tip, snapshot) = try await session.history(upTo: revision)
     var history = ItemHistory(in: repository, by: snapshot.rulebook)
     if let item {
       let (name, field) = Self.parts(of: item)
@@ -87,13 +81,7 @@ struct Blame: SessionCommand {
   var revision = "HEAD"
 
   mutating func run(in session: inout Session) async throws -> Outcome {
-    let place = try Workplace(session)
-    let repository = try place.openRepository()
-    let tree = try place.tree(at: .revision(revision))
-    guard let tip = (tree as? CommitTree)?.commit else {
-      throw Failure("'\(revision)' is no commit")
-    }
-    let snapshot = try await session.snapshotToShow(tree)
+    let (repository, tip, snapshot) = try await session.history(upTo: revision)
     let (register, record) = try RecordIndex(of: snapshot).item(item)
     var history = ItemHistory(in: repository, by: snapshot.rulebook)
     let entries = try await history.entries(
@@ -132,6 +120,19 @@ extension Commit {
 }
 
 extension Session {
+  /// Returns what a walk through history begins with: the commit that a revision names, and its records.
+  fileprivate mutating func history(
+    upTo revision: String
+  ) async throws -> (Repository, tip: ObjectID, Snapshot) {
+    let place = try Workplace(self)
+    let repository = try place.openRepository()
+    let tree = try place.tree(at: .revision(revision))
+    guard let tip = (tree as? CommitTree)?.commit else {
+      throw Failure("'\(revision)' is no commit")
+    }
+    return (repository, tip, try await snapshotToShow(tree))
+  }
+
   /// Prints a commit and what it changed; nothing where it did not change the field.
   fileprivate mutating func tell(_ commit: Commit, _ changes: [RecordChange], field: String?) {
     var changes = changes

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Baselines
+import Diagnostics
+import Git
+import Registry
+import SourceText
+
+struct BaselineList: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List baselines with their dates and decisions")
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    let repository = try Workplace(session).openRepository()
+    let withdrawals = try repository.withdrawals()
+    let rows = try repository.baselines().sorted { NaturalKey($0.name) < NaturalKey($1.name) }
+      .map { baseline in
+        [
+          baseline.name, baseline.effective ?? "", baseline.decisions.joined(separator: ", "),
+          baseline["Items"] ?? "", String(baseline.tag.target.description.prefix(7)),
+          baseline.tag.signature == nil ? "no" : "yes",
+          withdrawals[baseline.name].map { "withdrawn by \($0.decision)" } ?? "",
+        ]
+      }
+    session.output += TextTable(
+      header: ["baseline", "effective", "decisions", "items", "commit", "signed", ""], rows: rows
+    ).text(width: session.isTerminal ? session.width : nil)
+    return .clean
+  }
+}
+
+struct BaselineShow: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show what a baseline records")
+
+  @Argument(help: "The name of the baseline.")
+  var name: String
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    let repository = try Workplace(session).openRepository()
+    let baseline = try repository.baseline(named: name)
+    session.output += "\(baseline.name) (\(baseline.tag.id))\n"
+    if let withdrawal = try repository.withdrawals()[name] {
+      session.output += "withdrawn by the decision \(withdrawal.decision)\n"
+    }
+    session.output += "commit \(baseline.tag.target)\ntagger \(baseline.tag.tagger)\n\n"
+    session.output += baseline.tag.message
+    return .clean
+  }
+}
+
+struct BaselineManifest: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "manifest", abstract: "Print the manifest of a baseline",
+    discussion: "The JSON is an in-toto Statement in canonical form; its SHA-256 stands in the tag."
+  )
+
+  @Argument(help: "The name of the baseline.")
+  var name: String
+
+  @Option(help: "How to print it.")
+  var format: ManifestFormat = .json
+
+  enum ManifestFormat: String, CaseIterable, ExpressibleByArgument {
+    case json
+    case csv
+    case text
+  }
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let place = try Workplace(session)
+    let baseline = try place.openRepository().baseline(named: name)
+    let tree = try place.tree(at: .revision(baseline.tag.target.description))
+    let snapshot = try await session.snapshotToShow(tree)
+    guard let kind = snapshot.catalogue.baselineKind(of: name) else {
+      throw Failure("the catalogue of \(tree.title) knows no kind of baseline for '\(name)'")
+    }
+    let manifest = try Manifest(
+      of: snapshot, in: tree, kind: kind, name: name, effective: baseline.effective ?? "")
+    switch format {
+    // Nothing follows the last byte: the digest is that of the output.
+    case .json: session.output += manifest.text
+    case .csv:
+      session.output += "sha256,path\n"
+      for file in manifest.files { session.output += "\(file.digest),\(file.path)\n" }
+    case .text:
+      // The form that sha256sum --check reads.
+      for file in manifest.files { session.output += "\(file.digest)  \(file.path)\n" }
+    }
+    return .clean
+  }
+}
+
+struct BaselineWithdraw: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "withdraw", abstract: "Record that a baseline was wrong",
+    discussion:
+      "The baseline stays as it is; every later answer about it says that it was withdrawn.")
+
+  @Argument(help: "The name of the baseline.")
+  var name: String
+
+  @Option(help: ArgumentHelp("The decision behind it.", valueName: "reference"))
+  var decision: String
+
+  @Flag(inversion: .prefixedNo, help: "Sign the record.")
+  var sign: Bool?
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    let repository = try Workplace(session).openRepository()
+    let baseline = try repository.baseline(named: name)
+    let signing = Signing(in: repository)
+    do {
+      try Withdrawal.write(
+        baseline, decision: decision, tagger: try session.identity(repository),
+        signing: sign ?? signing.isWanted ? signing : nil, in: repository)
+    } catch let failure as Signing.Failure {
+      throw Failure("the record cannot be signed: \(failure.reason)")
+    } catch let failure as GitError {
+      throw Failure("the record cannot be written: \(failure.message)")
+    }
+    session.output +=
+      "withdrew \(name)\npush it with: git push origin refs/tags/withdrawn/\(name)\n"
+    return .clean
+  }
+}
