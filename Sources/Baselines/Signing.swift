@@ -3,12 +3,42 @@ package import Git
 /// Signs and verifies with the user's own programs, as Git's settings name them.
 package struct Signing {
   private let repository: Repository
+  private let tools: Tools
   /// A file of allowed signers, which takes the place of that of the settings.
   private let signers: String?
 
-  package init(in repository: Repository, signers: String? = nil) {
+  /// Where the programs and the keys come from.
+  package enum Tools: Hashable, Sendable {
+    /// The user's Git settings say it.
+    case settings
+    /// The owner of a server says it, by the formats of Git; settings of Git are not asked.
+    case given(programs: [String: String], keyring: String?)
+  }
+
+  package init(
+    in repository: Repository, signers: String? = nil, _ tools: Tools = .settings
+  ) {
     self.repository = repository
     self.signers = signers
+    self.tools = tools
+  }
+
+  /// Returns the program of a format, with the words that choose its keys.
+  private func program(_ format: String) -> [String] {
+    let usual = ["openpgp": "gpg", "x509": "gpgsm", "ssh": "ssh-keygen"][format] ?? format
+    switch tools {
+    case .settings:
+      let old = format == "openpgp" ? repository.setting("gpg.program") : nil
+      return [repository.setting("gpg.\(format).program") ?? old ?? usual]
+    case .given(let programs, let keyring):
+      let homes = format == "ssh" ? nil : keyring.map { ["--homedir", $0] }
+      return [programs[format] ?? usual] + (homes ?? [])
+    }
+  }
+
+  private var allowedSigners: String? {
+    if let signers { return signers }
+    return tools == .settings ? repository.setting("gpg.ssh.allowedSignersFile") : nil
   }
 
   /// Why something could not be signed.
@@ -36,12 +66,10 @@ package struct Signing {
     switch format {
     case "ssh": return try sshSignature(payload, key)
     case "openpgp", "x509":
-      let program =
-        repository.setting("gpg.\(format).program") ?? repository.setting("gpg.program")
-        ?? (format == "x509" ? "gpgsm" : "gpg")
-      let arguments = [program, "--status-fd=2", "-bsa"] + (key.map { ["-u", $0] } ?? [])
+      let program = program(format)
+      let arguments = program + ["--status-fd=2", "-bsa"] + (key.map { ["-u", $0] } ?? [])
       guard let outcome = Program.run(arguments, input: payload) else {
-        throw Failure(reason: "'\(program)' cannot be started")
+        throw Failure(reason: "'\(program[0])' cannot be started")
       }
       guard outcome.status == 0, outcome.errors.contains("[GNUPG:] SIG_CREATED") else {
         throw Failure(reason: Self.lastLine(of: outcome.errors))
@@ -66,12 +94,12 @@ package struct Signing {
       file = folder.path + "/key"
     }
     folder.expect("payload.sig")
-    let program = repository.setting("gpg.ssh.program") ?? "ssh-keygen"
+    let program = program("ssh")
     let arguments =
-      [program, "-Y", "sign", "-n", "git", "-f", file] + (isLiteral ? ["-U"] : [])
+      program + ["-Y", "sign", "-n", "git", "-f", file] + (isLiteral ? ["-U"] : [])
       + [folder.path + "/payload"]
     guard let outcome = Program.run(arguments) else {
-      throw Failure(reason: "'\(program)' cannot be started")
+      throw Failure(reason: "'\(program[0])' cannot be started")
     }
     let signature = folder.text("payload.sig")
     guard outcome.status == 0, !signature.isEmpty else {
@@ -94,12 +122,14 @@ package struct Signing {
     guard let folder = TemporaryDirectory(), folder.write("signature", Array(signature.utf8)) else {
       return .bad("there is no room for a temporary file")
     }
-    let program = repository.setting("gpg.program") ?? "gpg"
-    let arguments = [
-      program, "--keyid-format=long", "--status-fd=1", "--verify", folder.path + "/signature", "-",
-    ]
+    let isX509 = signature.hasPrefix("-----BEGIN SIGNED MESSAGE")
+    let program = program(isX509 ? "x509" : "openpgp")
+    let arguments =
+      program + [
+        "--keyid-format=long", "--status-fd=1", "--verify", folder.path + "/signature", "-",
+      ]
     guard let outcome = Program.run(arguments, input: tag.payload) else {
-      return .bad("'\(program)' cannot be started")
+      return .bad("'\(program[0])' cannot be started")
     }
     func status(_ word: String) -> Substring? {
       outcome.output.split(separator: "\n").first { $0.hasPrefix("[GNUPG:] \(word) ") }?
@@ -123,22 +153,22 @@ package struct Signing {
   }
 
   private func sshVerdict(_ tag: AnnotatedTag, _ signature: String) -> Verdict {
-    guard let allowed = signers ?? repository.setting("gpg.ssh.allowedSignersFile") else {
+    guard let allowed = allowedSigners else {
       return .bad("nothing says which signers are allowed (--signers, gpg.ssh.allowedSignersFile)")
     }
     guard let folder = TemporaryDirectory(), folder.write("signature", Array(signature.utf8)) else {
       return .bad("there is no room for a temporary file")
     }
-    let program = repository.setting("gpg.ssh.program") ?? "ssh-keygen"
+    let program = program("ssh")
     let place = folder.path + "/signature"
-    let found = Program.run([program, "-Y", "find-principals", "-f", allowed, "-s", place])
+    let found = Program.run(program + ["-Y", "find-principals", "-f", allowed, "-s", place])
     guard let signer = found?.output.split(separator: "\n").first, found?.status == 0 else {
       return .bad("its key is none of an allowed signer")
     }
     let outcome = Program.run(
-      [program, "-Y", "verify", "-n", "git", "-f", allowed, "-I", String(signer), "-s", place],
+      program + ["-Y", "verify", "-n", "git", "-f", allowed, "-I", String(signer), "-s", place],
       input: tag.payload)
-    guard let outcome else { return .bad("'\(program)' cannot be started") }
+    guard let outcome else { return .bad("'\(program[0])' cannot be started") }
     guard outcome.status == 0 else { return .bad("the tag is not what was signed") }
     return .good(String(signer))
   }

@@ -29,6 +29,8 @@ package struct Verification: Sendable {
 
   /// How a baseline is verified.
   package struct Terms: Sendable {
+    /// The programs and keys to verify signatures with.
+    package var tools = Signing.Tools.settings
     /// A file of allowed signers.
     package var signers: String?
     /// Whether one without a signature is bad.
@@ -148,7 +150,7 @@ package struct Verification: Sendable {
   private mutating func judgeSignature(
     _ tag: AnnotatedTag, _ repository: Repository, _ terms: Terms
   ) {
-    switch Signing(in: repository, signers: terms.signers).verdict(on: tag) {
+    switch Signing(in: repository, signers: terms.signers, terms.tools).verdict(on: tag) {
     case .good(let signer): self.signer = signer
     case .bad(let reason): error("its signature is not good: \(reason)")
     case .unsigned:

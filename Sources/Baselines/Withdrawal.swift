@@ -12,6 +12,9 @@ package struct Withdrawal: Sendable {
   package let decision: String
   package let tag: AnnotatedTag
 
+  /// Whether a tag has the name of a withdrawal.
+  package static func isName(_ tag: String) -> Bool { tag.hasPrefix(prefix) }
+
   /// Reads a withdrawal, or gives `nil` where a tag records none.
   package init?(name: String, tag: AnnotatedTag) {
     guard name.hasPrefix(Self.prefix) else { return nil }

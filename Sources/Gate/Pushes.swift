@@ -30,8 +30,8 @@ package struct ReferenceUpdate: Hashable, Sendable {
 }
 
 extension Gatekeeper {
-  /// Judges a push before it leaves: the commits that are new to the remote, and whether anything in
-  /// them is above the class that may go there.
+  /// Judges a push before it leaves: the commits that are new to the remote, their messages, and
+  /// whether anything in them is above the class that may go there.
   ///
   /// - Parameters:
   ///   - updates: What is pushed.
@@ -51,8 +51,10 @@ extension Gatekeeper {
       let commits = try repository.commits(
         to: tip, without: known.map { [$0] } ?? [],
         hiding: known == nil ? "refs/remotes/\(remote)/*" : nil)
-      try await judge(commits, into: &judgement)
-      try await judgeClasses(commits, url, into: &judgement)
+      var rulebooks = try await judge(commits, into: &judgement)
+      for commit in commits {
+        try await judgeClasses(commit, url, &rulebooks, into: &judgement)
+      }
       if let tag = update.tagName { try await judgeTag(tag, new, into: &judgement) }
     }
     return judgement
@@ -60,21 +62,45 @@ extension Gatekeeper {
 
   /// Judges a push on the server, before any reference moves.
   ///
-  /// - Parameter updates: What was received.
+  /// Only branches hold judged commits: what was pushed to another reference, a tag for one, is
+  /// judged when a branch receives it.
+  ///
+  /// - Parameters:
+  ///   - updates: What was received.
+  ///   - settings: What the server's owner decided.
+  ///   - pusher: Who pushes.
   /// - Returns: The judgement; a push with a refusal moves nothing.
   /// - Throws: `GitError` or `SourceTreeError` where an object cannot be read.
-  package func receive(_ updates: [ReferenceUpdate]) async throws -> Judgement {
+  package func receive(
+    _ updates: [ReferenceUpdate], _ settings: ServerSettings, from pusher: String
+  ) async throws -> Judgement {
     var judgement = Judgement()
     for update in updates {
+      var single = Judgement()
       if let tag = update.tagName {
-        try await judgeTagUpdate(tag, update, into: &judgement)
+        try await judgeTagUpdate(tag, update, settings, into: &single)
       } else if update.isBranch, let new = update.new {
-        let commits = try repository.commits(to: new, without: [], hiding: "refs/*")
-        try await judge(commits, into: &judgement)
-        try await judgeRules(update, new, into: &judgement)
+        try await judgeBranch(update, new, settings, pusher, into: &single)
       }
+      single.override { code in
+        settings.overrides.first { $0.covers(code, at: update.name, by: pusher, on: today) }
+          .map { "\($0.who) until \($0.until): \($0.reason)" }
+      }
+      judgement.merge(single)
     }
     return judgement
+  }
+
+  private func judgeBranch(
+    _ update: ReferenceUpdate, _ new: ObjectID, _ settings: ServerSettings, _ pusher: String,
+    into judgement: inout Judgement
+  ) async throws {
+    let commits = try repository.commits(to: new, without: [], hiding: "refs/heads/*")
+    try await judge(commits, into: &judgement)
+    if let old = update.old, !repository.isAncestor(old, of: new) {
+      try await judgeLeap(from: old, to: new, into: &judgement)
+    }
+    try await judgeRules(update, new, commits, settings, pusher, into: &judgement)
   }
 
   /// Returns the commit that an object is or tags, or `nil` for another object.
@@ -85,46 +111,75 @@ extension Gatekeeper {
     return tag.targetKind == "commit" ? tag.target : nil
   }
 
+  @discardableResult
   private func judge(
     _ commits: [Commit], into judgement: inout Judgement
-  ) async throws {
-    var report = Report()
+  ) async throws -> Rulebooks {
     var check = RangeCheck(in: repository, jobs: jobs)
-    try await check.check(commits, into: &report) { found, index in waive(&found, by: index) }
+    try await check.check(commits, into: &judgement.report) { found, index in
+      waive(&found, by: index)
+    }
+    var rulebooks = check.rulebooks
+    for commit in commits {
+      let tree = try CommitTree(at: commit.id.description, in: repository)
+      guard let rulebook = try rulebooks.rulebook(of: tree) else { continue }
+      try await judgeMessage(of: commit, rulebook, into: &judgement)
+    }
+    return rulebooks
+  }
+
+  /// A branch that is moved by force does from its old end to its new one what a commit may do: a
+  /// record that must not vanish does not vanish by leaving its commit out either.
+  private func judgeLeap(
+    from old: ObjectID, to new: ObjectID, into judgement: inout Judgement
+  ) async throws {
+    let before = try CommitTree(at: old.description, in: repository)
+    let now = try CommitTree(at: new.description, in: repository)
+    var formerIDs = FormerIDs(in: repository)
+    var report = Report()
+    let increment = try await Increment.check(
+      from: before, to: now, try now.changes(since: before), jobs: jobs,
+      history: { rulebook in
+        try await formerIDs.add(historyOf: old, by: rulebook)
+        return formerIDs.uses
+      }, into: &report)
+    if let current = increment.current { waive(&report, by: current) }
+    report.assign(
+      Diagnostic.Commit(
+        position: Int.max, id: new.description,
+        subject: "against \(old.description.prefix(7)), which the branch leaves behind"))
     judgement.report.merge(report)
   }
 
   /// A record that is above the class of the remote does not leave, nor does a commit that had it.
   private func judgeClasses(
-    _ commits: [Commit], _ url: String, into judgement: inout Judgement
+    _ commit: Commit, _ url: String, _ rulebooks: inout Rulebooks, into judgement: inout Judgement
   ) async throws {
-    for commit in commits {
-      let tree = try CommitTree(at: commit.id.description, in: repository)
-      var dropped = Report()
-      guard let rulebook = try Rulebook.read(tree, into: &dropped),
-        let highest = rulebook.catalogue.highestClass(for: url),
-        let limit = rulebook.catalogue.classes.firstIndex(of: highest)
-      else { continue }
-      var entries: [TreeEntry] = []
-      if let parent = commit.parents.first {
-        let before = try CommitTree(at: parent.description, in: repository)
-        entries = try tree.changes(since: before).compactMap(\.new)
-          .filter { $0.path.string.hasPrefix(Catalogue.folder + "/") }
-      } else {
-        entries = try tree.entries(under: RepoPath(Catalogue.folder))
-      }
-      let snapshot = try await Snapshot.read(
-        tree, entries, by: rulebook, jobs: jobs, into: &dropped)
-      for file in snapshot.files {
-        let register = rulebook.catalogue.registers[file.register]
-        for record in file.records {
-          guard let name = record.node["classification"]?.text ?? register.classification,
-            let rank = rulebook.catalogue.classes.firstIndex(of: name), rank > limit
-          else { continue }
-          judgement.refuse(
-            "'\(record.id)' is \(name) in commit \(commit.id.description.prefix(7)), and nothing above "
-              + "\(highest) goes to \(url)")
-        }
+    let tree = try CommitTree(at: commit.id.description, in: repository)
+    guard let rulebook = try rulebooks.rulebook(of: tree),
+      let highest = rulebook.catalogue.highestClass(for: url),
+      let limit = rulebook.catalogue.classes.firstIndex(of: highest)
+    else { return }
+    var entries: [TreeEntry] = []
+    if let parent = commit.parents.first {
+      let before = try CommitTree(at: parent.description, in: repository)
+      entries = try tree.changes(since: before).compactMap(\.new)
+        .filter { $0.path.string.hasPrefix(Catalogue.folder + "/") }
+    } else {
+      entries = try tree.entries(under: RepoPath(Catalogue.folder))
+    }
+    var dropped = Report()
+    let snapshot = try await Snapshot.read(tree, entries, by: rulebook, jobs: jobs, into: &dropped)
+    for file in snapshot.files {
+      let register = rulebook.catalogue.registers[file.register]
+      for record in file.records {
+        guard let name = record.node["classification"]?.text ?? register.classification,
+          let rank = rulebook.catalogue.classes.firstIndex(of: name), rank > limit
+        else { continue }
+        judgement.refuse(
+          .aboveClass,
+          "'\(record.id)' is \(name) in commit \(commit.id.description.prefix(7)), and nothing above "
+            + "\(highest) goes to \(url)")
       }
     }
   }
@@ -132,45 +187,73 @@ extension Gatekeeper {
   // MARK: Tags
 
   private func judgeTagUpdate(
-    _ tag: String, _ update: ReferenceUpdate, into judgement: inout Judgement
+    _ tag: String, _ update: ReferenceUpdate, _ settings: ServerSettings,
+    into judgement: inout Judgement
   ) async throws {
-    guard try isProtected(tag) else { return }
+    let isWithdrawal = Withdrawal.isName(tag)
+    guard try isWithdrawal || isProtected(tag) else { return }
     guard update.old == nil else {
+      let what = isWithdrawal ? "records a withdrawal" : "is a baseline"
       judgement.refuse(
-        update.new == nil
-          ? "'\(tag)' is a baseline and is never deleted"
-          : "'\(tag)' is a baseline and is never moved")
+        .movedBaseline, "'\(tag)' \(what) and is never \(update.new == nil ? "deleted" : "moved")")
       return
     }
     guard let new = update.new else { return }
-    try await judgeTag(tag, new, into: &judgement)
+    guard isWithdrawal else {
+      try await judgeTag(tag, new, settings, into: &judgement)
+      return
+    }
+    guard let object = try repository.annotatedTag(new),
+      let withdrawal = Withdrawal(name: tag, tag: object),
+      try repository.annotatedTag(withdrawal.baseline)?.name == withdrawal.name
+    else {
+      judgement.refuse(
+        .badBaseline,
+        "'\(tag)' has the name of a withdrawal and withdraws nothing: make it with 'registrar baseline withdraw'"
+      )
+      return
+    }
   }
 
   /// Whether the rules of the default branch take a tag for a baseline.
   private func isProtected(_ tag: String) throws -> Bool {
-    guard !repository.isUnborn else { return false }
+    guard let judge = try defaultCommit() else { return false }
     var dropped = Report()
-    let head = try CommitTree(at: "HEAD", in: repository)
-    return try Rulebook.read(head, into: &dropped)?.catalogue.baselineKind(of: tag) != nil
+    let tree = try CommitTree(at: judge.description, in: repository)
+    return try Rulebook.read(tree, into: &dropped)?.catalogue.baselineKind(of: tag) != nil
+  }
+
+  /// Returns the commit whose rules judge what has no target of its own: that of the default branch,
+  /// or of the first where the default has none; `nil` in an empty repository.
+  private func defaultCommit() throws(GitError) -> ObjectID? {
+    if !repository.isUnborn, let head = try repository.reference("HEAD") { return head }
+    return try repository.branches().first
   }
 
   /// A tag with the name of a baseline must be one, and a good one.
   private func judgeTag(
-    _ name: String, _ id: ObjectID, into judgement: inout Judgement
+    _ name: String, _ id: ObjectID, _ settings: ServerSettings? = nil,
+    into judgement: inout Judgement
   ) async throws {
     guard try isProtected(name) else { return }
     guard let tag = try repository.annotatedTag(id), let baseline = Baseline(name: name, tag: tag)
     else {
       judgement.refuse(
+        .badBaseline,
         "'\(name)' has the name of a baseline and records none: make it with 'registrar baseline create'"
       )
       return
     }
     var terms = Verification.Terms()
     terms.jobs = jobs
+    if let settings {
+      terms.tools = .given(programs: settings.programs, keyring: settings.keyring)
+      terms.signers = settings.signers
+      terms.requiresSignature = settings.requiresSignature
+    }
     let verification = try await Verification(of: baseline, in: repository, terms)
     for finding in verification.findings where finding.severity == .error {
-      judgement.refuse("the baseline '\(name)': \(finding.text)")
+      judgement.refuse(.badBaseline, "the baseline '\(name)': \(finding.text)")
     }
   }
 
@@ -179,19 +262,32 @@ extension Gatekeeper {
   /// A push does not loosen its own judge: what changes `schema/` needs leave, and then satisfies the
   /// rules before and after.
   private func judgeRules(
-    _ update: ReferenceUpdate, _ new: ObjectID, into judgement: inout Judgement
+    _ update: ReferenceUpdate, _ new: ObjectID, _ commits: [Commit], _ settings: ServerSettings,
+    _ pusher: String, into judgement: inout Judgement
   ) async throws {
-    let target = try update.old ?? repository.reference("HEAD")
-    guard let target else { return }
-    let before = try CommitTree(at: target.description, in: repository)
     let now = try CommitTree(at: new.description, in: repository)
-    let changes = try now.changes(since: before)
-      .filter { $0.path.string.hasPrefix(Catalogue.schemaFolder + "/") }
-    guard !changes.isEmpty else { return }
-    guard repository.setting("registrar.allowschemachanges") == "true" else {
+    let before: any SourceTree
+    let changed: String?
+    if let target = try update.old ?? defaultCommit() {
+      let tree = try CommitTree(at: target.description, in: repository)
+      before = tree
+      // A commit in between that loosens the rules, and one that restores them, is no way around.
+      let rules = try Rulebooks.schemas(of: tree)
+      let odd = try commits.first { commit in
+        try Rulebooks.schemas(of: CommitTree(at: commit.id.description, in: repository)) != rules
+      }
+      changed = odd.map { "commit \($0.id.description.prefix(7)) (\($0.subject)) changes schema/" }
+    } else if let folder = settings.firstRules, let schemas = RepoPath(Catalogue.schemaFolder) {
+      before = WorkTree(root: folder, title: "the server's rules")
+      changed = try TreeChange.changes(from: before, to: now, under: [schemas]).first
+        .map { "'\($0.path)' is not as in the server's rules" }
+    } else {
+      return
+    }
+    guard let changed else { return }
+    guard settings.mayChangeRules(pusher) else {
       judgement.refuse(
-        "'\(changes[0].path)' changes, and this server takes no change of the rules by a push "
-          + "(its owner may set registrar.allowSchemaChanges)")
+        .changedRules, "\(changed), and this server takes no change of the rules from '\(pusher)'")
       return
     }
     var report = Report()
@@ -206,7 +302,7 @@ extension Gatekeeper {
     for finding in report.sorted
     where finding.severity == .error && finding.code != .strayFile {
       judgement.refuse(
-        "\(finding.range.path): by the rules before the push: \(finding.message.text)")
+        .oldRules, "\(finding.range.path): by the rules before the push: \(finding.message.text)")
     }
   }
 }

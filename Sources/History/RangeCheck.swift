@@ -8,8 +8,7 @@ import SourceText
 package struct RangeCheck {
   private let repository: Repository
   private let jobs: Int
-  /// The rulebook of the commit before, and the name of the schema folder that it was read from.
-  private var rulebook: (schemas: ObjectID, rulebook: Rulebook)?
+  package private(set) var rulebooks = Rulebooks()
   private var formerIDs: FormerIDs
   private var trees: CommitTrees
 
@@ -66,13 +65,15 @@ package struct RangeCheck {
       var found = Report()
       var formerIDs = formerIDs
       let increment = try await Increment.check(
-        from: before, to: tree, changes, reusing: try known(for: tree), jobs: jobs,
+        from: before, to: tree, changes, reusing: try rulebooks.known(for: tree), jobs: jobs,
         history: { rulebook in
           try await formerIDs.add(historyOf: parent, by: rulebook)
           return formerIDs.uses
         }, into: &found)
       self.formerIDs = formerIDs
-      try remember(increment.current?.snapshot.rulebook, of: tree)
+      if let rulebook = increment.current?.snapshot.rulebook {
+        try rulebooks.remember(rulebook, of: tree)
+      }
       index = increment.current ?? index
       guard commit.parents.count > 1, let current = increment.current else {
         report.merge(found)
@@ -87,24 +88,5 @@ package struct RangeCheck {
     }
     for finding in common ?? [] { report.add(finding) }
     return index
-  }
-
-  private func schemas(of tree: CommitTree) throws(SourceTreeError) -> ObjectID? {
-    guard let folder = RepoPath(Catalogue.schemaFolder) else { return nil }
-    return try tree.entry(at: folder)?.object
-  }
-
-  private func known(for tree: CommitTree) throws(SourceTreeError) -> Rulebook? {
-    guard let rulebook, try schemas(of: tree) == rulebook.schemas else { return nil }
-    return rulebook.rulebook
-  }
-
-  private mutating func remember(
-    _ read: Rulebook?, of tree: CommitTree
-  ) throws(SourceTreeError) {
-    guard let read, let schemas = try schemas(of: tree), schemas != rulebook?.schemas else {
-      return
-    }
-    rulebook = (schemas, read)
   }
 }

@@ -2,11 +2,13 @@ import Git
 import SourceText
 
 /// Why a command could not do its work, in words.
-struct Failure: Error {
+struct Failure: Error, CustomStringConvertible {
   /// What was being done and why it could not, without a full stop.
   let message: String
   /// What the user can do about it.
   var hint: String?
+
+  var description: String { message }
 
   init(_ message: String, hint: String? = nil) {
     self.message = message

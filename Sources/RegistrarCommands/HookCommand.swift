@@ -121,16 +121,56 @@ struct HookPreReceive: SessionCommand {
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let input = session.input()
-    let outcome = try await session.judge("pre-receive", [], input: input) { gate, input in
-      let updates = input.split(separator: "\n").compactMap { line -> ReferenceUpdate? in
-        let words = line.split(separator: " ", maxSplits: 2).map(String.init)
-        guard words.count == 3 else { return nil }
-        return ReferenceUpdate(name: words[2], old: words[0], new: words[1])
-      }
-      return try await gate.receive(updates)
+    let updates = String(decoding: input, as: UTF8.self).split(separator: "\n").compactMap {
+      line -> ReferenceUpdate? in
+      let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+      guard words.count == 3 else { return nil }
+      return ReferenceUpdate(name: words[2], old: words[0], new: words[1])
     }
-    if outcome == .errorsFound { session.log(refusalOf: input) }
-    return outcome
+    let folder = try Workplace(session).openRepository().commonDirectory + "registrar"
+    guard FileWriter.makeFolder(folder) else {
+      throw Failure("'\(folder)' cannot be made", hint: "Look at its permissions")
+    }
+    let file = folder + "/gate.log"
+    var settings = ServerSettings()
+    func log() -> GateLog {
+      GateLog(
+        time: session.now(), pusher: settings.pusher(in: session.environment), updates,
+        session.environment)
+    }
+    do {
+      settings = try session.serverSettings(in: folder)
+      let pusher = settings.pusher(in: session.environment)
+      Watch.start(
+        seconds: settings.seconds, mebibytes: settings.mebibytes, log: file,
+        (
+          time: log().line("refused", ["judging took too long"]),
+          memory: log().line("refused", ["judging took too much memory"])
+        ))
+      var overridden: [String] = []
+      let outcome = try await session.judge("pre-receive", [], input: input) { [settings] gate, _ in
+        let judgement = try await gate.receive(updates, settings, from: pusher)
+        overridden = judgement.overridden
+        return judgement
+      }
+      if outcome == .clean, overridden.isEmpty { return .clean }
+      let line =
+        outcome == .clean
+        ? log().line("overridden", overridden)
+        : log().line("refused", session.errors.split(separator: "\n").map(String.init))
+      guard FileWriter.append(file, Array(line.utf8)) else {
+        session.errors += "refused: what was decided cannot be written to the server's log\n"
+        return .errorsFound
+      }
+      for leave in overridden where outcome == .clean {
+        session.errors += "passes by the server's leave: \(leave)\n"
+      }
+      return outcome
+    } catch {
+      // What could not be judged is refused as well.
+      _ = FileWriter.append(file, Array(log().line("refused", ["\(error)"]).utf8))
+      throw error
+    }
   }
 }
 
@@ -157,7 +197,9 @@ extension Session {
     let gate = Gatekeeper(repository, jobs: processorCount, today: today)
     let judgement = try await body(gate, String(decoding: input ?? [], as: UTF8.self))
     guard !judgement.passes else { return .clean }
-    for refusal in judgement.refusals { errors += "refused: \(refusal)\n" }
+    for refusal in judgement.refusals {
+      errors += "refused: \(refusal.reason) [\(refusal.code.rawValue)]\n"
+    }
     var told = judgement.report
     told.keep { $0.severity == .error }
     if !told.isEmpty {
@@ -178,20 +220,23 @@ extension Session {
     return .errorsFound
   }
 
-  /// Adds a refusal to the log of the server.
-  fileprivate mutating func log(refusalOf input: [UInt8]) {
-    guard let repository = try? Workplace(self).openRepository() else { return }
-    let folder = repository.commonDirectory + "registrar"
-    let who = environment["REMOTE_USER"] ?? environment["GL_USER"] ?? environment["USER"] ?? "?"
-    let updates = String(decoding: input, as: UTF8.self).split(separator: "\n")
-    let lines = updates.map { "\(now()) refused \(who) \($0)\n" }.joined()
-    let reasons = errors.split(separator: "\n").map { "\(now())   \($0)\n" }.joined()
-    guard FileWriter.makeFolder(folder),
-      FileWriter.append(folder + "/refusals.log", Array((lines + reasons).utf8))
-    else {
-      errors += "note: the refusal could not be logged\n"
-      return
+  /// Reads what the server's owner decided; without a file, nothing special.
+  fileprivate func serverSettings(in folder: String) throws(Failure) -> ServerSettings {
+    let place = folder + "/" + Hooks.serverFile
+    guard FileWriter.exists(place) else { return ServerSettings() }
+    guard let bytes = WorkTree.bytes(ofFile: place, limit: 1 << 20),
+      let path = RepoPath(Hooks.serverFile)
+    else { throw Failure("'\(place)' cannot be read", hint: "Look at its permissions") }
+    let source = SourceFile(path: path, bytes: bytes)
+    var report = Report()
+    let settings = ServerSettings.read(source, in: folder, into: &report)
+    if let fault = report.sorted.first(where: { $0.severity == .error }) {
+      let position = LineIndex(source).position(at: fault.range.offsets.lowerBound)
+      throw Failure(
+        "\(place):\(position.line):\(position.column): \(fault.message.text) [\(fault.code.rawValue)]",
+        hint: "Nothing passes before the server's owner has mended it")
     }
+    return settings
   }
 }
 
@@ -246,6 +291,13 @@ struct HookInstall: SessionCommand {
       ])
       guard outcome?.status == 0 else { throw Failure("merge.registrar.driver cannot be set") }
       session.output += "merge driver: set, for what .gitattributes gives merge=registrar\n"
+    } else {
+      // What is malformed in ways that git can tell need not be judged.
+      let outcome = Program.run([
+        "git", "--git-dir", repository.path, "config", "receive.fsckObjects", "true",
+      ])
+      guard outcome?.status == 0 else { throw Failure("receive.fsckObjects cannot be set") }
+      session.output += "receive.fsckObjects: set\n"
     }
     return .clean
   }
@@ -363,6 +415,8 @@ struct HookContinuous: SessionCommand {
 /// The files that Git runs.
 enum Hooks {
   private static let mark = "registrar hook"
+  /// The file of a server's owner, in the folder `registrar` of its repository.
+  static let serverFile = "server.yaml"
 
   static func names(in repository: Repository) -> [String] {
     repository.workDirectory == nil ? HookCommand.server : HookCommand.desk

@@ -5,28 +5,19 @@ import Testing
 private func merge(
   _ name: String, _ base: String, _ ours: String, _ theirs: String
 ) throws -> (isClean: Bool, text: String) {
-  let folder = try TemporaryFolder()
-  let environment = [
-    "PATH": programFolder + ":/usr/local/bin:/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C",
-    "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "A Clerk",
-    "GIT_AUTHOR_EMAIL": "clerk@example.org",
-    "GIT_COMMITTER_NAME": "A Clerk", "GIT_COMMITTER_EMAIL": "clerk@example.org",
-  ]
-  func run(_ script: String) throws -> ProgramResult {
-    try runProgram(["sh", "-c", script], in: folder.path, environment: environment)
-  }
+  let desk = try Desk()
   let file = "registers/" + name
-  _ = try run(
+  _ = try desk.run(
     "git init -q -b main && git config merge.registrar.driver 'registrar merge-driver %O %A %B %P'")
-  try folder.write(".gitattributes", "registers/** merge=registrar\n")
-  try folder.write(file, base)
-  _ = try run("git add . && git commit -q -m base && git checkout -q -b side")
-  try folder.write(file, theirs)
-  _ = try run("git commit -q -a -m theirs && git checkout -q main")
-  try folder.write(file, ours)
-  _ = try run("git commit -q -a -m ours")
-  let result = try run("git merge -q -m merge side")
-  return (result.status == 0, try run("cat \(file)").output)
+  try desk.folder.write(".gitattributes", "registers/** merge=registrar\n")
+  try desk.folder.write(file, base)
+  _ = try desk.run("git add . && git commit -q -m base && git checkout -q -b side")
+  try desk.folder.write(file, theirs)
+  _ = try desk.run("git commit -q -a -m theirs && git checkout -q main")
+  try desk.folder.write(file, ours)
+  _ = try desk.run("git commit -q -a -m ours")
+  let result = try desk.run("git merge -q -m merge side")
+  return (result.isGood, try desk.run("cat \(file)").output)
 }
 
 private let risk = "id: R1\nimpact: 3\nlikelihood: 3\nrag: AMBER\n"

@@ -6,13 +6,6 @@ func
   `an OpenPGP signature is good for git and here, after the key's end too, and not when it was revoked`()
   throws
 {
-  let folder = try TemporaryFolder()
-  let environment = [
-    "PATH": programFolder + ":/usr/local/bin:/usr/bin:/bin", "HOME": folder.path, "LC_ALL": "C",
-    "GNUPGHOME": folder.path + "/keys", "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "A Clerk",
-    "GIT_AUTHOR_EMAIL": "clerk@example.org", "GIT_COMMITTER_NAME": "A Clerk",
-    "GIT_COMMITTER_EMAIL": "clerk@example.org",
-  ]
   let script = """
     set -e
     mkdir -m 700 keys
@@ -45,9 +38,8 @@ func
     if registrar baseline verify release/1.0; then exit 7; fi
     if registrar baseline verify release/1.1; then exit 8; fi
     """
-  let result = try runProgram(["sh", "-c", script], in: folder.path, environment: environment)
-  let output = result.output + result.errors
-  #expect(result.status == 0, "\(output)")
+  let (isGood, output) = try Desk().run(script)
+  #expect(isGood, "\(output)")
   #expect(output.contains("signed by clerk@example.org"), "\(output)")
   #expect(output.contains("the tag is not what was signed"), "\(output)")
   #expect(output.contains("its key was revoked"), "\(output)")

@@ -1,0 +1,84 @@
+package import Diagnostics
+
+extension Explanation {
+  /// The pages on what a hook refuses.
+  package static let gate: [Explanation] = [
+    Explanation(
+      .badTrailer,
+      what: "The message of a commit does not name the decision behind a change that needs one.",
+      why: "Years later the message is what tells who decided that the register should say this.",
+      mend:
+        "End the message with the trailer, and name a record that is there. Commits that are made already: git rebase --interactive, or git commit --amend.",
+      bad: "Change the title",
+      good: """
+        Change the title
+
+        Decision: SECP39/24
+        """
+    ),
+    Explanation(
+      .aboveClass,
+      what: "A commit holds a record that is above the class that may go to this remote.",
+      why: "Whoever can fetch from the remote can read every commit in it, also the old ones.",
+      mend:
+        "Take the record out of the commits that are not pushed yet, or push to another remote. Which class may go where stands under 'remotes' in schema/catalogue.yaml.",
+      bad: "git push public main    # R1 is Red",
+      good: "git push origin main    # remotes: [{url: origin, highest: Red}]"
+    ),
+    Explanation(
+      .movedBaseline,
+      what: "A push moves or deletes a baseline, or the withdrawal of one.",
+      why: "A baseline proves what was in force; one that can be moved proves nothing.",
+      mend: "Leave it, and record that it was wrong: registrar baseline withdraw NAME.",
+      bad: "git push --force origin sec/5.0",
+      good: "registrar baseline withdraw sec/5.0 --decision SECP40/02"
+    ),
+    Explanation(
+      .badBaseline,
+      what: "A tag has the name of a baseline or of a withdrawal and is no good one.",
+      why: "People take a tag of this name for what was approved.",
+      mend: "Delete the tag here and make it with 'registrar baseline create'.",
+      bad: "git tag sec/5.0",
+      good: "registrar baseline create sec/5.0 --effective 2016-11-08"
+    ),
+    Explanation(
+      .changedRules,
+      what: "A push changes schema/, and the server does not let this user do that.",
+      why: "Who may change the rules decides what the rules are worth.",
+      mend:
+        "Ask somebody whom the server's file lists under 'schema_changes', or leave schema/ as it is in every commit of the push.",
+      bad: "git push    # a commit removes a value from an enum",
+      good: "schema_changes: [alice]    # in the server's file"
+    ),
+    Explanation(
+      .oldRules,
+      what: "What a push holds breaks the rules that were there before it.",
+      why: "A change of the rules in the same push would let anything pass.",
+      mend: "Push the change of the rules first, and then what needs it.",
+      bad: "one push with the new status in the schema and in a record",
+      good: "a push with the schema, then a push with the record"
+    ),
+    Explanation(
+      .overLimit,
+      what: "Judging a push took more time or memory than the server gives.",
+      why: "One push must not keep all others out.",
+      mend:
+        "Push fewer commits at a time (git push origin COMMIT:main), or ask the server's owner to raise 'limits'.",
+      bad: "git push origin main    # 20,000 commits",
+      good: "git push origin main~15000:main && git push origin main"
+    ),
+    Explanation(
+      .badServerFile,
+      what: "The server's file says something that it cannot; nothing passes until it is mended.",
+      why: "A gate that does not know its own orders stays shut.",
+      mend:
+        "Mend the file. It may say: identity, schema_changes, overrides, signers, keyring, programs, require_signature, first_rules, limits.",
+      bad: "overrides: [{who: alice, codes: [value/not-listed]}]",
+      good: """
+        schema_changes: [alice]
+        overrides:
+          - {who: alice, codes: [value/not-listed], until: 2026-12-31, reason: SECP39/24}
+        """
+    ),
+  ]
+}

@@ -1,0 +1,55 @@
+import Diagnostics
+import Registry
+import SourceText
+
+/// What a server's gate did: one line of JSON for each push that was refused or passed by an override.
+///
+/// Lines are added and never changed.
+package struct GateLog {
+  private let time: Int
+  private let pusher: String
+  private let updates: [ReferenceUpdate]
+  private let options: [String]
+
+  /// Begins an entry.
+  ///
+  /// - Parameters:
+  ///   - time: Seconds since 1970.
+  ///   - pusher: Who pushes.
+  ///   - updates: What is pushed.
+  ///   - environment: Where Git tells the options of the push.
+  package init(
+    time: Int, pusher: String, _ updates: [ReferenceUpdate], _ environment: [String: String]
+  ) {
+    self.time = time
+    self.pusher = pusher
+    self.updates = updates
+    let count = environment["GIT_PUSH_OPTION_COUNT"].flatMap(Int.init) ?? 0
+    options = (0..<max(0, count)).compactMap { environment["GIT_PUSH_OPTION_\($0)"] }
+  }
+
+  /// Makes a line.
+  ///
+  /// - Parameters:
+  ///   - event: `refused` or `overridden`.
+  ///   - reasons: Why, one sentence each.
+  /// - Returns: The line with its end.
+  package func line(_ event: String, _ reasons: [String]) -> String {
+    func zero(_ id: ObjectID?) -> JSONText { .string(id?.description ?? "") }
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    let rest = time % 86_400
+    let clock = "\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+    let refs = updates.map { update in
+      JSONText.object([
+        "ref": .string(update.name), "old": zero(update.old), "new": zero(update.new),
+      ])
+    }
+    let entry = JSONText.object([
+      "time": .string("\(Day(number: time / 86_400))T\(clock)"), "event": .string(event),
+      "who": .string(pusher), "refs": .array(refs),
+      "options": options.isEmpty ? nil : .array(options.map { .string($0) }),
+      "reasons": .array(reasons.map { .string($0) }),
+    ])
+    return entry.text + "\n"
+  }
+}

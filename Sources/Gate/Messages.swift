@@ -1,0 +1,95 @@
+import Diagnostics
+import Git
+import Registry
+import Rules
+import SourceText
+
+extension Gatekeeper {
+  /// Judges the trailers of a message by what the next commit will change.
+  ///
+  /// - Parameter message: The message, without comments.
+  /// - Returns: What is missing or leads nowhere.
+  /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
+  package func message(_ message: String) async throws -> Judgement {
+    var judgement = Judgement()
+    let index = try IndexTree(of: repository)
+    var dropped = Report()
+    guard let rulebook = try Rulebook.read(index, into: &dropped),
+      !rulebook.catalogue.trailers.isEmpty
+    else { return judgement }
+    let old: any SourceTree =
+      repository.isUnborn
+      ? MemoryTree([:], title: "nothing") : try CommitTree(at: "HEAD", in: repository)
+    let changes = try TreeChange.between(old, index, under: Catalogue.folders)
+    for reason in try await faults(
+      of: repository.trailers(of: message), for: changes, index, rulebook)
+    {
+      judgement.refuse(.badTrailer, reason)
+    }
+    return judgement
+  }
+
+  /// Judges the message of a commit that is made.
+  ///
+  /// What a merge brings along has messages of its own.
+  func judgeMessage(
+    of commit: Commit, _ rulebook: Rulebook, into judgement: inout Judgement
+  ) async throws {
+    guard !rulebook.catalogue.trailers.isEmpty, commit.parents.count < 2 else { return }
+    let tree = try CommitTree(at: commit.id.description, in: repository)
+    let changes: [TreeChange]
+    if let parent = commit.parents.first {
+      changes = try tree.changes(since: try CommitTree(at: parent.description, in: repository))
+    } else {
+      changes = try TreeChange.between(
+        MemoryTree([:], title: "nothing"), tree, under: Catalogue.folders)
+    }
+    for reason in try await faults(of: commit.trailers, for: changes, tree, rulebook) {
+      judgement.refuse(
+        .badTrailer, "commit \(commit.id.description.prefix(7)) (\(commit.subject)): \(reason)")
+    }
+  }
+
+  private func faults(
+    of trailers: [Commit.Trailer], for changes: [TreeChange], _ tree: any SourceTree,
+    _ rulebook: Rulebook
+  ) async throws -> [String] {
+    var faults: [String] = []
+    let changed = Set(
+      changes.flatMap { change in
+        rulebook.catalogue.registers.filter { $0.claims(change.path) }.map(\.name)
+      })
+    for demand in rulebook.catalogue.trailers {
+      let values = trailers.filter { $0.key.lowercased() == demand.key.lowercased() }.map(\.value)
+      let touched = demand.registers.filter { changed.contains($0) }
+      if !touched.isEmpty, values.isEmpty {
+        faults.append(
+          "a change of '\(touched.joined(separator: "', '"))' names its \(demand.key.lowercased()): "
+            + "end the message with a line '\(demand.key): \(demand.example)'")
+      }
+      for value in values {
+        let isKnown = try await resolves(value, demand, in: tree, rulebook)
+        if isKnown { continue }
+        faults.append(
+          "'\(demand.key): \(value)' names nothing in '\(demand.target ?? "")' as it will be committed"
+        )
+      }
+    }
+    return faults
+  }
+
+  /// Whether a trailer names a record: by its id, or by the id before a slash.
+  private func resolves(
+    _ value: String, _ demand: TrailerDemand, in tree: any SourceTree, _ rulebook: Rulebook
+  ) async throws -> Bool {
+    guard let target = demand.target, let register = rulebook.catalogue.register(named: target)
+    else { return true }
+    let entries = try tree.entries(under: RepoPath(Catalogue.folder))
+      .filter { register.claims($0.path) }
+    var dropped = Report()
+    let snapshot = try await Snapshot.read(
+      tree, entries, by: rulebook, jobs: jobs, into: &dropped)
+    let ids = Set(snapshot.files.flatMap(\.records).map(\.id))
+    return ids.contains(value) || ids.contains(String(value.prefix { $0 != "/" }))
+  }
+}
