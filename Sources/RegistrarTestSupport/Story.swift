@@ -20,7 +20,8 @@ package struct Story {
 
   private init() throws {
     repository = try TestRepository()
-    session = Session(workingDirectory: repository.path, environment: [:])
+    session = Session(
+      workingDirectory: repository.path, environment: repository.environment)
   }
 
   /// Runs all stories of a file.

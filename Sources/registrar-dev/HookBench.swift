@@ -8,7 +8,8 @@ struct HookBench {
   func measure(in folder: String) throws -> [Bench.Row] {
     try [(5000, 0.020), (50_000, 0.060)].flatMap { size, budget in
       try measureHook(size, budget, in: folder)
-    } + measureRange(in: folder) + measureBaseline(in: folder)
+    } + measureCommit(in: folder) + measureReceive(in: folder) + measureRange(in: folder)
+      + measureBaseline(in: folder)
   }
 
   /// Budget: verification without the check of the records at most 3 x what git needs to list and
@@ -111,6 +112,83 @@ struct HookBench {
         text: "the hook refuses a reference that leads nowhere, of \(size)",
         holds: refusal?.status == 1 && refusal?.output.contains("reference/unresolved") == true))
     return rows
+  }
+
+  /// Budget: a commit of 1 changed record of 5,000 takes at most 20 ms more with its hooks.
+  private func measureCommit(in folder: String) throws -> [Bench.Row] {
+    let place = folder + "/commit"
+    defer { try? FileManager.default.removeItem(atPath: place) }
+    let corpus = RiskCorpus(count: 5000)
+    try corpus.write(to: place)
+    let path = URL(fileURLWithPath: program).deletingLastPathComponent().path
+    let script = """
+      git init -q -b main && git config user.name bench && git config user.email bench@example.org
+      git config gc.auto 0 && git add -A && git commit -q -m corpus && git gc -q
+      PATH=\(path):$PATH registrar hook install
+      """
+    _ = Measure.run(["sh", "-c", script], in: place)
+    let file = "registers/risks/\(RiskCorpus.id(2500)).yaml"
+    var number = 0
+    func commit(_ options: String) -> () -> Double {
+      {
+        number += 1
+        let edit = "sed -i 's/^title: .*/title: amended a \(number)th time/' \(file) && git add -A"
+        _ = Measure.run(["sh", "-c", edit], in: place)
+        return Measure.run(
+          ["env", "PATH=\(path):/usr/bin:/bin", "git", "commit", "-q", options, "-m", "amend"],
+          in: place
+        )
+        .flatMap { $0.status == 0 ? $0.seconds : nil } ?? .infinity
+      }
+    }
+    let times = Measure.inTurn(rounds * 3, [commit("--no-verify"), commit("--no-signoff")])
+    return [
+      Bench.Row(
+        text: "git commit of 1 record of 5000 with hooks \(milliseconds(times[1])), --no-verify "
+          + "\(milliseconds(times[0])): \(milliseconds(times[1] - times[0])) more, budget 20.0 ms",
+        holds: times[1] - times[0] <= 0.020)
+    ]
+  }
+
+  /// Budget: judging a push of 100 commits takes at most 3 x `git rev-list --objects` over them and
+  /// 20 ms a commit.
+  private func measureReceive(in folder: String) throws -> [Bench.Row] {
+    let place = folder + "/receive"
+    defer { try? FileManager.default.removeItem(atPath: place) }
+    let corpus = RiskCorpus(count: 2000)
+    try corpus.write(to: place)
+    let file = "registers/risks/"
+    let script = """
+      git init -q -b main && git config user.name bench && git config user.email bench@example.org
+      git config gc.auto 0 && git add -A && git commit -q -m corpus
+      for i in $(seq 100); do
+        f=$(ls \(file) | sed -n "$((i * 7))p")
+        sed -i 's/^title: .*/title: amended for the bench/' \(file)$f && git commit -q -a -m amend
+      done
+      git clone -q --bare . server.git && cd server.git
+      echo "$(git rev-parse main~100) $(git rev-parse main) refs/heads/main" > ../push
+      git update-ref refs/heads/main main~100
+      """
+    _ = Measure.run(["sh", "-c", script], in: place)
+    let server = place + "/server.git"
+    let new = "$(cut -d ' ' -f 2 ../push)"
+    let times = Measure.inTurn(
+      rounds,
+      [
+        seconds(
+          ["sh", "-c", "git rev-list --objects \(new) --not --all >/dev/null"], in: server),
+        seconds(
+          ["sh", "-c", "GIT_DIR=. exec '\(program)' hook pre-receive < ../push"], in: server),
+      ])
+    let judged = Measure.run(
+      ["sh", "-c", "GIT_DIR=. exec '\(program)' hook pre-receive < ../push"], in: server)
+    let budget = 3 * times[0] + 100 * 0.020
+    return [
+      Bench.Row(
+        text: "pre-receive of 100 commits on 2000 records \(milliseconds(times[1])), "
+          + "git rev-list --objects \(milliseconds(times[0])); budget \(milliseconds(budget))",
+        holds: judged?.status == 0 && times[1] <= budget)
+    ]
   }
 
   /// A range of 1,000 commits, each of which changes one record of 2,000: a fifth of what a check of
