@@ -40,11 +40,12 @@ package struct Creation {
   ///   - index: The records of the commit.
   ///   - tree: The commit.
   ///   - previous: The baseline of the kind before it.
+  ///   - before: Its records.
   ///   - repository: Where it is made.
   /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
   package init(
     _ request: Request, of kind: BaselineKind, _ index: RecordIndex, in tree: CommitTree,
-    after previous: Baseline?, _ repository: Repository
+    after previous: Baseline?, with before: RecordIndex?, _ repository: Repository
   ) throws {
     self.request = request
     self.kind = kind
@@ -59,6 +60,10 @@ package struct Creation {
     }
     judgePrevious()
     judgeDecisions(index)
+    var check = DemandCheck(
+      kind.demands, request, index, before: before, previous: previous, tree, repository)
+    try check.run(in: kind)
+    obstacles += check.obstacles
   }
 
   private mutating func judgePrevious() {

@@ -46,11 +46,21 @@ package struct Signing {
     package let reason: String
   }
 
+  /// Who signed.
+  package struct Signer: Hashable, Sendable {
+    /// The principal of an SSH key, or what an OpenPGP key says of its owner.
+    package let name: String
+    /// Of an OpenPGP key: what anybody can put into a name proves nothing.
+    package let fingerprint: String?
+
+    /// What a role lists.
+    package var identity: String { fingerprint ?? name }
+  }
+
   /// What is known of a signature.
   package enum Verdict: Hashable, Sendable {
     case unsigned
-    /// By whom, as the program says.
-    case good(String)
+    case good(Signer)
     /// Why it is not to be trusted.
     case bad(String)
   }
@@ -60,11 +70,19 @@ package struct Signing {
   /// Whether tags are signed where nobody says otherwise.
   package var isWanted: Bool { repository.setting("tag.gpgsign") == "true" }
 
-  /// Returns the signature of a tag object's payload, in its armour.
-  package func signature(of payload: [UInt8]) throws(Failure) -> String {
+  /// Returns a signature in its armour.
+  ///
+  /// - Parameters:
+  ///   - payload: What is signed.
+  ///   - namespace: What it is signed as; keys of SSH keep such purposes apart.
+  /// - Returns: The signature.
+  /// - Throws: `Failure`.
+  package func signature(
+    of payload: [UInt8], as namespace: String = "git"
+  ) throws(Failure) -> String {
     let key = repository.setting("user.signingkey")
     switch format {
-    case "ssh": return try sshSignature(payload, key)
+    case "ssh": return try sshSignature(payload, key, namespace)
     case "openpgp", "x509":
       let program = program(format)
       let arguments = program + ["--status-fd=2", "-bsa"] + (key.map { ["-u", $0] } ?? [])
@@ -79,7 +97,9 @@ package struct Signing {
     }
   }
 
-  private func sshSignature(_ payload: [UInt8], _ key: String?) throws(Failure) -> String {
+  private func sshSignature(
+    _ payload: [UInt8], _ key: String?, _ namespace: String
+  ) throws(Failure) -> String {
     guard let key else { throw Failure(reason: "user.signingkey names no key") }
     guard let folder = TemporaryDirectory(), folder.write("payload", payload) else {
       throw Failure(reason: "there is no room for a temporary file")
@@ -96,7 +116,7 @@ package struct Signing {
     folder.expect("payload.sig")
     let program = program("ssh")
     let arguments =
-      program + ["-Y", "sign", "-n", "git", "-f", file] + (isLiteral ? ["-U"] : [])
+      program + ["-Y", "sign", "-n", namespace, "-f", file] + (isLiteral ? ["-U"] : [])
       + [folder.path + "/payload"]
     guard let outcome = Program.run(arguments) else {
       throw Failure(reason: "'\(program[0])' cannot be started")
@@ -114,11 +134,24 @@ package struct Signing {
   /// `git verify-tag` is stricter.
   package func verdict(on tag: AnnotatedTag) -> Verdict {
     guard let signature = tag.signature else { return .unsigned }
-    return signature.hasPrefix("-----BEGIN SSH")
-      ? sshVerdict(tag, signature) : gpgVerdict(tag, signature)
+    return verdict(on: signature, of: tag.payload)
   }
 
-  private func gpgVerdict(_ tag: AnnotatedTag, _ signature: String) -> Verdict {
+  /// Judges a signature.
+  ///
+  /// - Parameters:
+  ///   - signature: In its armour.
+  ///   - payload: What it should be over.
+  ///   - namespace: What it should be signed as.
+  /// - Returns: Whose it is, or why it is not good.
+  package func verdict(
+    on signature: String, of payload: [UInt8], as namespace: String = "git"
+  ) -> Verdict {
+    signature.hasPrefix("-----BEGIN SSH")
+      ? sshVerdict(payload, signature, namespace) : gpgVerdict(payload, signature)
+  }
+
+  private func gpgVerdict(_ payload: [UInt8], _ signature: String) -> Verdict {
     guard let folder = TemporaryDirectory(), folder.write("signature", Array(signature.utf8)) else {
       return .bad("there is no room for a temporary file")
     }
@@ -128,7 +161,7 @@ package struct Signing {
       program + [
         "--keyid-format=long", "--status-fd=1", "--verify", folder.path + "/signature", "-",
       ]
-    guard let outcome = Program.run(arguments, input: tag.payload) else {
+    guard let outcome = Program.run(arguments, input: payload) else {
       return .bad("'\(program[0])' cannot be started")
     }
     func status(_ word: String) -> Substring? {
@@ -145,14 +178,19 @@ package struct Signing {
       return .bad("its key is not known: \(status("NO_PUBKEY") ?? status("ERRSIG") ?? "")")
     }
     if status("EXPSIG") != nil { return .bad("the signature has expired") }
-    let isValid = status("VALIDSIG") != nil
-    if isValid, let name = status("GOODSIG") ?? status("EXPKEYSIG") {
-      return .good(name.split(separator: " ").dropFirst().joined(separator: " "))
+    if let valid = status("VALIDSIG"), let name = status("GOODSIG") ?? status("EXPKEYSIG") {
+      // The last word is the fingerprint of the primary key.
+      return .good(
+        Signer(
+          name: name.split(separator: " ").dropFirst().joined(separator: " "),
+          fingerprint: valid.split(separator: " ").last.map(String.init)))
     }
     return .bad(Self.lastLine(of: outcome.errors))
   }
 
-  private func sshVerdict(_ tag: AnnotatedTag, _ signature: String) -> Verdict {
+  private func sshVerdict(
+    _ payload: [UInt8], _ signature: String, _ namespace: String
+  ) -> Verdict {
     guard let allowed = allowedSigners else {
       return .bad("nothing says which signers are allowed (--signers, gpg.ssh.allowedSignersFile)")
     }
@@ -166,11 +204,13 @@ package struct Signing {
       return .bad("its key is none of an allowed signer")
     }
     let outcome = Program.run(
-      program + ["-Y", "verify", "-n", "git", "-f", allowed, "-I", String(signer), "-s", place],
-      input: tag.payload)
+      program + [
+        "-Y", "verify", "-n", namespace, "-f", allowed, "-I", String(signer), "-s", place,
+      ],
+      input: payload)
     guard let outcome else { return .bad("'\(program[0])' cannot be started") }
     guard outcome.status == 0 else { return .bad("the tag is not what was signed") }
-    return .good(String(signer))
+    return .good(Signer(name: String(signer), fingerprint: nil))
   }
 
   private static func lastLine(of text: String) -> String {

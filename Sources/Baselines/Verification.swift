@@ -14,7 +14,8 @@ package struct Verification: Sendable {
 
   package let name: String
   package private(set) var findings: [Finding] = []
-  package private(set) var signer: String?
+  /// Whose signatures are good, each once.
+  package private(set) var signers: [Signing.Signer] = []
   package private(set) var items = 0
 
   package var isGood: Bool { !findings.contains { $0.severity == .error } }
@@ -31,8 +32,10 @@ package struct Verification: Sendable {
   package struct Terms: Sendable {
     /// The programs and keys to verify signatures with.
     package var tools = Signing.Tools.settings
-    /// A file of allowed signers.
-    package var signers: String?
+    /// Whose signatures count; without roles in it those of the catalogue of the baseline before.
+    package var signers = Signers()
+    /// How many have to sign it at least.
+    package var threshold = 0
     /// Whether one without a signature is bad.
     package var requiresSignature = false
     /// Whether the records are checked by their own schemas too.
@@ -42,6 +45,12 @@ package struct Verification: Sendable {
     package var pins: [String: ObjectID] = [:]
 
     package init() {}
+
+    /// Uses a file of signers.
+    package mutating func use(_ signers: Signers) {
+      self.signers = signers
+      if let keyring = signers.keyring { tools = .given(programs: [:], keyring: keyring) }
+    }
   }
 
   /// Verifies the tag of a name.
@@ -102,9 +111,16 @@ package struct Verification: Sendable {
     _ baseline: Baseline, _ repository: Repository, _ terms: Terms
   ) async throws {
     judgeNames(baseline)
-    judgeSignature(baseline.tag, repository, terms)
+    try judgeSignatures(baseline, repository, terms)
     if let withdrawal = try repository.withdrawals()[name], withdrawal.baseline == baseline.tag.id {
-      warning("it was withdrawn by the decision \(withdrawal.decision)")
+      let signing = Signing(in: repository, signers: terms.signers.allowed, terms.tools)
+      let by =
+        switch signing.verdict(on: withdrawal.tag) {
+        case .good(let signer): "signed by \(signer.name)"
+        case .bad(let reason): "its signature is not good: \(reason)"
+        case .unsigned: "not signed"
+        }
+      warning("it was withdrawn by the decision \(withdrawal.decision) (\(by))")
     }
     try judgePrevious(baseline, repository)
     guard baseline.tag.targetKind == "commit" else {
@@ -147,15 +163,63 @@ package struct Verification: Sendable {
     }
   }
 
-  private mutating func judgeSignature(
-    _ tag: AnnotatedTag, _ repository: Repository, _ terms: Terms
-  ) {
-    switch Signing(in: repository, signers: terms.signers, terms.tools).verdict(on: tag) {
-    case .good(let signer): self.signer = signer
-    case .bad(let reason): error("its signature is not good: \(reason)")
-    case .unsigned:
+  private mutating func judgeSignatures(
+    _ baseline: Baseline, _ repository: Repository, _ terms: Terms
+  ) throws(GitError) {
+    let signing = Signing(in: repository, signers: terms.signers.allowed, terms.tools)
+    func add(_ signer: Signing.Signer, to signers: inout [Signing.Signer]) {
+      if !signers.contains(where: { $0.identity == signer.identity }) { signers.append(signer) }
+    }
+    var isBad = false
+    switch signing.verdict(on: baseline.tag) {
+    case .good(let signer): add(signer, to: &signers)
+    case .bad(let reason):
+      error("its signature is not good: \(reason)")
+      isBad = true
+    case .unsigned: break
+    }
+    // Whoever may push can add a note: a bad one counts for nothing, and is no reason to fail.
+    for text in try CoSignatures(of: baseline.tag, in: repository).texts {
+      switch signing.verdict(on: text, of: baseline.tag.bytes) {
+      case .good(let signer): add(signer, to: &signers)
+      case .bad(let reason): warning("a signature that was added is not good: \(reason)")
+      case .unsigned: break
+      }
+    }
+    if signers.isEmpty, !isBad {
       if terms.requiresSignature { error("it is not signed") } else { warning("it is not signed") }
     }
+    guard let kind = baseline["Kind"] else { return }
+    var policy = terms.signers.policy
+    if policy == nil { policy = try Self.policy(before: baseline, repository) }
+    let demands = policy?.kinds[kind] ?? []
+    var entitled = signers
+    if let policy, !demands.isEmpty {
+      entitled = signers.filter { signer in
+        demands.contains { policy.roles[$0.role]?.contains(signer.identity) ?? false }
+      }
+      for signer in signers where !entitled.contains(signer) {
+        warning("\(signer.name) signed it and has no role for the kind '\(kind)'")
+      }
+      for demand in demands {
+        let count = entitled.count { policy.roles[demand.role]?.contains($0.identity) ?? false }
+        guard count < demand.count else { continue }
+        error("it is signed by \(count) of the role '\(demand.role)', and takes \(demand.count)")
+      }
+    }
+    if entitled.count < terms.threshold {
+      error("it is signed by \(entitled.count), and takes \(terms.threshold)")
+    }
+  }
+
+  /// Who may sign, by the catalogue of the baseline before: what is judged does not name its judges.
+  private static func policy(
+    before baseline: Baseline, _ repository: Repository
+  ) throws(GitError) -> SigningPolicy? {
+    guard let id = baseline.previous, let tag = try repository.annotatedTag(id),
+      let tree = try? CommitTree(at: tag.target.description, in: repository)
+    else { return nil }
+    return (try? Rulebook.catalogue(of: tree))?.signing
   }
 
   private mutating func judgePrevious(

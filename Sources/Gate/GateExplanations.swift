@@ -1,3 +1,4 @@
+import Baselines
 package import Diagnostics
 
 extension Explanation {
@@ -66,6 +67,19 @@ extension Explanation {
         "Push fewer commits at a time (git push origin COMMIT:main), or ask the server's owner to raise 'limits'.",
       bad: "git push origin main    # 20,000 commits",
       good: "git push origin main~15000:main && git push origin main"
+    ),
+    Explanation(
+      .badSigners,
+      what: "A file of signers says something that it cannot.",
+      why: "Whose signatures count must be beyond doubt before any is looked at.",
+      mend:
+        "Mend the file. It may say allowed_signers, keyring, roles and kinds; a kind names roles and how many of each it takes.",
+      bad: "kinds: {sec: {manager: 2}}    # the role has one member",
+      good: """
+        allowed_signers: allowed_signers
+        roles: {manager: [manager@example.org]}
+        kinds: {sec: {manager: 1}}
+        """
     ),
     Explanation(
       .badServerFile,

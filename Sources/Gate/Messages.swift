@@ -13,9 +13,10 @@ extension Gatekeeper {
   package func message(_ message: String) async throws -> Judgement {
     var judgement = Judgement()
     let index = try IndexTree(of: repository)
+    // Most catalogues ask for no trailers, and their schemas need not be read to know that.
     var dropped = Report()
-    guard let rulebook = try Rulebook.read(index, into: &dropped),
-      !rulebook.catalogue.trailers.isEmpty
+    guard try Rulebook.catalogue(of: index)?.trailers.isEmpty == false,
+      let rulebook = try Rulebook.read(index, into: &dropped)
     else { return judgement }
     let old: any SourceTree =
       repository.isUnborn

@@ -79,6 +79,12 @@ extension Gatekeeper {
       var single = Judgement()
       if let tag = update.tagName {
         try await judgeTagUpdate(tag, update, settings, into: &single)
+      } else if update.name == CoSignatures.reference, let old = update.old {
+        // Signatures are added and never taken back.
+        let isAdded = update.new.map { repository.isAncestor(old, of: $0) } ?? false
+        if !isAdded {
+          single.refuse(.movedBaseline, "'\(update.name)' holds signatures and only grows")
+        }
       } else if update.isBranch, let new = update.new {
         try await judgeBranch(update, new, settings, pusher, into: &single)
       }
@@ -218,9 +224,8 @@ extension Gatekeeper {
   /// Whether the rules of the default branch take a tag for a baseline.
   private func isProtected(_ tag: String) throws -> Bool {
     guard let judge = try defaultCommit() else { return false }
-    var dropped = Report()
     let tree = try CommitTree(at: judge.description, in: repository)
-    return try Rulebook.read(tree, into: &dropped)?.catalogue.baselineKind(of: tag) != nil
+    return try Rulebook.catalogue(of: tree)?.baselineKind(of: tag) != nil
   }
 
   /// Returns the commit whose rules judge what has no target of its own: that of the default branch,
@@ -247,8 +252,9 @@ extension Gatekeeper {
     var terms = Verification.Terms()
     terms.jobs = jobs
     if let settings {
-      terms.tools = .given(programs: settings.programs, keyring: settings.keyring)
-      terms.signers = settings.signers
+      if let signers = settings.signers { terms.signers = signers }
+      terms.tools = .given(
+        programs: settings.programs, keyring: settings.signers?.keyring ?? settings.keyring)
       terms.requiresSignature = settings.requiresSignature
     }
     let verification = try await Verification(of: baseline, in: repository, terms)

@@ -1,3 +1,4 @@
+package import Baselines
 package import Diagnostics
 package import Registry
 package import SourceText
@@ -37,8 +38,8 @@ package struct ServerSettings: Sendable {
   /// Who may change `schema/`; `*` for everybody.
   package private(set) var schemaChanges: [String] = []
   package private(set) var overrides: [Override] = []
-  /// The file of allowed signers for SSH.
-  package private(set) var signers: String?
+  /// Whose signatures count.
+  package private(set) var signers: Signers?
   /// The folder with the keys of OpenPGP.
   package private(set) var keyring: String?
   /// The signing programs by their formats.
@@ -112,7 +113,10 @@ package struct ServerSettings: Sendable {
       case "overrides":
         if value.kind != .array { bad(value, "'overrides' is a list") }
         settings.overrides = value.elements.compactMap { override($0) }
-      case "signers": settings.signers = place(value)
+      case "signers":
+        guard let path = place(value) else { return }
+        settings.signers = Signers.read(path, into: &report)
+        if settings.signers == nil { bad(value, "there is no file '\(path)' that can be read") }
       case "keyring": settings.keyring = place(value)
       case "first_rules": settings.firstRules = place(value)
       case "programs": readPrograms(value)

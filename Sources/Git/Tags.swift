@@ -15,6 +15,8 @@ package struct AnnotatedTag: Hashable, Sendable {
   package let tagger: String
   /// The message without a signature.
   package let message: String
+  /// The object.
+  package let bytes: [UInt8]
   /// What a signature is over: the object without the signature.
   package let payload: [UInt8]
   /// The signature in its armour; `nil` where there is none.
@@ -46,17 +48,29 @@ package struct AnnotatedTag: Hashable, Sendable {
     self.name = String(name)
     targetKind = String(kind)
     tagger = String(headers["tagger"] ?? "")
-    let body = text[split.upperBound...]
-    let armours = ["-----BEGIN PGP SIGNATURE-----", "-----BEGIN SSH SIGNATURE-----"]
-    let start = armours.compactMap { armour in
-      // It begins a line, and is the last thing in the object.
-      body.ranges(of: armour).last { range in
-        range.lowerBound == body.startIndex || body[body.index(before: range.lowerBound)] == "\n"
-      }?.lowerBound
-    }.min()
-    message = String(body[..<(start ?? body.endIndex)])
-    signature = start.map { String(body[$0...]) }
-    payload = start.map { Array(text[..<$0].utf8) } ?? bytes
+    self.bytes = bytes
+    let start = Self.signatureStart(in: bytes)
+    payload = start.map { Array(bytes[..<$0]) } ?? bytes
+    signature = start.map { String(decoding: bytes[$0...], as: UTF8.self) }
+    let signed = String(decoding: payload, as: UTF8.self)
+    message = signed.firstRange(of: "\n\n").map { String(signed[$0.upperBound...]) } ?? ""
+  }
+
+  /// Returns where the armour of a signature begins: it begins a line, and is the last thing.
+  ///
+  /// Bytes are looked at, because a tag need not be UTF-8 and a signature is over its bytes.
+  private static func signatureStart(in bytes: [UInt8]) -> Int? {
+    let armours = ["PGP SIGNATURE", "SSH SIGNATURE", "SIGNED MESSAGE"].map {
+      Array("-----BEGIN \($0)-----".utf8)
+    }
+    var last: Int?
+    var start = 0
+    while start < bytes.count {
+      if armours.contains(where: { bytes[start...].starts(with: $0) }) { last = start }
+      guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) else { break }
+      start = end + 1
+    }
+    return last
   }
 }
 

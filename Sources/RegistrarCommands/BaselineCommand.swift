@@ -13,8 +13,10 @@ struct BaselineCommand: ParsableCommand {
       kinds of baseline and the names of their tags stand in the catalogue.
       """,
     subcommands: [
-      BaselineCreate.self, BaselineVerify.self, BaselineList.self, BaselineShow.self,
-      BaselineManifest.self, BaselineNotes.self, BaselinePin.self, BaselineWithdraw.self,
+      BaselineCreate.self, BaselineVerify.self, BaselineSign.self, BaselineList.self,
+      BaselineShow.self,
+      BaselineManifest.self, BaselineExport.self, BaselineNotes.self, BaselinePin.self,
+      BaselineWithdraw.self,
     ])
 }
 
@@ -61,15 +63,24 @@ extension Session {
 
   /// Returns who makes a tag and when, as Git would say it.
   func identity(_ repository: Repository) throws(Failure) -> String {
+    let person = try person(repository)
+    let time = environment["GIT_COMMITTER_DATE"] ?? "\(now()) +0000"
+    return "\(person.name) <\(person.address)> \(time.filter { !"<>\n".contains($0) })"
+  }
+
+  /// Returns who makes an object of Git and when.
+  func person(_ repository: Repository) throws(Failure) -> Person {
     let name = environment["GIT_COMMITTER_NAME"] ?? repository.setting("user.name")
     let address = environment["GIT_COMMITTER_EMAIL"] ?? repository.setting("user.email")
     guard let name, let address else {
       throw Failure(
         "Git does not know who you are", hint: "Run: git config user.name … and user.email …")
     }
-    let time = environment["GIT_COMMITTER_DATE"] ?? "\(now()) +0000"
-    // The forms that a tag object can hold hold none of these.
+    // The forms that an object can hold hold none of these.
     func plain(_ text: String) -> String { String(text.filter { !"<>\n".contains($0) }) }
-    return "\(plain(name)) <\(plain(address))> \(plain(time))"
+    let given = environment["GIT_COMMITTER_DATE"]?.split(separator: " ").first
+    return Person(
+      name: plain(name), address: plain(address),
+      time: given.flatMap { Int64($0) } ?? Int64(now()))
   }
 }

@@ -60,6 +60,9 @@ struct BaselineManifest: SessionCommand {
   @Option(help: "How to print it.")
   var format: ManifestFormat = .json
 
+  @Flag(help: "Print it in an envelope (DSSE), signed by the key of Git's settings.")
+  var dsse = false
+
   enum ManifestFormat: String, CaseIterable, ExpressibleByArgument {
     case json
     case csv
@@ -69,13 +72,20 @@ struct BaselineManifest: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let baseline = try place.openRepository().baseline(named: name)
-    let tree = try place.tree(at: .revision(baseline.tag.target.description))
-    let snapshot = try await session.snapshotToShow(tree)
-    guard let kind = snapshot.catalogue.baselineKind(of: name) else {
-      throw Failure("the catalogue of \(tree.title) knows no kind of baseline for '\(name)'")
+    let (manifest, _) = try await session.manifest(of: baseline, place)
+    if dsse {
+      let signing = try Signing(in: place.openRepository())
+      do throws(Signing.Failure) {
+        let signature = try signing.signature(
+          of: Envelope.encoding(of: manifest.bytes), as: Envelope.namespace)
+        let envelope = Envelope(payload: manifest.bytes, signatures: [signature])
+        session.output += String(decoding: envelope.bytes, as: UTF8.self)
+      } catch {
+        throw Failure(
+          "it cannot be signed: \(error.reason)", hint: "Look at user.signingkey and gpg.format")
+      }
+      return .clean
     }
-    let manifest = try Manifest(
-      of: snapshot, in: tree, kind: kind, name: name, effective: baseline.effective ?? "")
     switch format {
     // Nothing follows the last byte: the digest is that of the output.
     case .json: session.output += manifest.text

@@ -165,7 +165,16 @@ enum Template {
 
     # What is tagged: the code as a whole, and the registers as a committee saw them.
     baselines:
-      sec: {tag: 'sec/{version}'}
+      sec:
+        tag: 'sec/{version}'
+        demands:
+          versions: true
+          modifications:
+            register: modifications
+            trailer: Modification
+            state: stage
+            approved: [approved, implemented]
+            implemented: implemented
       panel: {tag: 'panel/{meeting}', registers: [actions, risks, modifications, meetings]}
 
     # The message of a commit that changes a modification ends with a line such as 'Decision: SECP39/24'.

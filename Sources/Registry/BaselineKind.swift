@@ -7,13 +7,17 @@ package struct BaselineKind: Hashable, Sendable {
   private let suffix: String
   /// What stands in the name: `version`, `meeting`.
   package let property: String
+  package let demands: BaselineDemands
 
   /// Reads a kind, or returns `nil` where the tag has no property in braces.
-  package init?(name: String, tag: String, registers: [String]?) {
+  package init?(
+    name: String, tag: String, registers: [String]?, demands: BaselineDemands = .init()
+  ) {
     guard let open = tag.firstIndex(of: "{"), let close = tag.firstIndex(of: "}"), open < close
     else { return nil }
     self.name = name
     self.registers = registers
+    self.demands = demands
     prefix = String(tag[..<open])
     suffix = String(tag[tag.index(after: close)...])
     property = String(tag[tag.index(after: open)..<close])

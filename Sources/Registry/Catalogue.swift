@@ -24,6 +24,8 @@ package struct Catalogue: Sendable {
   package let calendars: [CalendarDefinition]
   /// The kinds of baseline; one of releases where the catalogue names none.
   package let baselines: [BaselineKind]
+  /// Who may sign baselines.
+  package let signing: SigningPolicy
   /// What the message of a commit must name, where it changes certain registers.
   package let trailers: [TrailerDemand]
   /// The highest class that may go to a remote, by patterns of addresses; the first that fits counts.

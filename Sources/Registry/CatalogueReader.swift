@@ -46,12 +46,14 @@ package struct CatalogueReader {
       bad(root["registers"] ?? root, "'registers' is a mapping from names to registers")
       return nil
     }
+    let signing = signing()
     return Catalogue(
       title: root["title"]?.string ?? "",
       classes: root["classes"]?.elements.compactMap(\.string) ?? [],
       registers: registers.members.compactMap { register($0) },
       calendars: (root["calendars"]?.members ?? []).compactMap { calendar($0) },
       baselines: (root["baselines"]?.members ?? []).compactMap { baselineKind($0) },
+      signing: signing,
       trailers: (root["trailers"]?.members ?? []).compactMap { trailer($0) },
       remotes: (root["remotes"]?.elements ?? []).compactMap { remote($0) })
   }
@@ -81,7 +83,8 @@ package struct CatalogueReader {
     guard let tag = definition["tag"], let template = tag.string,
       let kind = BaselineKind(
         name: member.key.text ?? "", tag: template,
-        registers: definition["registers"]?.elements.compactMap(\.string))
+        registers: definition["registers"]?.elements.compactMap(\.string),
+        demands: demands(definition["demands"]))
     else {
       bad(definition["tag"] ?? member.key, "a kind of baseline has a 'tag' such as 'sec/{version}'")
       return nil
@@ -91,6 +94,44 @@ package struct CatalogueReader {
       bad(register, "there is no register '\(register.text ?? "")'")
     }
     return kind
+  }
+
+  private mutating func signing() -> SigningPolicy {
+    var policy = SigningPolicy()
+    var faults: [(Node, Diagnostic.Message)] = []
+    policy.readRoles(root["roles"]) { faults.append(($0, $1)) }
+    for kind in root["baselines"]?.members ?? [] {
+      policy.readDemands(kind.value["signers"], of: kind.key.text ?? "") {
+        faults.append(($0, $1))
+      }
+    }
+    for (node, message) in faults { bad(node, message) }
+    return policy
+  }
+
+  private mutating func demands(_ node: Node?) -> BaselineDemands {
+    var demands = BaselineDemands()
+    demands.decision = node?["decision"]?.bool ?? false
+    demands.published = node?["published"]?.bool ?? false
+    demands.versions = node?["versions"]?.bool ?? false
+    demands.explained = node?["explained"]?.elements.compactMap(\.string) ?? []
+    if let own = node?["modifications"] {
+      guard let register = own["register"], let name = register.string,
+        let trailer = own["trailer"]?.string, let state = own["state"]?.string
+      else {
+        bad(own, "'modifications' says the 'register', the 'trailer' and the property 'state'")
+        return demands
+      }
+      guard root["registers"]?[name] != nil else {
+        bad(register, "there is no register '\(name)'")
+        return demands
+      }
+      demands.modifications = BaselineDemands.Modifications(
+        register: name, trailer: trailer, state: state,
+        approved: own["approved"]?.elements.compactMap(\.string) ?? [],
+        implemented: own["implemented"]?.string, affects: own["affects"]?.string)
+    }
+    return demands
   }
 
   private mutating func calendar(_ member: Node.Member) -> CalendarDefinition? {

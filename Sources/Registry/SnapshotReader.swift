@@ -82,6 +82,21 @@ package struct Rulebook: Sendable {
       schemas: schemas.documents.values.sorted { $0.file.path < $1.file.path }, sources: sources)
   }
 
+  /// Reads the catalogue of a tree and no schema.
+  ///
+  /// - Parameter tree: What to read.
+  /// - Returns: The catalogue, or `nil` where it cannot be read.
+  /// - Throws: `SourceTreeError` where the tree as a whole cannot be read.
+  package static func catalogue(
+    of tree: any SourceTree
+  ) throws(SourceTreeError) -> Catalogue? {
+    var dropped = Report()
+    guard let file = try catalogueFile(in: tree, into: &dropped),
+      let parsed = YAMLReader.tree(of: file, into: &dropped)
+    else { return nil }
+    return CatalogueReader.catalogue(in: parsed, into: &dropped)
+  }
+
   private static func catalogueFile(
     in tree: any SourceTree, into report: inout Report
   ) throws(SourceTreeError) -> SourceFile? {

@@ -4,7 +4,7 @@ import RegistrarTestSupport
 import SourceText
 import Testing
 
-private let catalogue = """
+let catalogue = """
   catalogue: 1
   title: SEC
   baselines: {sec: {tag: 'sec/{version}'}}
@@ -14,7 +14,7 @@ private let catalogue = """
   """
 
 /// A repository with two baselines, one after the other.
-private func repository() async throws -> TestRepository {
+func repository() async throws -> TestRepository {
   let history = try TestRepository(
     .commit(
       "First", .write("schema/catalogue.yaml", catalogue),
@@ -32,7 +32,7 @@ private func repository() async throws -> TestRepository {
 }
 
 /// Makes a tag object of its content and lets the tag lead to it.
-private func replace(
+func replace(
   _ name: String, in history: TestRepository, _ edit: (String) -> String
 ) throws {
   let content = try history.git("cat-file", "tag", name) + "\n"
@@ -42,7 +42,7 @@ private func replace(
 }
 
 /// The path of a loose object.
-private func loose(_ name: String, in history: TestRepository) throws -> String {
+func loose(_ name: String, in history: TestRepository) throws -> String {
   let id = try history.git("rev-parse", name)
   return history.path + "/.git/objects/" + id.prefix(2) + "/" + id.dropFirst(2)
 }
@@ -211,7 +211,7 @@ func `what was done to a baseline is found`(_ number: Int) async throws {
 }
 
 /// An SSH key that signs tags, and the file that allows it.
-private func useKey(_ history: TestRepository, _ name: String, allow: Bool) throws {
+func useKey(_ history: TestRepository, _ name: String, allow: Bool) throws {
   let key = history.path + "/.git/" + name
   try runProgram(
     ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", key], in: history.path,
@@ -228,7 +228,7 @@ private func useKey(_ history: TestRepository, _ name: String, allow: Bool) thro
     in: history.path, environment: history.environment)
 }
 
-private func create(_ history: TestRepository, _ name: String) async -> (Int32, String) {
+func create(_ history: TestRepository, _ name: String) async -> (Int32, String) {
   await registrar(
     history, "baseline", "create", name, "--effective", "2017-02-09", "--sign")
 }

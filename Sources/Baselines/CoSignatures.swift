@@ -1,0 +1,49 @@
+package import Git
+import SourceText
+
+/// Signatures that others add to a baseline: detached ones over the bytes of its tag object, kept in
+/// the notes of Git, because a tag is never written again.
+package struct CoSignatures {
+  package static let reference = "refs/notes/registrar/signatures"
+
+  /// The signatures in their armour, in the order in which they were added.
+  package let texts: [String]
+
+  /// Reads the signatures of a baseline.
+  ///
+  /// - Parameters:
+  ///   - tag: Its tag object.
+  ///   - repository: Where.
+  /// - Throws: `GitError` where the notes cannot be read.
+  package init(of tag: AnnotatedTag, in repository: Repository) throws(GitError) {
+    let note = try repository.note(on: tag.id, at: Self.reference) ?? ""
+    var texts: [String] = []
+    var current = ""
+    for line in note.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("-----BEGIN ") { current = "" }
+      current += line + "\n"
+      if line.hasPrefix("-----END ") {
+        texts.append(current)
+        current = ""
+      }
+    }
+    self.texts = texts
+  }
+
+  /// Signs a baseline with the user's key.
+  ///
+  /// - Parameters:
+  ///   - tag: Its tag object.
+  ///   - signing: How.
+  ///   - person: Who keeps the note.
+  ///   - repository: Where.
+  /// - Throws: `Signing.Failure`, or `GitError` where the note cannot be written.
+  package static func add(
+    to tag: AnnotatedTag, _ signing: Signing, by person: Person, in repository: Repository
+  ) throws {
+    let signature = try signing.signature(of: tag.bytes)
+    let known = try CoSignatures(of: tag, in: repository).texts
+    try repository.writeNote(
+      (known + [signature]).joined(), on: tag.id, at: reference, by: person)
+  }
+}

@@ -1,0 +1,156 @@
+import Git
+import History
+import Registry
+import Rules
+import SourceText
+import Syntax
+
+/// What the catalogue demands of a kind of baseline, judged over the way from the one before.
+struct DemandCheck {
+  let demands: BaselineDemands
+  let request: Creation.Request
+  let index: RecordIndex
+  let before: RecordIndex?
+  let previous: Baseline?
+  let tree: CommitTree
+  let repository: Repository
+  private(set) var obstacles: [String] = []
+
+  init(
+    _ demands: BaselineDemands, _ request: Creation.Request, _ index: RecordIndex,
+    before: RecordIndex?, previous: Baseline?, _ tree: CommitTree, _ repository: Repository
+  ) {
+    self.demands = demands
+    self.request = request
+    self.index = index
+    self.before = before
+    self.previous = previous
+    self.tree = tree
+    self.repository = repository
+  }
+
+  /// Judges everything, and goes on where something stands in the way.
+  mutating func run(in kind: BaselineKind) throws {
+    if demands.decision, request.decisions.isEmpty {
+      obstacles.append("it names no decision (--decision)")
+    }
+    if demands.published {
+      switch request.published {
+      case nil: obstacles.append("it does not say when it was published (--published)")
+      case let day? where day > request.effective:
+        obstacles.append("it is published on \(day), after it is in force (\(request.effective))")
+      default: break
+      }
+    }
+    if demands.versions { judgeVersions() }
+    guard let previous, !demands.explained.isEmpty || demands.modifications != nil else { return }
+    let reasons = try Reasons(from: previous.tag.target, to: tree.commit, in: repository)
+    let old = try CommitTree(at: previous.tag.target.description, in: repository)
+    let changes = try tree.changes(since: old).filter { change in
+      change.path.string.hasPrefix(Catalogue.folder + "/") && holds(change.path, kind)
+    }
+    if !demands.explained.isEmpty { judgeExplanations(changes, reasons) }
+    if let rule = demands.modifications { judgeModifications(rule, changes, reasons) }
+  }
+
+  private func holds(_ path: RepoPath, _ kind: BaselineKind) -> Bool {
+    guard let names = kind.registers else { return true }
+    return index.snapshot.catalogue.registers.contains {
+      names.contains($0.name) && $0.claims(path)
+    }
+  }
+
+  /// The version of a document rises when its text changes, and only then (rule R20).
+  private mutating func judgeVersions() {
+    guard let before else { return }
+    for (position, register) in index.snapshot.catalogue.registers.enumerated()
+    where register.shape == .document {
+      guard let old = before.position(ofRegister: register.name) else { continue }
+      for record in index.records[position] {
+        guard let earlier = before.record(record.id, in: old),
+          let one = Self.version(earlier), let two = Self.version(record)
+        else { continue }
+        let isSame = body(earlier, before) == body(record, index)
+        if isSame, one != two {
+          obstacles.append("'\(record.id)' has the version \(two) and the text of \(one)")
+        } else if !isSame, one == two {
+          obstacles.append("the text of '\(record.id)' changed, and its version is still \(one)")
+        } else if !isSame, NaturalKey(two) < NaturalKey(one) {
+          obstacles.append("the version of '\(record.id)' went back from \(one) to \(two)")
+        }
+      }
+    }
+  }
+
+  private static func version(_ record: Record) -> String? { record.node["version"]?.text }
+
+  private func body(_ record: Record, _ index: RecordIndex) -> ArraySlice<UInt8> {
+    guard let source = index.snapshot.source(at: record.path) else { return [] }
+    return source.bytes[min(record.node.range.offsets.upperBound, source.bytes.count)...]
+  }
+
+  /// Behind each change stands a commit that says on what decision (rule R28).
+  private mutating func judgeExplanations(_ changes: [TreeChange], _ reasons: Reasons) {
+    for change in changes {
+      let commits = reasons.commits(behind: change.path)
+      let isExplained = commits.contains { commit in
+        commit.trailers.contains { demands.explained.contains($0.key) }
+      }
+      guard !isExplained else { continue }
+      let last = commits.last.map { " (\($0.id.description.prefix(7)) \($0.subject))" } ?? ""
+      obstacles.append(
+        "'\(change.path)' changed\(last), and no commit says why with "
+          + demands.explained.map { "'\($0): …'" }.joined(separator: " or "))
+    }
+  }
+
+  private mutating func judgeModifications(
+    _ rule: BaselineDemands.Modifications, _ changes: [TreeChange], _ reasons: Reasons
+  ) {
+    guard let position = index.position(ofRegister: rule.register) else { return }
+    var touched: [String: Set<RepoPath>] = [:]
+    for change in changes {
+      for commit in reasons.commits(behind: change.path) {
+        for trailer in commit.trailers where trailer.key == rule.trailer {
+          touched[trailer.value, default: []].insert(change.path)
+        }
+      }
+    }
+    for name in touched.keys.sorted() {
+      guard let record = index.record(name, in: position) else {
+        obstacles.append("'\(rule.trailer): \(name)' names nothing in '\(rule.register)'")
+        continue
+      }
+      let state = record.node[rule.state]?.text ?? "nothing"
+      if !rule.approved.contains(state) {
+        obstacles.append(
+          "'\(name)' is carried out and is '\(state)', not '"
+            + rule.approved.joined(separator: "' or '") + "'")
+      }
+    }
+    guard let implemented = rule.implemented else { return }
+    for record in index.records[position] where record.node[rule.state]?.text == implemented {
+      let earlier = before.flatMap { before in
+        before.position(ofRegister: rule.register).flatMap { before.record(record.id, in: $0) }
+      }
+      guard earlier?.node[rule.state]?.text != implemented else { continue }
+      let paths = Set((touched[record.id] ?? []).map(\.string))
+      for item in rule.affects.flatMap({ record.node[$0] })?.elements ?? [] {
+        guard let id = item.string, let path = path(of: id), !paths.contains(path.string) else {
+          continue
+        }
+        obstacles.append(
+          "'\(record.id)' is '\(implemented)' and claims to change '\(id)', which no commit with "
+            + "'\(rule.trailer): \(record.id)' does")
+      }
+    }
+  }
+
+  /// Returns the path of an item, whichever register it is in.
+  private func path(of id: String) -> RepoPath? {
+    for position in index.records.indices {
+      if let record = index.record(id, in: position) { return record.path }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,83 @@
+package import Diagnostics
+package import Syntax
+
+/// Who may sign which kind of baseline, and how many of them it takes.
+package struct SigningPolicy: Hashable, Sendable {
+  /// So many signers of a role.
+  package struct Demand: Hashable, Sendable {
+    package let role: String
+    package let count: Int
+  }
+
+  /// The members of each role: the principal of an SSH key as a file of allowed signers names it, or
+  /// the fingerprint of an OpenPGP key.
+  package var roles: [String: Set<String>] = [:]
+  /// What each kind of baseline demands.
+  package var kinds: [String: [Demand]] = [:]
+
+  package init() {}
+
+  /// Reads the members of roles.
+  ///
+  /// - Parameters:
+  ///   - node: The mapping `roles`.
+  ///   - bad: Called with what is wrong.
+  mutating package func readRoles(_ node: Node?, _ bad: (Node, Diagnostic.Message) -> Void) {
+    for role in node?.members ?? [] {
+      if role.value.kind != .array { bad(role.value, "a role is a list of signers") }
+      roles[role.key.text ?? ""] = Set(role.value.elements.compactMap(\.string))
+    }
+  }
+
+  /// Reads what a kind demands: a mapping from roles to numbers.
+  ///
+  /// - Parameters:
+  ///   - node: The mapping.
+  ///   - kind: The kind of baseline.
+  ///   - bad: Called with what is wrong.
+  mutating package func readDemands(
+    _ node: Node?, of kind: String, _ bad: (Node, Diagnostic.Message) -> Void
+  ) {
+    for member in node?.members ?? [] {
+      let role = member.key.text ?? ""
+      guard let members = roles[role] else {
+        bad(member.key, "there is no role '\(role)'")
+        continue
+      }
+      guard let count = member.value.integer, count > 0, count <= members.count else {
+        bad(member.value, "the number of signers is 1 to \(members.count), as many as the role has")
+        continue
+      }
+      kinds[kind, default: []].append(Demand(role: role, count: count))
+    }
+  }
+}
+
+/// What must hold for a baseline of a kind to be made, beyond a clean check.
+package struct BaselineDemands: Hashable, Sendable {
+  /// Whether it names a decision.
+  package var decision = false
+  /// Whether it names the day of its publication.
+  package var published = false
+  /// Whether the version of a document rises when its text changes, and only then.
+  package var versions = false
+  /// The trailers one of which a commit behind each change carries; empty where none is asked for.
+  package var explained: [String] = []
+  package var modifications: Modifications?
+
+  /// How the register of modifications says that one may be in force.
+  package struct Modifications: Hashable, Sendable {
+    package let register: String
+    /// The trailer of commits that carry one out.
+    package let trailer: String
+    package let state: String
+    /// The states in which one may be in force.
+    package let approved: [String]
+    /// The state that says that it is in force; its claims are compared with what changed.
+    package let implemented: String?
+    /// The property that lists what it changes.
+    package let affects: String?
+  }
+
+  package init() {}
+}
