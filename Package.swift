@@ -93,7 +93,7 @@ let package = Package(
     tests(of: "JSONSchema", base, exclude: ["Cases"]),
     tests(of: "CEL", base),
     tests(of: "Registry", base + ["JSONSchema"]),
-    tests(of: "Baselines", base + ["Git"]),
+    tests(of: "Baselines", base + ["Git", "registrar"]),
     tests(of: "Gate", base + ["Git", "registrar"]),
     tests(of: "Comparison", base + ["Registry"]),
     tests(of: "Publishing", base + ["Comparison"]),

@@ -43,14 +43,16 @@ struct DemandCheck {
       }
     }
     if demands.versions { judgeVersions() }
-    guard let previous, !demands.explained.isEmpty || demands.modifications != nil else { return }
+    guard let previous, !demands.explained.isEmpty || demands.modifications else { return }
     let reasons = try Reasons(from: previous.tag.target, to: tree.commit, in: repository)
     let old = try CommitTree(at: previous.tag.target.description, in: repository)
     let changes = try tree.changes(since: old).filter { change in
       change.path.string.hasPrefix(Catalogue.folder + "/") && holds(change.path, kind)
     }
     if !demands.explained.isEmpty { judgeExplanations(changes, reasons) }
-    if let rule = demands.modifications { judgeModifications(rule, changes, reasons) }
+    if demands.modifications, let rule = index.snapshot.catalogue.modifications {
+      judgeModifications(rule, changes, reasons)
+    }
   }
 
   private func holds(_ path: RepoPath, _ kind: BaselineKind) -> Bool {
@@ -105,7 +107,7 @@ struct DemandCheck {
   }
 
   private mutating func judgeModifications(
-    _ rule: BaselineDemands.Modifications, _ changes: [TreeChange], _ reasons: Reasons
+    _ rule: ModificationProcess, _ changes: [TreeChange], _ reasons: Reasons
   ) {
     guard let position = index.position(ofRegister: rule.register) else { return }
     var touched: [String: Set<RepoPath>] = [:]
@@ -122,10 +124,11 @@ struct DemandCheck {
         continue
       }
       let state = record.node[rule.state]?.text ?? "nothing"
-      if !rule.approved.contains(state) {
+      let allowed = rule.approved + [rule.implemented].compactMap(\.self)
+      if !allowed.contains(state) {
         obstacles.append(
           "'\(name)' is carried out and is '\(state)', not '"
-            + rule.approved.joined(separator: "' or '") + "'")
+            + allowed.joined(separator: "' or '") + "'")
       }
     }
     guard let implemented = rule.implemented else { return }

@@ -1,4 +1,5 @@
 package import Git
+import Registry
 
 /// Signs and verifies with the user's own programs, as Git's settings name them.
 package struct Signing {
@@ -134,7 +135,12 @@ package struct Signing {
   /// `git verify-tag` is stricter.
   package func verdict(on tag: AnnotatedTag) -> Verdict {
     guard let signature = tag.signature else { return .unsigned }
-    return verdict(on: signature, of: tag.payload)
+    // What stands after the armour is read by people and covered by nothing.
+    let end = signature.split(separator: "\n").last { !$0.allSatisfy(\.isWhitespace) }
+    guard end?.hasPrefix("-----END ") == true else {
+      return .bad("something follows the signature")
+    }
+    return verdict(on: signature, of: tag.payload, at: tag.time)
   }
 
   /// Judges a signature.
@@ -143,12 +149,13 @@ package struct Signing {
   ///   - signature: In its armour.
   ///   - payload: What it should be over.
   ///   - namespace: What it should be signed as.
+  ///   - time: When it was signed, in seconds since 1970: a key counts that was allowed then.
   /// - Returns: Whose it is, or why it is not good.
   package func verdict(
-    on signature: String, of payload: [UInt8], as namespace: String = "git"
+    on signature: String, of payload: [UInt8], as namespace: String = "git", at time: Int64? = nil
   ) -> Verdict {
     signature.hasPrefix("-----BEGIN SSH")
-      ? sshVerdict(payload, signature, namespace) : gpgVerdict(payload, signature)
+      ? sshVerdict(payload, signature, namespace, time) : gpgVerdict(payload, signature)
   }
 
   private func gpgVerdict(_ payload: [UInt8], _ signature: String) -> Verdict {
@@ -189,8 +196,10 @@ package struct Signing {
   }
 
   private func sshVerdict(
-    _ payload: [UInt8], _ signature: String, _ namespace: String
+    _ payload: [UInt8], _ signature: String, _ namespace: String, _ time: Int64?
   ) -> Verdict {
+    // ssh-keygen takes a time of the calendar, in UTC with a Z at its end.
+    let moment = time.map { ["-Overify-time=\(Self.moment($0))"] } ?? []
     guard let allowed = allowedSigners else {
       return .bad("nothing says which signers are allowed (--signers, gpg.ssh.allowedSignersFile)")
     }
@@ -199,18 +208,35 @@ package struct Signing {
     }
     let program = program("ssh")
     let place = folder.path + "/signature"
-    let found = Program.run(program + ["-Y", "find-principals", "-f", allowed, "-s", place])
+    let found = Program.run(
+      program + ["-Y", "find-principals"] + moment + ["-f", allowed, "-s", place])
     guard let signer = found?.output.split(separator: "\n").first, found?.status == 0 else {
       return .bad("its key is none of an allowed signer")
     }
-    let outcome = Program.run(
-      program + [
-        "-Y", "verify", "-n", namespace, "-f", allowed, "-I", String(signer), "-s", place,
-      ],
-      input: payload)
-    guard let outcome else { return .bad("'\(program[0])' cannot be started") }
-    guard outcome.status == 0 else { return .bad("the tag is not what was signed") }
+    func verify(_ revoked: [String]) -> Program.Outcome? {
+      let options = moment + revoked + ["-n", namespace, "-f", allowed, "-I", String(signer)]
+      return Program.run(program + ["-Y", "verify"] + options + ["-s", place], input: payload)
+    }
+    guard let outcome = verify(revoked) else { return .bad("'\(program[0])' cannot be started") }
+    guard outcome.status == 0 else {
+      // ssh-keygen does not say that a key was revoked.
+      let isRevoked = !revoked.isEmpty && verify([])?.status == 0
+      return .bad(isRevoked ? "its key was revoked" : "the tag is not what was signed")
+    }
     return .good(Signer(name: String(signer), fingerprint: nil))
+  }
+
+  /// The file of revoked keys, as git names it.
+  private var revoked: [String] {
+    let file = tools == .settings ? repository.setting("gpg.ssh.revocationFile") : nil
+    return file.map { ["-r", $0] } ?? []
+  }
+
+  private static func moment(_ time: Int64) -> String {
+    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
+    let (day, rest) = (time / 86_400, time % 86_400)
+    let date = Day(number: Int(day)).description.filter { $0 != "-" }
+    return date + two(rest / 3600) + two(rest / 60 % 60) + two(rest % 60) + "Z"
   }
 
   private static func lastLine(of text: String) -> String {

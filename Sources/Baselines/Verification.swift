@@ -111,6 +111,7 @@ package struct Verification: Sendable {
     _ baseline: Baseline, _ repository: Repository, _ terms: Terms
   ) async throws {
     judgeNames(baseline)
+    judgeTrailers(baseline)
     try judgeSignatures(baseline, repository, terms)
     if let withdrawal = try repository.withdrawals()[name], withdrawal.baseline == baseline.tag.id {
       let signing = Signing(in: repository, signers: terms.signers.allowed, terms.tools)
@@ -163,6 +164,16 @@ package struct Verification: Sendable {
     }
   }
 
+  /// What says two things proves neither.
+  private mutating func judgeTrailers(_ baseline: Baseline) {
+    for key in [
+      "Baseline", "Kind", "Effective", "Published", "Previous", "Items", "Files", "Manifest-Format",
+      "Manifest-SHA256",
+    ] where baseline.values(of: key).count > 1 {
+      error("it records '\(key)' more than once")
+    }
+  }
+
   private mutating func judgeSignatures(
     _ baseline: Baseline, _ repository: Repository, _ terms: Terms
   ) throws(GitError) {
@@ -180,7 +191,12 @@ package struct Verification: Sendable {
     }
     // Whoever may push can add a note: a bad one counts for nothing, and is no reason to fail.
     for text in try CoSignatures(of: baseline.tag, in: repository).texts {
-      switch signing.verdict(on: text, of: baseline.tag.bytes) {
+      // When it was added nobody knows: a key counts that was allowed then or is now.
+      let verdicts = [baseline.tag.time, nil].lazy.map {
+        signing.verdict(on: text, of: baseline.tag.bytes, at: $0)
+      }
+      let isGood: (Signing.Verdict) -> Bool = { if case .good = $0 { true } else { false } }
+      switch verdicts.first(where: isGood) ?? verdicts[1] {
       case .good(let signer): add(signer, to: &signers)
       case .bad(let reason): warning("a signature that was added is not good: \(reason)")
       case .unsigned: break
@@ -240,7 +256,15 @@ package struct Verification: Sendable {
           : "the baseline before it, '\(before.name)', is not the one that it followed")
     }
     if !repository.isAncestor(tag.target, of: baseline.tag.target) {
-      error("its commit does not follow that of the baseline before it, '\(before.name)'")
+      if repository.isShallow {
+        warning("whether its commit follows '\(before.name)' is beyond the shallow clone")
+      } else {
+        error("its commit does not follow that of the baseline before it, '\(before.name)'")
+      }
+    }
+    // A key that has ended could sign again if the clock were set back.
+    if let time = tag.time, let own = baseline.tag.time, own < time {
+      error("it was tagged before the baseline before it, '\(before.name)': a clock was set back")
     }
     if let day = before.effective, let own = baseline.effective, own < day {
       error("it is in force from \(own), before '\(before.name)' from \(day)")

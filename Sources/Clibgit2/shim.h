@@ -3,6 +3,11 @@
 #include <git2/sys/repository.h>
 
 /* git_libgit2_opts() is variadic, which Swift cannot import. */
+/* Writes objects and references through to the disk before they count. */
+static inline int registrar_git_set_fsync(int on) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, on);
+}
+
 static inline int registrar_git_set_owner_validation(int on) {
   return git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, on);
 }

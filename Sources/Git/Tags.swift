@@ -165,6 +165,16 @@ extension Repository {
     return unsafe result == 0 && ObjectID(&oid) == id
   }
 
+  /// Returns the best commit that two commits both come from, or `nil` where there is none.
+  package func mergeBase(_ one: ObjectID, _ other: ObjectID) -> ObjectID? {
+    var (first, second, base) = (one.oid, other.oid, git_oid())
+    guard unsafe git_merge_base(&base, handle, &first, &second) == 0 else {
+      git_error_clear()
+      return nil
+    }
+    return unsafe ObjectID(&base)
+  }
+
   /// Whether one commit is among those that come before another, or is it.
   package func isAncestor(_ one: ObjectID, of other: ObjectID) -> Bool {
     guard one != other else { return true }
@@ -199,6 +209,8 @@ extension Repository {
   /// - Returns: The name of the object.
   /// - Throws: `GitError` where there is such a tag already, or it cannot be written.
   package func createTag(_ bytes: [UInt8], named name: String) throws(GitError) -> ObjectID {
+    _ = registrar_git_set_fsync(1)
+    defer { _ = registrar_git_set_fsync(0) }
     let store = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, handle) }
     defer { unsafe git_odb_free(store) }
     var oid = git_oid()

@@ -45,7 +45,12 @@ struct BaselineVerify: SessionCommand {
     var wanted = names
     if wanted.isEmpty {
       wanted = try repository.baselines().map(\.name)
-      wanted += terms.pins.keys.filter { !wanted.contains($0) }.sorted()
+      wanted += terms.pins.keys.filter { name in
+        // A withdrawal that is as it was has nothing more to verify.
+        !wanted.contains(name)
+          && !(Withdrawal.isName(name)
+            && (try? repository.reference("refs/tags/" + name)) == terms.pins[name])
+      }.sorted()
     }
     guard !wanted.isEmpty else {
       session.output += "there are no baselines\n"
@@ -164,11 +169,14 @@ struct BaselinePin: SessionCommand {
     var pins = Pins(in: repository)
     var added = 0
     var moved: [String] = []
-    for baseline in try repository.baselines() {
-      if let known = pins.all[baseline.name] {
-        if known != baseline.tag.id { moved.append(baseline.name) }
+    let withdrawals = try repository.withdrawals().values.map(\.tag)
+    for tag in try repository.baselines().map({ (name: $0.name, id: $0.tag.id) })
+      + withdrawals.map({ (name: $0.name, id: $0.id) })
+    {
+      if let known = pins.all[tag.name] {
+        if known != tag.id { moved.append(tag.name) }
       } else {
-        pins.all[baseline.name] = baseline.tag.id
+        pins.all[tag.name] = tag.id
         added += 1
       }
     }

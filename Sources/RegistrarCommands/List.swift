@@ -91,9 +91,7 @@ struct List: SessionCommand {
       session.output += TextTable(header: header, rows: rows)
         .text(width: session.isTerminal ? session.width : nil)
     case .csv:
-      for row in [header] + rows {
-        session.output += row.map(Self.quoted).joined(separator: ",") + "\n"
-      }
+      session.output += TextTable(header: header, rows: rows).csv
     case .json:
       let objects = rows.map { row in
         JSONText.written(
@@ -103,12 +101,6 @@ struct List: SessionCommand {
       }
       session.output += JSONText.array(objects).text + "\n"
     }
-  }
-
-  /// Returns a cell as RFC 4180 writes it.
-  private static func quoted(_ cell: String) -> String {
-    guard cell.contains(where: { ",\"\r\n".contains($0) }) else { return cell }
-    return "\"" + cell.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
 }
 

@@ -46,7 +46,7 @@ struct MergeDriver: SessionCommand {
   }
 
   /// Merges lines as git does.
-  private static func lines(
+  static func lines(
     _ base: String, _ ours: String, _ theirs: String
   ) -> (String, Bool) {
     let marked = "<<<<<<< ours\n\(ours)=======\n\(theirs)>>>>>>> theirs\n"

@@ -169,13 +169,20 @@ enum Template {
         tag: 'sec/{version}'
         demands:
           versions: true
-          modifications:
-            register: modifications
-            trailer: Modification
-            state: stage
-            approved: [approved, implemented]
-            implemented: implemented
+          modifications: true
       panel: {tag: 'panel/{meeting}', registers: [actions, risks, modifications, meetings]}
+
+    # The text of a modification is the branch modification/DP001; commits that carry one out end with
+    # a line such as 'Modification: DP001'.
+    modifications:
+      register: modifications
+      branch: modification/{id}
+      trailer: Modification
+      state: stage
+      approved: [approved]
+      implemented: implemented
+      ended: [rejected, withdrawn]
+      effective: implementation_date
 
     # The message of a commit that changes a modification ends with a line such as 'Decision: SECP39/24'.
     trailers:

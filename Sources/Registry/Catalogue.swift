@@ -24,6 +24,8 @@ package struct Catalogue: Sendable {
   package let calendars: [CalendarDefinition]
   /// The kinds of baseline; one of releases where the catalogue names none.
   package let baselines: [BaselineKind]
+  package let modifications: ModificationProcess?
+  package let variations: VariationRegister?
   /// Who may sign baselines.
   package let signing: SigningPolicy
   /// What the message of a commit must name, where it changes certain registers.

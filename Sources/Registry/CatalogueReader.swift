@@ -46,14 +46,14 @@ package struct CatalogueReader {
       bad(root["registers"] ?? root, "'registers' is a mapping from names to registers")
       return nil
     }
-    let signing = signing()
+    let (modifications, variations, signing) = (modifications(), variations(), signing())
     return Catalogue(
       title: root["title"]?.string ?? "",
       classes: root["classes"]?.elements.compactMap(\.string) ?? [],
       registers: registers.members.compactMap { register($0) },
       calendars: (root["calendars"]?.members ?? []).compactMap { calendar($0) },
       baselines: (root["baselines"]?.members ?? []).compactMap { baselineKind($0) },
-      signing: signing,
+      modifications: modifications, variations: variations, signing: signing,
       trailers: (root["trailers"]?.members ?? []).compactMap { trailer($0) },
       remotes: (root["remotes"]?.elements ?? []).compactMap { remote($0) })
   }
@@ -115,23 +115,42 @@ package struct CatalogueReader {
     demands.published = node?["published"]?.bool ?? false
     demands.versions = node?["versions"]?.bool ?? false
     demands.explained = node?["explained"]?.elements.compactMap(\.string) ?? []
-    if let own = node?["modifications"] {
-      guard let register = own["register"], let name = register.string,
-        let trailer = own["trailer"]?.string, let state = own["state"]?.string
-      else {
-        bad(own, "'modifications' says the 'register', the 'trailer' and the property 'state'")
-        return demands
-      }
-      guard root["registers"]?[name] != nil else {
-        bad(register, "there is no register '\(name)'")
-        return demands
-      }
-      demands.modifications = BaselineDemands.Modifications(
-        register: name, trailer: trailer, state: state,
-        approved: own["approved"]?.elements.compactMap(\.string) ?? [],
-        implemented: own["implemented"]?.string, affects: own["affects"]?.string)
+    demands.modifications = node?["modifications"]?.bool ?? false
+    if demands.modifications, root["modifications"] == nil, let node {
+      bad(node, "it demands 'modifications', and the catalogue does not say how they are kept")
     }
     return demands
+  }
+
+  private mutating func modifications() -> ModificationProcess? {
+    guard let node = root["modifications"] else { return nil }
+    guard let name = register(named: node), let state = node["state"]?.string else {
+      bad(node, "'modifications' says the 'register' and the property 'state'")
+      return nil
+    }
+    func texts(_ key: String) -> [String] { node[key]?.elements.compactMap(\.string) ?? [] }
+    return ModificationProcess(
+      register: name, branch: (try? node["branch"]?.string.map { try PathTemplate($0) }) ?? nil,
+      trailer: node["trailer"]?.string ?? "Modification", state: state,
+      approved: texts("approved"), implemented: node["implemented"]?.string,
+      ended: texts("ended"), effective: node["effective"]?.string,
+      affects: node["affects"]?.string, draftedAgainst: node["drafted_against"]?.string)
+  }
+
+  private mutating func variations() -> VariationRegister? {
+    guard let node = root["variations"] else { return nil }
+    guard let name = register(named: node), let end = node["end"]?.string else {
+      bad(node, "'variations' says the 'register' and the property 'end'")
+      return nil
+    }
+    return VariationRegister(register: name, end: end)
+  }
+
+  /// Returns the register that a part of the catalogue names.
+  private mutating func register(named node: Node) -> String? {
+    guard let register = node["register"], let name = register.string else { return nil }
+    if root["registers"]?[name] == nil { bad(register, "there is no register '\(name)'") }
+    return name
   }
 
   private mutating func calendar(_ member: Node.Member) -> CalendarDefinition? {

@@ -63,21 +63,45 @@ package struct BaselineDemands: Hashable, Sendable {
   package var versions = false
   /// The trailers one of which a commit behind each change carries; empty where none is asked for.
   package var explained: [String] = []
-  package var modifications: Modifications?
-
-  /// How the register of modifications says that one may be in force.
-  package struct Modifications: Hashable, Sendable {
-    package let register: String
-    /// The trailer of commits that carry one out.
-    package let trailer: String
-    package let state: String
-    /// The states in which one may be in force.
-    package let approved: [String]
-    /// The state that says that it is in force; its claims are compared with what changed.
-    package let implemented: String?
-    /// The property that lists what it changes.
-    package let affects: String?
-  }
+  /// Whether the modifications that commits name may be in force, and have changed what they claim.
+  package var modifications = false
 
   package init() {}
+}
+
+/// How modifications are kept: their register, the branches with their text, and what their states
+/// mean.
+package struct ModificationProcess: Hashable, Sendable {
+  package let register: String
+  /// The branch of one: `modification/{id}`.
+  package let branch: PathTemplate?
+  /// The trailer of commits that carry one out.
+  package let trailer: String
+  /// The property with the state.
+  package let state: String
+  /// The states in which one is decided and not yet in force.
+  package let approved: [String]
+  /// The state that says that it is in force.
+  package let implemented: String?
+  /// The states in which one is over without effect.
+  package let ended: [String]
+  /// The property with the day from which it is in force.
+  package let effective: String?
+  /// The property that lists the items that it changes.
+  package let affects: String?
+  /// The property with the baseline that its text is drafted against.
+  package let draftedAgainst: String?
+
+  /// Whether one in this state is still to come.
+  package func isPending(_ state: String?) -> Bool {
+    guard let state else { return true }
+    return state != implemented && !ended.contains(state)
+  }
+}
+
+/// How variations are kept.
+package struct VariationRegister: Hashable, Sendable {
+  package let register: String
+  /// The property with the last day.
+  package let end: String
 }

@@ -37,8 +37,21 @@ func replace(
 ) throws {
   let content = try history.git("cat-file", "tag", name) + "\n"
   let id = try history.git(
-    ["hash-object", "-w", "-t", "tag", "--stdin"], input: Array(edit(content).utf8))
-  try history.git("update-ref", "refs/tags/" + name, id)
+    ["hash-object", "--literally", "-w", "-t", "tag", "--stdin"],
+    input: Array(edit(content).utf8))
+  try history.write(".git/refs/tags/" + name, id + "\n")
+}
+
+/// Lets a tag lead to a commit of its own with other files and the same message.
+func move(
+  _ name: String, in history: TestRepository, _ edit: () throws -> Void
+) throws {
+  let own = try history.git("rev-parse", "HEAD")
+  try edit()
+  try history.git("add", "-A")
+  try history.git("commit", "-q", "-m", "Second")
+  let other = try history.git("rev-parse", "HEAD")
+  try replace(name, in: history) { $0.replacing(own, with: other) }
 }
 
 /// The path of a loose object.
@@ -171,6 +184,108 @@ private let attacks: [Attack] = [
     let other = try history.git("rev-parse", "HEAD")
     try replace("sec/5.2", in: history) { $0.replacing(own, with: other) }
   },
+  Attack("a tag is deleted", "there is no tag 'sec/5.2'") { history in
+    try history.git("update-ref", "-d", "refs/tags/sec/5.2")
+  },
+  Attack("the tag tags a tag", "it tags a tag and no commit") { history in
+    let commit = try history.git("rev-parse", "HEAD")
+    let other = try history.git("rev-parse", "sec/5.0")
+    try replace("sec/5.2", in: history) {
+      $0.replacing("object \(commit)\ntype commit", with: "object \(other)\ntype tag")
+    }
+  },
+  Attack("a trailer stands twice", "it records 'Manifest-SHA256' more than once") { history in
+    try replace("sec/5.2", in: history) { $0 + "Manifest-SHA256: 0\n" }
+  },
+  Attack("the lines of the tag end otherwise", "its object records no baseline") { history in
+    try replace("sec/5.2", in: history) { $0.replacing("\n", with: "\r\n") }
+  },
+  Attack("a clock was set back", "a clock was set back") { history in
+    try replace("sec/5.2", in: history) { text in
+      text.replacing(#/(tagger .*> )[0-9]+/#) { $0.1 + "1000000000" }
+    }
+  },
+  Attack("packed references are edited", "it was given another name") { history in
+    try history.git("pack-refs", "--all")
+    let (one, two) = (
+      try history.git("rev-parse", "sec/5.0"), try history.git("rev-parse", "sec/5.2")
+    )
+    try runProgram(
+      ["sed", "-i", "s/^\(two) /\(one) /", ".git/packed-refs"], in: history.path,
+      environment: history.environment)
+  },
+  Attack("the commit in the object store is replaced", "") { history in
+    let other = try loose("HEAD~1", in: history)
+    try runProgram(
+      ["cp", "-f", other, try loose("HEAD", in: history)], in: history.path,
+      environment: history.environment)
+  },
+  Attack("a tree in the object store is replaced", "") { history in
+    let other = try loose("HEAD~1:registers", in: history)
+    try runProgram(
+      ["cp", "-f", other, try loose("HEAD:registers", in: history)], in: history.path,
+      environment: history.environment)
+  },
+  Attack("the tag object in the object store is replaced", "the object store was edited") {
+    history in
+    let other = try loose("refs/tags/sec/5.0", in: history)
+    try runProgram(
+      ["cp", "-f", other, try loose("refs/tags/sec/5.2", in: history)], in: history.path,
+      environment: history.environment)
+  },
+  Attack("an item is added in another commit", "the manifest's SHA-256 is") { history in
+    try move("sec/5.2", in: history) {
+      try history.write("registers/risks/R2.yaml", "id: R2\nstatus: open\n")
+    }
+  },
+  Attack("an item stands twice", "the manifest's SHA-256 is") { history in
+    try move("sec/5.2", in: history) {
+      try history.write("registers/risks/R2.yaml", "id: R1\nstatus: closed\n")
+    }
+  },
+  Attack("a file is given another name", "the manifest's SHA-256 is") { history in
+    try move("sec/5.2", in: history) {
+      try history.git("mv", "registers/risks/R1.yaml", "registers/risks/r1.yaml")
+    }
+  },
+  Attack("a file becomes a link", "the manifest's SHA-256 is") { history in
+    try move("sec/5.2", in: history) {
+      try runProgram(
+        ["ln", "-sf", "../../elsewhere", "registers/risks/R1.yaml"], in: history.path,
+        environment: history.environment)
+    }
+  },
+  Attack("a schema is deleted", "the manifest's SHA-256 is") { history in
+    try move("sec/5.2", in: history) { try history.git("rm", "-q", "schema/risk.schema.json") }
+  },
+  Attack("the kind is made to hold less", "the manifest's SHA-256 is") { history in
+    try move("sec/5.2", in: history) {
+      try history.write(
+        "schema/catalogue.yaml",
+        catalogue.replacing("{tag: 'sec/{version}'}", with: "{tag: 'sec/{version}', registers: []}")
+      )
+    }
+  },
+  Attack("the kind is forgotten", "knows no kind of baseline") { history in
+    try move("sec/5.2", in: history) {
+      try history.write("schema/catalogue.yaml", catalogue.replacing("sec/{", with: "other/{"))
+    }
+  },
+  Attack("the catalogue is broken", "cannot be read") { history in
+    try move("sec/5.2", in: history) { try history.write("schema/catalogue.yaml", "[") }
+  },
+  Attack("a file has a name that is not UTF-8", "is not UTF-8") { history in
+    try move("sec/5.2", in: history) {
+      try runProgram(
+        ["sh", "-c", "cp registers/risks/R1.yaml \"registers/risks/$(printf 'R\\351').yaml\""],
+        in: history.path, environment: history.environment)
+    }
+  },
+  Attack("one byte of a text is another", "the manifest's SHA-256 is") { history in
+    try move("sec/5.2", in: history) {
+      try history.write("registers/risks/R1.yaml", "id: R1\nstatus:  closed\n")
+    }
+  },
   Attack("a schema is loosened in the commit", "the manifest's SHA-256 is") { history in
     let own = try history.git("rev-parse", "HEAD")
     try history.write("schema/risk.schema.json", "{}")
@@ -199,6 +314,140 @@ func `what was done to a baseline is found`(_ number: Int) async throws {
   let (status, output) = await registrar(history, "baseline", "verify", "sec/5.2")
   #expect(status == 1, "\(attack.name): \(output)")
   #expect(output.contains(attack.finding), "\(attack.name): \(output)")
+}
+
+@Test func `there are forty attacks and more`() {
+  #expect(attacks.count + signedAttacks.count >= 40)
+}
+
+/// What is done to a signed baseline `sec/5.4` that nobody may do.
+private let signedAttacks: [Attack] = [
+  Attack("the text is changed", "the tag is not what was signed") { history in
+    try replace("sec/5.4", in: history) { $0.replacing("Baseline sec", with: "The baseline sec") }
+  },
+  Attack("the tagger is changed", "the tag is not what was signed") { history in
+    try replace("sec/5.4", in: history) { $0.replacing("A Clerk", with: "B Clerk") }
+  },
+  Attack("the target is changed", "the tag is not what was signed") { history in
+    let (one, two) = (try history.git("rev-parse", "HEAD"), try history.git("rev-parse", "HEAD~1"))
+    try replace("sec/5.4", in: history) { $0.replacing(one, with: two) }
+  },
+  Attack("the name is changed", "the tag is not what was signed") { history in
+    try replace("sec/5.4", in: history) { $0.replacing("tag sec/5.4", with: "tag sec/5.5") }
+  },
+  Attack("the day of effect is changed", "the tag is not what was signed") { history in
+    try replace("sec/5.4", in: history) { $0.replacing("2017-02-09", with: "2017-02-10") }
+  },
+  Attack("a decision is added", "the tag is not what was signed") { history in
+    try replace("sec/5.4", in: history) {
+      $0.replacing("Effective: ", with: "Decision: SECP39/24\nEffective: ")
+    }
+  },
+  Attack("a byte of it is no text", "the tag is not what was signed") { history in
+    let content = try history.git("cat-file", "tag", "sec/5.4") + "\n"
+    var bytes = Array(content.utf8)
+    let place = try #require(content.firstRange(of: "A Clerk"))
+    bytes[content.utf8.distance(from: content.startIndex, to: place.lowerBound)] = 0xE9
+    let id = try history.git(["hash-object", "-w", "-t", "tag", "--stdin"], input: bytes)
+    try history.git("update-ref", "refs/tags/sec/5.4", id)
+  },
+  Attack("the signature is cut off", "it is not signed") { history in
+    try replace("sec/5.4", in: history) { text in
+      text.firstRange(of: "-----BEGIN").map { String(text[..<$0.lowerBound]) } ?? text
+    }
+  },
+  Attack("the signature is cut short", "") { history in
+    try replace("sec/5.4", in: history) {
+      String($0.dropLast(120)) + "\n-----END SSH SIGNATURE-----\n"
+    }
+  },
+  Attack("words follow the signature", "something follows the signature") { history in
+    try replace("sec/5.4", in: history) { $0 + "\nEffective: 2020-01-01\n" }
+  },
+  Attack("a signature of another purpose", "the tag is not what was signed") { history in
+    let signed = try history.git("cat-file", "tag", "sec/5.4") + "\n"
+    let start = try #require(signed.firstRange(of: "-----BEGIN")).lowerBound
+    let key = try history.git("config", "user.signingkey")
+    try history.write(".git/payload", String(signed[..<start]))
+    let result = try runProgram(
+      ["ssh-keygen", "-q", "-Y", "sign", "-n", "file", "-f", key, ".git/payload"],
+      in: history.path, environment: history.environment)
+    #expect(result.status == 0)
+    let other = try runProgram(
+      ["cat", ".git/payload.sig"], in: history.path, environment: history.environment)
+    try replace("sec/5.4", in: history) { _ in signed[..<start] + other.output }
+  },
+  Attack("the signer is allowed no more", "its key is none of an allowed signer") { history in
+    try history.write(".git/signers", "# nobody\n")
+  },
+  Attack("the signer was allowed before only", "its key is none of an allowed signer") { history in
+    try runProgram(
+      ["sed", "-i", "s/ ssh-/ valid-before=\"20150101Z\" ssh-/", ".git/signers"],
+      in: history.path, environment: history.environment)
+  },
+  Attack("the key was revoked", "its key was revoked") { history in
+    let key = try history.git("config", "user.signingkey")
+    try runProgram(
+      ["ssh-keygen", "-q", "-k", "-f", ".git/revoked", key + ".pub"], in: history.path,
+      environment: history.environment)
+    try history.git("config", "gpg.ssh.revocationFile", history.path + "/.git/revoked")
+  },
+]
+
+@Test(arguments: signedAttacks.indices)
+func `what was done to a signed baseline is found`(_ number: Int) async throws {
+  let attack = signedAttacks[number]
+  let history = try await repository()
+  try useKey(history, "manager", allow: true)
+  #expect(await create(history, "sec/5.4").0 == 0)
+  try attack.attack(history)
+  let (status, output) = await registrar(
+    history, "baseline", "verify", "sec/5.4", "--require-signature")
+  #expect(status == 1, "\(attack.name): \(output)")
+  #expect(output.contains(attack.finding), "\(attack.name): \(output)")
+}
+
+@Test func `a key that ended after it signed stays good`() async throws {
+  let history = try await repository()
+  try useKey(history, "manager", allow: true)
+  #expect(await create(history, "sec/5.4").0 == 0)
+  try runProgram(
+    ["sed", "-i", "s/ ssh-/ valid-before=\"20200101Z\" ssh-/", ".git/signers"],
+    in: history.path, environment: history.environment)
+  let (status, output) = await registrar(
+    history, "baseline", "verify", "sec/5.4", "--require-signature")
+  #expect(status == 0, "\(output)")
+}
+
+@Test func `a shallow clone says what it cannot know`() async throws {
+  let history = try await repository()
+  for _ in 0..<2 { try history.git("commit", "-q", "--allow-empty", "-m", "Nothing") }
+  let made = await registrar(
+    history, "baseline", "create", "sec/5.4", "--effective", "2017-02-09", "--no-sign")
+  #expect(made.0 == 0, "\(made.1)")
+  let clone = history.path + "/.git/clone"
+  try history.git(
+    "clone", "-q", "--depth", "1", "--branch", "sec/5.4", "file://" + history.path, clone)
+  try history.git("-C", clone, "fetch", "-q", "--depth", "1", "origin", "tag", "sec/5.2")
+  let result = try runProgram(
+    ["registrar", "baseline", "verify", "sec/5.4"], in: clone,
+    environment: history.environment.merging(
+      ["PATH": programFolder + ":" + (history.environment["PATH"] ?? "")], uniquingKeysWith: { $1 })
+  )
+  #expect(result.status == 0, "\(result.output)\(result.errors)")
+  #expect(result.output.contains("beyond the shallow clone"), "\(result.output)")
+}
+
+@Test func `a withdrawal that was pinned and is gone is found`() async throws {
+  let history = try await repository()
+  let made = await registrar(
+    history, "baseline", "withdraw", "sec/5.0", "--decision", "SECP40/01", "--no-sign")
+  #expect(made.0 == 0, "\(made.1)")
+  #expect(await registrar(history, "baseline", "pin").1 == "pinned 3 baselines, 3 in all\n")
+  #expect(await registrar(history, "baseline", "verify").0 == 0)
+  try history.git("update-ref", "-d", "refs/tags/withdrawn/sec/5.0")
+  let (status, output) = await registrar(history, "baseline", "verify")
+  #expect(status == 1 && output.contains("withdrawn/sec/5.0"), "\(output)")
 }
 
 @Test func `what was pinned and is not as it was is found`() async throws {

@@ -12,7 +12,8 @@ private let demanding = """
         published: true
         versions: true
         explained: [Decision, Modification]
-        modifications: {register: modifications, trailer: Modification, state: stage, approved: [approved, implemented], implemented: implemented, affects: affects}
+        modifications: true
+  modifications: {register: modifications, trailer: Modification, state: stage, approved: [approved], implemented: implemented, affects: affects}
   registers:
     documents: {title: Documents, path: 'documents/{id}.md', shape: document, schema: any.schema.json}
     meetings: {title: Meetings, path: meetings.yaml, shape: list, schema: any.schema.json}

@@ -12,6 +12,16 @@ package struct TextTable {
     self.rows = rows
   }
 
+  /// The table as RFC 4180 has it, with `\n` at the end of lines.
+  package var csv: String {
+    ([header] + rows).map { row in
+      row.map { cell in
+        guard cell.contains(where: { ",\"\r\n".contains($0) }) else { return cell }
+        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+      }.joined(separator: ",") + "\n"
+    }.joined()
+  }
+
   /// Returns the table as lines.
   ///
   /// Where it is wider than the terminal the widest columns give way, and their texts are cut.
