@@ -61,7 +61,7 @@ package indirect enum CanonicalJSON: Sendable {
     case .object(let members):
       bytes.append(UInt8(ascii: "{"))
       // Names are sorted by their UTF-16 code units (3.2.3).
-      let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+      let sorted = members.sorted { Self.precedes($0.key, $1.key) }
       for (position, member) in sorted.enumerated() {
         if position > 0 { bytes.append(UInt8(ascii: ",")) }
         Self.quote(member.key, to: &bytes)
@@ -72,8 +72,26 @@ package indirect enum CanonicalJSON: Sendable {
     }
   }
 
+  /// Whether a name comes before another by UTF-16 code units; in ASCII bytes say the same.
+  private static func precedes(_ one: String, _ other: String) -> Bool {
+    let (first, second) = (one.utf8, other.utf8)
+    return first.allSatisfy { $0 < 128 } && second.allSatisfy { $0 < 128 }
+      ? first.lexicographicallyPrecedes(second)
+      : one.utf16.lexicographicallyPrecedes(other.utf16)
+  }
+
   private static func quote(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    // Nearly all texts have nothing to escape.
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { plain in
+      guard plain.allSatisfy({ $0 >= 32 && $0 != 34 && $0 != 92 }) else { return false }
+      bytes.append(contentsOf: plain)
+      return true
+    }
+    if isPlain == true {
+      bytes.append(UInt8(ascii: "\""))
+      return
+    }
     // What is escaped is ASCII, so bytes tell.
     for byte in text.utf8 {
       switch byte {

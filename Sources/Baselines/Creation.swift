@@ -42,19 +42,20 @@ package struct Creation {
   ///   - previous: The baseline of the kind before it.
   ///   - before: Its records.
   ///   - repository: Where it is made.
+  ///   - jobs: The largest number of tasks at work at once.
   /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
   package init(
     _ request: Request, of kind: BaselineKind, _ index: RecordIndex, in tree: CommitTree,
-    after previous: Baseline?, with before: RecordIndex?, _ repository: Repository
-  ) throws {
+    after previous: Baseline?, with before: RecordIndex?, _ repository: Repository, jobs: Int
+  ) async throws {
     self.request = request
     self.kind = kind
     self.previous = previous
     self.tree = tree
     self.repository = repository
-    manifest = try Manifest(
+    manifest = try await Manifest(
       of: index.snapshot, in: tree, kind: kind, name: request.name,
-      effective: request.effective.description)
+      effective: request.effective.description, jobs: jobs)
     if try repository.reference("refs/tags/" + request.name) != nil {
       obstacles.append("there is a tag '\(request.name)' already, and a baseline is never moved")
     }

@@ -26,6 +26,17 @@ package struct Manifest: Sendable {
     package let status: String?
     package let effective: String?
     package let classification: String?
+
+    fileprivate init(_ record: Record, of register: Register, at path: RepoPath) {
+      self.register = register.name
+      id = record.id
+      self.path = path
+      digest = Digest(of: CanonicalJSON(record.node).bytes)
+      version = record.node["version"]?.text
+      status = record.node["status"]?.text
+      effective = record.node["effective"]?.text
+      classification = record.node["classification"]?.text ?? register.classification
+    }
   }
 
   package let files: [File]
@@ -43,29 +54,26 @@ package struct Manifest: Sendable {
   ///   - kind: What the baseline holds.
   ///   - name: The name of the baseline.
   ///   - effective: The day from which it is in force.
+  ///   - jobs: The largest number of tasks at work at once.
   /// - Throws: `SourceTreeError` where a file cannot be read.
   package init(
     of snapshot: Snapshot, in tree: any SourceTree, kind: BaselineKind, name: String,
-    effective: String
-  ) throws(SourceTreeError) {
+    effective: String, jobs: Int
+  ) async throws(SourceTreeError) {
     let registers = snapshot.catalogue.registers
     var files: [File] = []
     var items: [Item] = []
-    for file in snapshot.files {
-      let register = registers[file.register]
-      guard kind.registers?.contains(register.name) ?? true else { continue }
-      var bytes = file.source?.bytes ?? []
-      if file.source == nil { bytes = try tree.bytes(of: file.path, limit: .max) }
+    let kept = snapshot.files.filter { file in
+      kind.registers?.contains(registers[file.register].name) ?? true
+    }
+    for part in await Self.parts(of: kept, registers, jobs) {
+      files += part.files
+      items += part.items
+    }
+    // What could not be parsed has its bytes all the same.
+    for file in kept where file.source == nil {
+      let bytes = try tree.bytes(of: file.path, limit: .max)
       files.append(File(path: file.path, digest: Digest(of: bytes)))
-      for record in file.records {
-        items.append(
-          Item(
-            register: register.name, id: record.id, path: file.path,
-            digest: Digest(of: CanonicalJSON(record.node).bytes),
-            version: record.node["version"]?.text, status: record.node["status"]?.text,
-            effective: record.node["effective"]?.text,
-            classification: record.node["classification"]?.text ?? register.classification))
-      }
     }
     // What judged the items is part of what was approved.
     for entry in try tree.entries(under: RepoPath(Catalogue.schemaFolder)) where entry.kind == .file
@@ -107,6 +115,30 @@ package struct Manifest: Sendable {
         ]),
       ]).bytes
     digest = Digest(of: bytes)
+  }
+
+  /// Digests files and their records, a stretch of them a task.
+  private static func parts(
+    of kept: [RegisterFile], _ registers: [Register], _ jobs: Int
+  ) async -> [(files: [File], items: [Item])] {
+    let size = max(64, kept.count / (max(1, jobs) * 4) + 1)
+    return await withTaskGroup(of: (Int, [File], [Item]).self) { group in
+      for start in stride(from: 0, to: kept.count, by: size) {
+        group.addTask {
+          var (files, items): ([File], [Item]) = ([], [])
+          for file in kept[start..<min(start + size, kept.count)] {
+            guard let source = file.source else { continue }
+            files.append(File(path: file.path, digest: Digest(of: source.bytes)))
+            let register = registers[file.register]
+            items += file.records.map { Item($0, of: register, at: file.path) }
+          }
+          return (start, files, items)
+        }
+      }
+      var parts: [(Int, [File], [Item])] = []
+      for await part in group { parts.append(part) }
+      return parts.sorted { $0.0 < $1.0 }.map { ($0.1, $0.2) }
+    }
   }
 
   /// The canonical JSON as text.

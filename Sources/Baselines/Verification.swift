@@ -281,9 +281,23 @@ package struct Verification: Sendable {
     {
       error("its commit is not what its name stands for: the object store was edited")
     }
-    try judgeObjects(tree, repository)
     var report = Report()
-    guard let snapshot = try await Snapshot.read(tree, jobs: terms.jobs, into: &report) else {
+    // Whatever is read from here on is compared with its name.
+    Repository.comparesContent(true)
+    defer { Repository.comparesContent(false) }
+    let read: Snapshot?
+    do throws(SourceTreeError) {
+      read = try await Snapshot.read(
+        tree, jobs: terms.jobs, judges: terms.checksRecords, into: &report)
+    } catch {
+      // What is wrong may be wrong in several files.
+      Repository.comparesContent(false)
+      let count = findings.count
+      try judgeObjects(tree, repository) { _ in true }
+      if findings.count == count { throw error }
+      return
+    }
+    guard let snapshot = read else {
       error("the catalogue of its commit cannot be read")
       return
     }
@@ -291,8 +305,11 @@ package struct Verification: Sendable {
       error("the catalogue of its commit knows no kind of baseline for '\(name)'")
       return
     }
-    let manifest = try Manifest(
-      of: snapshot, in: tree, kind: kind, name: name, effective: baseline.effective ?? "")
+    let known = Set(snapshot.files.map(\.path))
+    try judgeObjects(tree, repository) { !known.contains($0) }
+    let manifest = try await Manifest(
+      of: snapshot, in: tree, kind: kind, name: name, effective: baseline.effective ?? "",
+      jobs: terms.jobs)
     items = manifest.items.count
     if manifest.digest.description != baseline["Manifest-SHA256"] {
       error(
@@ -312,12 +329,12 @@ package struct Verification: Sendable {
     }
   }
 
-  /// Looks whether every file is what its name in Git stands for, and names the one that is not.
+  /// Looks whether files are what their names in Git stand for, and names those that are not.
   private mutating func judgeObjects(
-    _ tree: CommitTree, _ repository: Repository
+    _ tree: CommitTree, _ repository: Repository, where isAsked: (RepoPath) -> Bool
   ) throws {
     for entry in try tree.entries(under: nil) where entry.kind == .file {
-      guard let id = entry.object else { continue }
+      guard isAsked(entry.path), let id = entry.object else { continue }
       guard let (kind, bytes) = try repository.object(id) else {
         error("'\(entry.path)' is missing from the repository")
         continue

@@ -155,6 +155,13 @@ extension Repository {
     }
   }
 
+  /// Lets every object that is read from now on, in any repository, be compared with its name.
+  ///
+  /// - Parameter isOn: Whether it is so.
+  package static func comparesContent(_ isOn: Bool) {
+    _ = registrar_git_set_strict_hash_verification(isOn ? 1 : 0)
+  }
+
   /// Whether bytes are those that an object's name stands for.
   package func isContent(_ bytes: [UInt8], of id: ObjectID, kind: String) -> Bool {
     var oid = git_oid()

@@ -85,8 +85,9 @@ struct BaselineCreate: SessionCommand {
     }
     request.cause = cause
     request.text = try messageFile.map { name throws(Failure) in try session.text(ofFile: name) }
-    var creation = try Creation(
-      request, of: kind, index, in: tree, after: previous, with: before, repository)
+    var creation = try await Creation(
+      request, of: kind, index, in: tree, after: previous, with: before, repository,
+      jobs: session.processorCount)
     let errors = report.sorted.count { $0.severity == .error }
     if errors > 0 {
       let way = previous.map { " and the way from '\($0.name)'" } ?? ""

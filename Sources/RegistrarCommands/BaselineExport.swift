@@ -133,8 +133,9 @@ extension Session {
       throw Failure(
         "the catalogue of \(tree.title) knows no kind of baseline for '\(baseline.name)'")
     }
-    let manifest = try Manifest(
-      of: snapshot, in: tree, kind: kind, name: baseline.name, effective: baseline.effective ?? "")
+    let manifest = try await Manifest(
+      of: snapshot, in: tree, kind: kind, name: baseline.name, effective: baseline.effective ?? "",
+      jobs: processorCount)
     return (manifest, tree)
   }
 }

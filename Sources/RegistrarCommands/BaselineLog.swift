@@ -48,8 +48,9 @@ struct BaselineLog: SessionCommand {
       let tree = try place.tree(at: .revision(baseline.tag.target.description))
       let snapshot = try await session.snapshotToShow(tree)
       guard let kind = snapshot.catalogue.baselineKind(of: baseline.name) else { continue }
-      let manifest = try Manifest(
-        of: snapshot, in: tree, kind: kind, name: baseline.name, effective: "")
+      let manifest = try await Manifest(
+        of: snapshot, in: tree, kind: kind, name: baseline.name, effective: "",
+        jobs: session.processorCount)
       if current == nil { current = (manifest, snapshot) }
       let digests = Dictionary(
         manifest.files.map { ($0.path, $0.digest.description) }, uniquingKeysWith: { $1 })

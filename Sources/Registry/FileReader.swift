@@ -10,10 +10,13 @@ struct FileReader {
   let catalogue: Catalogue
   /// The program for each register of the catalogue, where its schema could be compiled.
   let programs: [Program?]
+  /// Whether records are checked by their schemas.
+  let judges: Bool
   private var evaluators: [Int: Evaluator] = [:]
 
-  init(catalogue: Catalogue, programs: [Program?]) {
+  init(catalogue: Catalogue, programs: [Program?], judges: Bool) {
     self.catalogue = catalogue
+    self.judges = judges
     self.programs = programs
   }
 
@@ -88,7 +91,7 @@ struct FileReader {
   )
     -> [Annotation]
   {
-    guard let program = programs[position] else { return [] }
+    guard judges, let program = programs[position] else { return [] }
     let evaluator = evaluators[position] ?? Evaluator(program, collectsAnnotations: true)
     evaluators[position] = evaluator
     return evaluator.check(node, into: &report)

@@ -58,6 +58,7 @@ struct Reading: Sendable {
   let items: [ReadingPlan.Item]
   let jobs: Int
 
+  private let judges: Bool
   /// Files a task: enough to make it worth its while, few enough to keep all cores at work to the
   /// end.
   private let chunkSize: Int
@@ -71,8 +72,11 @@ struct Reading: Sendable {
     var failure: SourceTreeError?
   }
 
-  init(catalogue: Catalogue, programs: [Program?], plan: ReadingPlan, jobs: Int) {
+  init(
+    catalogue: Catalogue, programs: [Program?], plan: ReadingPlan, jobs: Int, judges: Bool
+  ) {
     self.catalogue = catalogue
+    self.judges = judges
     self.programs = programs
     items = plan.items
     self.jobs = max(1, jobs)
@@ -133,7 +137,7 @@ struct Reading: Sendable {
     on position: Int, bytes: (RepoPath, Int) -> Result<[UInt8], SourceTreeError>
   ) -> Chunk {
     var chunk = Chunk(position: position)
-    var reader = FileReader(catalogue: catalogue, programs: programs)
+    var reader = FileReader(catalogue: catalogue, programs: programs, judges: judges)
     for index in range(of: position) {
       let item = items[index]
       switch bytes(item.path, index) {

@@ -13,17 +13,18 @@ extension Snapshot {
   ///   - tree: What to read.
   ///   - jobs: The largest number of tasks at work at once.
   ///   - report: Where findings go.
+  ///   - judges: Whether records are checked by their schemas.
   ///   - progress: Called with the files done and the files there are.
   /// - Returns: The snapshot, or `nil` where the catalogue cannot be read; the report says why.
   /// - Throws: `SourceTreeError` where the tree as a whole cannot be read.
   package static func read(
-    _ tree: any SourceTree, jobs: Int, into report: inout Report,
+    _ tree: any SourceTree, jobs: Int, judges: Bool = true, into report: inout Report,
     progress: ((Int, Int) -> Void)? = nil
   ) async throws(SourceTreeError) -> Snapshot? {
     guard let rulebook = try Rulebook.read(tree, into: &report) else { return nil }
     let entries = try tree.entries(under: RepoPath(Catalogue.folder))
     return try await read(
-      tree, entries, by: rulebook, jobs: jobs, into: &report, progress: progress)
+      tree, entries, by: rulebook, jobs: jobs, judges: judges, into: &report, progress: progress)
   }
 
   /// Reads some files of a tree and checks their records by their schemas.
@@ -34,16 +35,18 @@ extension Snapshot {
   ///   - rulebook: The catalogue and the schemas.
   ///   - jobs: The largest number of tasks at work at once.
   ///   - report: Where findings go.
+  ///   - judges: Whether records are checked by their schemas.
   ///   - progress: Called with the files done and the files there are.
   /// - Returns: The snapshot.
   /// - Throws: `SourceTreeError` where the tree as a whole cannot be read.
   package static func read(
     _ tree: any SourceTree, _ entries: [TreeEntry], by rulebook: Rulebook, jobs: Int,
-    into report: inout Report, progress: ((Int, Int) -> Void)? = nil
+    judges: Bool = true, into report: inout Report, progress: ((Int, Int) -> Void)? = nil
   ) async throws(SourceTreeError) -> Snapshot {
     let plan = ReadingPlan(of: entries, rulebook.catalogue, into: &report)
     let reading = Reading(
-      catalogue: rulebook.catalogue, programs: rulebook.programs, plan: plan, jobs: jobs)
+      catalogue: rulebook.catalogue, programs: rulebook.programs, plan: plan, jobs: jobs,
+      judges: judges)
     let files = try await reading.run(on: tree, into: &report, progress: progress)
     return Snapshot(title: tree.title, rulebook: rulebook, files: files, strays: plan.strays)
   }

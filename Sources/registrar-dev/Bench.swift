@@ -40,6 +40,7 @@ struct Bench: ParsableCommand {
     rows += try measureCheck(program, folder + "/10000")
     rows += try measureSeries(program, folder)
     rows += try HookBench(program: program, rounds: rounds).measure(in: folder)
+    rows += try BaselineBench(program: program, rounds: rounds).measure(in: folder)
     for row in rows { print("\(row.holds ? "holds" : "MISSES")  \(row.text)") }
     if strict, rows.contains(where: { !$0.holds }) { throw ExitCode(1) }
   }

@@ -9,42 +9,6 @@ struct HookBench {
     try [(5000, 0.020), (50_000, 0.060)].flatMap { size, budget in
       try measureHook(size, budget, in: folder)
     } + measureCommit(in: folder) + measureReceive(in: folder) + measureRange(in: folder)
-      + measureBaseline(in: folder)
-  }
-
-  /// Budget: verification without the check of the records at most 3 x what git needs to list and
-  /// hash the same files.
-  private func measureBaseline(in folder: String) throws -> [Bench.Row] {
-    let place = folder + "/baseline"
-    defer { try? FileManager.default.removeItem(atPath: place) }
-    let size = 30_000
-    try RiskCorpus(count: size).write(to: place)
-    func git(_ arguments: String...) {
-      _ = Measure.run(["git"] + Self.identity + arguments, in: place)
-    }
-    git("init", "-q", "-b", "main")
-    git("config", "user.name", "bench")
-    git("config", "user.email", "bench@example.org")
-    git("add", "-A")
-    git("commit", "-q", "-m", "corpus")
-    git("gc", "-q")
-    let create = Measure.run(
-      [program, "baseline", "create", "release/1.0", "--effective", "2026-01-01", "--no-sign"],
-      in: place)
-    let verify = [program, "baseline", "verify", "--no-check"]
-    let hash = "git ls-tree -r HEAD | cut -c13-52 | git cat-file --batch | sha256sum"
-    let times = Measure.inTurn(
-      max(1, rounds / 2), [seconds(["sh", "-c", hash], in: place), seconds(verify, in: place)])
-    let isGood = Measure.run(verify, in: place)?.output.contains("good  release/1.0") == true
-    return [
-      Bench.Row(
-        text:
-          "baseline of \(size) items: create \(milliseconds(create?.seconds ?? 0)), verify without "
-          + "the records' check \(milliseconds(times[1])), git ls-tree -r and hashing "
-          + "\(milliseconds(times[0])): " + String(format: "%.2f", times[1] / times[0])
-          + " x, budget 3 x",
-        holds: isGood && times[1] <= 3 * times[0])
-    ]
   }
 
   private func milliseconds(_ seconds: Double) -> String {
@@ -55,7 +19,7 @@ struct HookBench {
     { Measure.run(arguments, in: folder)?.seconds ?? .infinity }
   }
 
-  private static let identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.org"]
+  static let identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.org"]
 
   /// Budget: so much more than `git diff --cached --raw`, and a fifth of check-jsonschema on the file.
   private func measureHook(
