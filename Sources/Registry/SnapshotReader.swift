@@ -12,8 +12,8 @@ extension Snapshot {
   /// - Parameters:
   ///   - tree: What to read.
   ///   - jobs: The largest number of tasks at work at once.
-  ///   - report: Where findings go.
   ///   - judges: Whether records are checked by their schemas.
+  ///   - report: Where findings go.
   ///   - progress: Called with the files done and the files there are.
   /// - Returns: The snapshot, or `nil` where the catalogue cannot be read; the report says why.
   /// - Throws: `SourceTreeError` where the tree as a whole cannot be read.
@@ -34,8 +34,8 @@ extension Snapshot {
   ///   - entries: The files and folders below `registers/` to look at, in the order of paths.
   ///   - rulebook: The catalogue and the schemas.
   ///   - jobs: The largest number of tasks at work at once.
-  ///   - report: Where findings go.
   ///   - judges: Whether records are checked by their schemas.
+  ///   - report: Where findings go.
   ///   - progress: Called with the files done and the files there are.
   /// - Returns: The snapshot.
   /// - Throws: `SourceTreeError` where the tree as a whole cannot be read.
