@@ -98,6 +98,7 @@ let package = Package(
     tests(of: "Comparison", base + ["Registry"]),
     tests(of: "Publishing", base + ["Comparison"]),
     tests(of: "Rules", base + ["CEL", "Registry"]),
-    tests(of: "RegistrarCommands", base + ["Git"], exclude: ["Stories"]),
+    tests(
+      of: "RegistrarCommands", base + ["Git", "registrar"], exclude: ["Stories", "Replay"]),
   ]
 )

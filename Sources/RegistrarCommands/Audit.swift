@@ -117,10 +117,11 @@ struct Audit: SessionCommand {
     for (kind, baseline) in last.sorted(by: { $0.key < $1.key }) {
       let tree = try place.tree(at: .revision(baseline.tag.target.description))
       let changes = try await reader.changes(from: tree, to: head)
-      let count = changes.registers.reduce(0) { $0 + $1.changes.count }
+      let own = changes.registers(of: baseline)
+      let count = own.reduce(0) { $0 + $1.changes.count }
       let what = count == 0 ? "nothing changed" : "\(Count(count, "item")) changed"
       text += "- \(kind): \(what) since \(baseline.name)\n"
-      for (_, records) in changes.registers {
+      for (_, records) in own {
         for record in records {
           let reasons = changes.reasons(record)
           text += "  - \(record.id) \(record.kind.rawValue)"

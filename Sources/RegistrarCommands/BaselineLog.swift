@@ -23,6 +23,9 @@ struct BaselineLog: SessionCommand {
   @Flag(help: "List every item and not only documents.")
   var all = false
 
+  @Option(help: ArgumentHelp("List the items of this register.", valueName: "register"))
+  var register: [String] = []
+
   @Option(help: "How to print it.")
   var format: LogFormat = .text
 
@@ -35,6 +38,10 @@ struct BaselineLog: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let repository = try place.openRepository()
+    let known = try await session.snapshotToShow(place.tree(at: .revision("HEAD"))).catalogue
+    for name in register where known.register(named: name) == nil {
+      throw Failure("there is no register '\(name)'", hint: "List them with: registrar list")
+    }
     let chain = try chain(repository)
     guard let last = chain.last else {
       session.output += "there are no baselines\n"
@@ -73,11 +80,13 @@ struct BaselineLog: SessionCommand {
     guard let current else { throw Failure("the catalogue of '\(last.name)' cannot be read") }
     let shapes = Dictionary(
       current.snapshot.catalogue.registers.map { ($0.name, $0.shape) }, uniquingKeysWith: { $1 })
-    for item in current.manifest.items where all || shapes[item.register] == .document {
+    for item in current.manifest.items
+    where register.contains(item.register)
+      || register.isEmpty && (all || shapes[item.register] == .document)
+    {
       guard let (digest, baseline) = since["\(item.register)/\(item.id)"] else { continue }
-      let title =
-        current.snapshot.file(at: item.path)?.records
-        .first { $0.id == item.id }?.node["title"]?.text ?? ""
+      let record = current.snapshot.file(at: item.path)?.records.first { $0.id == item.id }
+      let title = record?.shownTitle ?? ""
       let row = [
         item.id, title, item.version ?? "", item.effective ?? baseline.effective ?? "",
         baseline.decisions.joined(separator: ", "), baseline.name,

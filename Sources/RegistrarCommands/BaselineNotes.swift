@@ -4,6 +4,7 @@ import Comparison
 import Diagnostics
 import Git
 import Registry
+import Rules
 import SourceText
 import Syntax
 
@@ -18,6 +19,48 @@ struct BaselineNotes: SessionCommand {
 
   @Argument(help: "The baseline that the notes are for.")
   var second: String
+
+  /// The tables of a Configuration Management Update: documents with their versions, variations that
+  /// ended, and what comes next.
+  private func accounts(
+    from old: Baseline, to new: Baseline, _ changes: Changes, _ place: Workplace,
+    _ session: inout Session
+  ) async throws -> String {
+    var text = ""
+    let documents = changes.registers.filter { $0.register.shape == .document }.flatMap(\.changes)
+    if !documents.isEmpty {
+      text += "\n## Documents\n\n| document | from | to | modification |\n|---|---|---|---|\n"
+      for change in documents {
+        let versions = [change.old, change.new].map { $0?.node["version"]?.text ?? "–" }
+        let reasons = changes.reasons(change).joined(separator: "; ")
+        text +=
+          "| \(change.id) \(change.new?.shownTitle ?? "") | \(versions[0]) | \(versions[1]) | \(reasons) |\n"
+      }
+    }
+    let tree = try place.tree(at: .revision(new.tag.target.description))
+    let index = RecordIndex(of: try await session.snapshotToShow(tree))
+    if let kept = index.snapshot.catalogue.variations,
+      let register = index.position(ofRegister: kept.register),
+      let first = old.effective.flatMap(Day.init), let last = new.effective.flatMap(Day.init)
+    {
+      let ended = index.records[register].filter { record in
+        guard let day = record.node[kept.end]?.text.flatMap(Day.init) else { return false }
+        return first <= day && day < last
+      }
+      text += ended.isEmpty ? "" : "\n## Variations ended\n\n"
+      for record in ended { text += "- \(record.id) \(record.shownTitle ?? "")\n" }
+    }
+    guard index.snapshot.catalogue.modifications != nil,
+      let commit = (tree as? CommitTree)?.commit
+    else { return text }
+    let approved = try PendingModifications(in: index, at: commit, place.openRepository()).approved
+    text += approved.isEmpty ? "" : "\n## Next\n\n"
+    for modification in approved {
+      let day = modification.effective?.description ?? "no day yet"
+      text += "- \(day): \(modification.id) \(modification.title)\n"
+    }
+    return text
+  }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
@@ -37,12 +80,13 @@ struct BaselineNotes: SessionCommand {
       ("Items", new["Items"]), ("Manifest (SHA-256)", new["Manifest-SHA256"]),
     ]
     for case (let name, let value?) in rows { text += "| \(name) | \(value) |\n" }
+    text += try await accounts(from: old, to: new, changes, place, &session)
     text += "\n## What changed\n"
     if changes.isEmpty { text += "\nNothing.\n" }
-    for (register, records) in changes.registers {
+    for (register, records) in changes.registers(of: new) {
       text += "\n### \(register.title)\n\n"
       for record in records {
-        let title = (record.new ?? record.old)?.node["title"]?.text.map { " \($0)" } ?? ""
+        let title = (record.new ?? record.old)?.shownTitle.map { " \($0)" } ?? ""
         let former = record.formerID.map { " (was \($0))" } ?? ""
         text += "- **\(record.id)**\(title)\(former) \(record.kind.rawValue)"
         let fields = (record.fields + record.references).prefix(8).map { field -> String in
@@ -54,6 +98,9 @@ struct BaselineNotes: SessionCommand {
         if !fields.isEmpty { text += ": " + fields.joined(separator: "; ") }
         text += "\n"
         for reason in changes.reasons(record) { text += "  - \(reason)\n" }
+        if record.kind == .added, let words = record.new?.node["text"]?.text {
+          text += "\n  > " + words.split(separator: "\n").joined(separator: "\n  > ") + "\n"
+        }
       }
     }
     for (title, redline) in changes.documents {

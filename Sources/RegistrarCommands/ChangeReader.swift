@@ -1,3 +1,4 @@
+import Baselines
 import Comparison
 import Diagnostics
 import Git
@@ -25,6 +26,15 @@ struct Changes {
   init(old: String, new: String) {
     self.old = old
     self.new = new
+  }
+
+  /// The catalogue of the newer version.
+  var catalogue: Catalogue?
+
+  /// Returns the registers with changes that a baseline holds.
+  func registers(of baseline: Baseline) -> [(register: Register, changes: [RecordChange])] {
+    let kept = catalogue?.baselineKind(of: baseline.name)?.registers
+    return registers.filter { kept?.contains($0.register.name) ?? true }
   }
 
   var isEmpty: Bool { registers.isEmpty && documents.isEmpty && schemas.isEmpty }
@@ -59,6 +69,7 @@ struct ChangeReader {
       comparison = RegisterComparison(from: oldFiles, to: newFiles, schemas: schemas)
     }
     var changes = Changes(old: old.title, new: new.title)
+    changes.catalogue = rulebook.catalogue
     changes.schemas = names.isEmpty ? schemas : []
     changes.reasons = try reasons(old, new)
     let wanted = try wanted()

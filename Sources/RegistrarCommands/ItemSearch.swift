@@ -1,6 +1,14 @@
 import Diagnostics
 import Registry
 import Rules
+import Syntax
+
+extension Record {
+  /// What people call the record, by the first property of those that registers use for it.
+  var shownTitle: String? {
+    (node["title"] ?? node["name"] ?? node["what"])?.text?.replacing("\n", with: " ")
+  }
+}
 
 extension RecordIndex {
   /// Returns the item that a user names: by its id, in another spelling of it, or as

@@ -55,8 +55,7 @@ struct Status: SessionCommand {
     session.output += "\(snapshot.catalogue.title) at \(tree.title)\n\nBaselines\n"
     if last.isEmpty { session.output += "  none\n" }
     for (kind, (baseline, changes)) in changed.sorted(by: { $0.key < $1.key }) {
-      let kept = snapshot.catalogue.baselineKind(of: baseline.name)?.registers
-      let records = changes.registers.filter { kept?.contains($0.register.name) ?? true }
+      let records = changes.registers(of: baseline)
       let count = records.reduce(0) { $0 + $1.changes.count }
       session.output += "  \(kind): \(baseline.name), in force from \(baseline.effective ?? "–"); "
       session.output +=

@@ -69,8 +69,12 @@ package struct Story {
       status = await Registrar.run(words, in: &session)
       printed = session.output + session.errors
     } else {
+      // A script may run the registrar that was built, and use the project's own registers.
+      let path = programFolder + ":" + (repository.environment["PATH"] ?? "")
+      let environment = repository.environment.merging(
+        ["PATH": path, "PROJECT": projectFolder], uniquingKeysWith: { $1 })
       let result = try runProgram(
-        ["sh", "-c", command], in: repository.path, environment: repository.environment)
+        ["sh", "-c", command], in: repository.path, environment: environment)
       printed = result.output + result.errors
       status = result.status
     }
