@@ -96,7 +96,7 @@ let package = Package(
     tests(of: "Baselines", base + ["Git", "registrar"]),
     tests(of: "Gate", base + ["Git", "registrar"]),
     tests(of: "Comparison", base + ["Registry"]),
-    tests(of: "Publishing", base + ["Comparison"]),
+    tests(of: "Publishing", base + ["Comparison"], exclude: ["LibreOffice"]),
     tests(of: "Rules", base + ["CEL", "Registry"]),
     tests(
       of: "RegistrarCommands", base + ["Git", "registrar"], exclude: ["Stories", "Replay"]),

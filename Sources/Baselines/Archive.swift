@@ -1,3 +1,5 @@
+import SourceText
+
 /// A `.tar.gz` whose bytes depend on nothing but its content.
 ///
 /// The form is POSIX ustar (IEEE Std 1003.1, pax interchange format) in a gzip member (RFC 1952)
@@ -76,18 +78,6 @@ package struct Archive: Sendable {
       bytes.append(start + block.count == content.count ? 1 : 0)
       bytes += little(block.count, 2) + little(~block.count, 2) + block
     }
-    return bytes + little(Int(Self.checksum(content)), 4) + little(content.count, 4)
-  }
-
-  /// The CRC-32 of gzip.
-  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    let table = (0..<256).map { number -> UInt32 in
-      (0..<8).reduce(UInt32(number)) { value, _ in
-        value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1
-      }
-    }
-    return ~bytes.reduce(~UInt32(0)) { sum, byte in
-      sum >> 8 ^ table[Int((sum ^ UInt32(byte)) & 255)]
-    }
+    return bytes + little(Int(CRC32.checksum(content)), 4) + little(content.count, 4)
   }
 }

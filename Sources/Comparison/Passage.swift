@@ -112,6 +112,7 @@ private struct PassageReader {
   func passages() -> [Passage] {
     var passages: [Passage] = []
     var headings: [(level: Int, number: String)] = []
+    var subclauses = SubclauseNumbers()
     for (index, start) in starts.enumerated() {
       let end = index + 1 < starts.count ? starts[index + 1].offset : document.file.bytes.count
       let source = document.file.text(of: start.offset..<end)
@@ -120,6 +121,7 @@ private struct PassageReader {
       if case .heading(let level) = start.kind {
         headings.removeAll { $0.level >= level }
         headings.append((level, Marker.number(marker)))
+        subclauses.leave()
       }
       let around = headings.map(\.number).filter { !$0.isEmpty }
       switch start.kind {
@@ -128,6 +130,8 @@ private struct PassageReader {
         let own = Marker.number(marker)
         if Marker.isAbsolute(own) {
           number = own
+        } else if let whole = subclauses.number(of: own) {
+          number = whole
         } else if !start.lists.isEmpty, start.kind == .item, start.lists.last != 0 {
           number = Marker.joined(around + start.lists.filter { $0 > 0 }.map(String.init))
         } else if !own.isEmpty, start.kind == .paragraph {
@@ -135,6 +139,7 @@ private struct PassageReader {
         }
       default: break
       }
+      if Marker.isAbsolute(number), Marker.number(marker) == number { subclauses.enter(number) }
       passages.append(
         Passage(
           kind: start.kind, range: start.offset..<end, source: source, marker: marker,

@@ -21,9 +21,12 @@ package struct Redline: Sendable {
       Wording(from: old?.source ?? "", to: new?.source ?? "")
     }
 
-    /// Whether its number differs and stands on both sides.
+    /// Whether its number differs and stands on both sides; `(a)` of a clause that got another number
+    /// is `(a)` still.
     package var isRenumbered: Bool {
-      guard let old, let new else { return false }
+      guard let old, let new, old.marker != new.marker || !old.marker.hasPrefix("(") else {
+        return false
+      }
       return old.number != new.number && !old.number.isEmpty && !new.number.isEmpty
     }
   }

@@ -111,14 +111,21 @@ package struct ChangeText {
   }
 
   /// Returns the passages of a document that changed, each with its number.
-  package func text(of redline: Redline) -> String {
+  ///
+  /// - Parameters:
+  ///   - redline: The document.
+  ///   - positions: The steps to show; all where it is `nil`.
+  /// - Returns: The lines.
+  package func text(of redline: Redline, only positions: Set<Int>? = nil) -> String {
     var text = ""
     var heading = ""
     var shownHeading = ""
-    for step in redline.steps {
+    for (position, step) in redline.steps.enumerated() {
       let passage = step.new ?? step.old
       if case .heading? = passage?.kind { heading = passage?.text ?? "" }
-      guard step.kind != .same || step.isRenumbered, passage?.kind != .head else { continue }
+      guard step.kind != .same || step.isRenumbered, passage?.kind != .head,
+        positions?.contains(position) ?? true
+      else { continue }
       if heading != shownHeading, !heading.isEmpty {
         text += "    " + paint("§ \(heading)", "1") + "\n"
         shownHeading = heading

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Baselines
+import Comparison
 import Git
 import Registry
 import Rules
@@ -18,7 +19,7 @@ struct AsOf: SessionCommand {
   @Argument(help: "The day, as in 2016-11-08.")
   var date: String
 
-  @Argument(help: "The item to show.")
+  @Argument(help: "The item to show, or a clause of a document: SEC-H:H8.4.")
   var item: String?
 
   @Option(help: ArgumentHelp("What was known on this day.", valueName: "date"))
@@ -79,12 +80,15 @@ struct AsOf: SessionCommand {
       let tree = try place.tree(at: .revision(baseline.tag.target.description))
       let snapshot = try await session.snapshotToShow(tree)
       do throws(Failure) {
+        let (item, number) = Session.clause(in: item)
         let (register, record) = try RecordIndex(of: snapshot).item(item)
         let kind = snapshot.catalogue.baselineKind(of: baseline.name)
         guard kind?.registers?.contains(register.name) ?? true else { continue }
         session.output +=
           "\(record.id) as of \(baseline.name), in force from \(baseline.effective ?? "")\n\n"
-        if let source = snapshot.source(at: record.path),
+        if let number {
+          session.output += try snapshot.clause(number, of: record).source
+        } else if let source = snapshot.source(at: record.path),
           register.shape == .record || register.shape == .document
         {
           session.output += source.text(of: 0..<source.bytes.count)

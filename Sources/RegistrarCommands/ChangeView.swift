@@ -81,6 +81,20 @@ struct ChangeView {
       .joined()
   }
 
+  /// Returns the changes as a document with tracked changes.
+  ///
+  /// - Parameter seconds: When they were made, since 1970.
+  /// - Returns: The bytes of the file.
+  /// - Throws: `Proof.Failure` where it does not give both versions back.
+  func word(at seconds: Int) throws(Proof.Failure) -> [UInt8] {
+    var document = WordDocument(title: title, author: "registrar", seconds: seconds)
+    for (register, records) in changes.registers where register.shape != .document {
+      document.add(records, of: register.title)
+    }
+    for (_, redline) in changes.documents { document.add(redline) }
+    return try document.redline()
+  }
+
   /// Returns the changes as Markdown, documents as redlines in CriticMarkup.
   func markdown() throws(Proof.Failure) -> String {
     guard !changes.isEmpty else { return "" }

@@ -53,10 +53,15 @@ struct Diff: SessionCommand {
     case markdown
     case html
     case json
+    /// A document with tracked changes, which `--output` names.
+    case docx
   }
 
   mutating func validate() throws {
     if noIndex, words.count != 2 { throw ValidationError("--no-index takes two files.") }
+    if format == .docx, output == nil {
+      throw ValidationError("--format docx needs --output: a document is no text.")
+    }
     if stat, summary { throw ValidationError("Give either --stat or --summary, not both.") }
   }
 
@@ -65,15 +70,20 @@ struct Diff: SessionCommand {
     let view = ChangeView(
       changes: changes, fields: fields?.split(separator: ",").map(String.init),
       usesColour: session.usesColour && output == nil)
+    let time = noIndex ? session.now() : try changedAt(session)
     let text: String
-    do throws(Proof.Failure) {
+    do {
       switch format {
       case .text: text = stat ? view.stat : summary ? view.summary : view.text
       case .markdown: text = try view.markdown()
       case .html: text = try view.html()
       case .json: text = view.json
+      case .docx:
+        let bytes = try view.word(at: time)
+        try session.write(bytes, to: output ?? "")
+        return exitCode && !changes.isEmpty ? .errorsFound : .clean
       }
-    } catch {
+    } catch let error as Proof.Failure {
       throw Failure(
         "the redline as \(error.format) does not give both versions back; this is an error of "
           + "registrar, and nothing was written",
@@ -85,6 +95,17 @@ struct Diff: SessionCommand {
       session.output += text
     }
     return exitCode && !changes.isEmpty ? .errorsFound : .clean
+  }
+
+  /// When the newer version was made: the time of its commit, or now.
+  private func changedAt(_ session: Session) throws -> Int {
+    guard let place = try? Workplace(session), let repository = place.repository,
+      let last = words.prefix(2).last(where: { place.isRevision($0) || $0.contains("..") }),
+      words.count > 1 || last.contains("..")
+    else { return session.now() }
+    let name = last.firstRange(of: "..").map { String(last[$0.upperBound...]) } ?? last
+    let commit = try? repository.commit(at: name.isEmpty ? "HEAD" : name)
+    return try commit.map { Int(try repository.commit($0).time) } ?? session.now()
   }
 
   /// Compares two files of any place.
@@ -148,9 +169,13 @@ extension Workplace {
 
 extension Session {
   /// Writes a file as a whole or not at all.
-  mutating func write(_ text: String, to name: String) throws(Failure) {
-    let place = name.hasPrefix("/") ? name : workingDirectory + "/" + name
-    guard FileWriter.replace(place, with: Array(text.utf8)) else {
+  func write(_ text: String, to name: String) throws(Failure) {
+    try write(Array(text.utf8), to: name)
+  }
+
+  /// Writes bytes to a file that the user names.
+  func write(_ bytes: [UInt8], to name: String) throws(Failure) {
+    guard FileWriter.replace(absolute(name), with: bytes) else {
       throw Failure("'\(name)' cannot be written", hint: "Look at its folder and its permissions")
     }
   }

@@ -285,12 +285,15 @@ struct HookInstall: SessionCommand {
       session.output += "\(name): installed\n"
     }
     if let root = repository.workDirectory {
-      let outcome = Program.run([
-        "git", "-C", root, "config", "merge.registrar.driver",
-        "registrar merge-driver %O %A %B %P",
-      ])
-      guard outcome?.status == 0 else { throw Failure("merge.registrar.driver cannot be set") }
+      for (name, value) in [
+        ("merge.registrar.driver", "registrar merge-driver %O %A %B %P"),
+        ("diff.registrar.textconv", "registrar textconv"),
+      ] {
+        let outcome = Program.run(["git", "-C", root, "config", name, value])
+        guard outcome?.status == 0 else { throw Failure("\(name) cannot be set") }
+      }
       session.output += "merge driver: set, for what .gitattributes gives merge=registrar\n"
+      session.output += "diff driver: set, for what .gitattributes gives diff=registrar\n"
     } else {
       // What is malformed in ways that git can tell need not be judged.
       let outcome = Program.run([
@@ -347,7 +350,8 @@ struct HookUninstall: SessionCommand {
     }
     if let root = repository.workDirectory, repository.setting("merge.registrar.driver") != nil {
       _ = Program.run(["git", "-C", root, "config", "--unset", "merge.registrar.driver"])
-      session.output += "merge driver: taken out\n"
+      _ = Program.run(["git", "-C", root, "config", "--unset", "diff.registrar.textconv"])
+      session.output += "merge and diff drivers: taken out\n"
     }
     for name in HookCommand.desk + HookCommand.server {
       let place = repository.commonDirectory + "hooks/" + name

@@ -1,12 +1,38 @@
+import Comparison
 import Diagnostics
 import Registry
 import Rules
+import SourceText
 import Syntax
 
 extension Record {
   /// What people call the record, by the first property of those that registers use for it.
   var shownTitle: String? {
     (node["title"] ?? node["name"] ?? node["what"])?.text?.replacing("\n", with: " ")
+  }
+}
+
+extension Session {
+  /// Splits `C:H8.4(b)` into the document and the clause; text without a colon names no clause.
+  static func clause(in text: String) -> (item: String, clause: String?) {
+    guard let colon = text.firstIndex(of: ":") else { return (text, nil) }
+    return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+  }
+}
+
+extension Snapshot {
+  /// Returns a clause of a document.
+  ///
+  /// - Throws: `Failure` where it has none of the number.
+  func clause(_ number: String, of record: Record) throws(Failure) -> Clause {
+    guard let source = source(at: record.path), record.path.name.hasSuffix(".md") else {
+      throw Failure("'\(record.id)' is a record and has no clauses")
+    }
+    if let clause = Clause(number, in: source) { return clause }
+    let known = Passage.passages(of: source).map(\.number).filter { !$0.isEmpty }
+    throw Failure(
+      "'\(record.id)' has no clause '\(number)'",
+      hint: nearest(to: number, among: known).map { "Did you mean '\(record.id):\($0)'?" })
   }
 }
 

@@ -14,7 +14,7 @@ struct Log: SessionCommand {
     abstract: "Show every change of one item, or all changes of one decision",
     discussion: """
       An item is followed by its id, through moves of its file, from table to file, and to the id that \
-      it had before. 'SECP-R15:severity' shows one field alone.
+      it had before. 'SECP-R15:severity' shows one field alone, 'SEC-H:H8.4' a clause of a document.
       """)
 
   @Argument(help: "The item, with a field after a colon where one is wanted.")
@@ -45,6 +45,15 @@ struct Log: SessionCommand {
     if let item {
       let (name, field) = Self.parts(of: item)
       let (register, record) = try RecordIndex(of: snapshot).item(name)
+      if register.shape == .document, let field, record.node[field] == nil {
+        let clause = try snapshot.clause(field, of: record)
+        for entry in try ClauseHistory.entries(
+          of: clause.number, at: record.path, upTo: tip, in: repository)
+        {
+          session.tell(entry)
+        }
+        return .clean
+      }
       let entries = try await history.entries(
         of: record.id, in: register.name, at: record.path, upTo: tip)
       for entry in entries { session.tell(entry.commit, [entry.change], field: field) }
@@ -131,6 +140,18 @@ extension Session {
       throw Failure("'\(revision)' is no commit")
     }
     return (repository, tip, try await snapshotToShow(tree))
+  }
+
+  /// Prints a commit and what it changed of a clause.
+  fileprivate mutating func tell(_ entry: ClauseHistory.Entry) {
+    output +=
+      "\(entry.commit.id.description.prefix(7)) \(entry.commit.day) \(entry.commit.subject)\n"
+    for trailer in entry.commit.trailers { output += "  \(trailer.key): \(trailer.value)\n" }
+    if let before = entry.before, before != entry.number, !before.isEmpty {
+      output += "  was \(before)\n"
+    }
+    output += ChangeText(usesColour: usesColour).text(of: entry.redline, only: Set(entry.steps))
+    output += "\n"
   }
 
   /// Prints a commit and what it changed; nothing where it did not change the field.

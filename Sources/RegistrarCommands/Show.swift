@@ -1,6 +1,8 @@
 import ArgumentParser
+import Comparison
 import Diagnostics
 import JSONSchema
+import Publishing
 import Registry
 import Rules
 import SourceText
@@ -9,18 +11,54 @@ import Syntax
 struct Show: SessionCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show one item, where it stands and what refers to it",
-    discussion: "An id that several registers have is written with its register: risks/SECP-R15.")
+    discussion: """
+      An id that several registers have is written with its register: risks/SECP-R15. A clause of a \
+      document stands behind a colon: SEC-H:H8.4(b).
+      """)
 
   @Argument(help: "The item's id, as in 'TABASC15/05' or 'SECP-R15'.")
   var item: String
 
   @OptionGroup var source: SourceOptions
 
+  @Option(help: "How to show it; a document can be written for Word.")
+  var format: ItemFormat = .text
+
+  @Option(help: ArgumentHelp("Write to a file instead.", valueName: "file"))
+  var output: String?
+
+  enum ItemFormat: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case docx
+  }
+
+  mutating func validate() throws {
+    if (format == .docx) != (output != nil) {
+      throw ValidationError("--format docx and --output go together.")
+    }
+  }
+
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let snapshot = try await session.snapshotToShow(try place.tree(at: source.source))
     let index = RecordIndex(of: snapshot)
-    let (register, record) = try index.item(item)
+    let (name, number) = Session.clause(in: item)
+    let (register, record) = try index.item(name)
+    if let number {
+      let clause = try snapshot.clause(number, of: record)
+      session.output += clause.source
+      return .clean
+    }
+    if let output {
+      guard register.shape == .document, let file = snapshot.source(at: record.path) else {
+        throw Failure("'\(record.id)' is a record and no document", hint: "Leave --format out")
+      }
+      var document = WordDocument(
+        title: record.shownTitle ?? record.id, author: "registrar", seconds: session.now())
+      document.add(Redline(from: file, to: file))
+      try session.write(document.clean(new: true), to: output)
+      return .clean
+    }
     let records = snapshot.records(of: register)
     let position = records.firstIndex { $0.node.index == record.node.index && $0.id == record.id }
     session.output += "\(record.id) in \(register.title)\n"

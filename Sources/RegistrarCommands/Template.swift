@@ -15,7 +15,8 @@ enum Template {
     for hook in HookCommand.desk + HookCommand.server {
       files["hooks/" + hook] = Hooks.script(hook)
     }
-    files[".gitattributes"] = "registers/** text eol=lf merge=registrar\nschema/** text eol=lf\n"
+    files[".gitattributes"] =
+      "registers/** text eol=lf merge=registrar diff=registrar\nschema/** text eol=lf\n"
     files["schema/waiver.schema.json"] = schema(
       "Waiver", "A finding that is known and accepted.",
       #"""

@@ -31,6 +31,9 @@ private func redline(_ old: String, _ new: String) throws -> Redline {
     _ = try RedlinePage(
       title: "T", summary: [], registers: [], parts: [.init(title: "D", redline: redline)]
     ).text()
+    var word = WordDocument(title: "T", author: "registrar", seconds: 0)
+    word.add(redline)
+    _ = try word.redline()
   }
 }
 

@@ -1,0 +1,79 @@
+package import Comparison
+package import Git
+package import SourceText
+
+/// What happened to one clause of a document from commit to commit, newest first.
+package struct ClauseHistory {
+  /// A commit that changed the clause.
+  package struct Entry: Sendable {
+    package let commit: Commit
+    /// The number that it had before; `nil` where it was inserted.
+    package let before: String?
+    package let number: String
+    /// What changed in it, the steps of a redline.
+    package let redline: Redline
+    /// The positions of the changes that concern the clause.
+    package let steps: [Int]
+  }
+
+  /// Returns the changes of a clause up to a commit, followed through renumbering and moves.
+  ///
+  /// - Parameters:
+  ///   - number: The number of the clause at the commit.
+  ///   - path: The document.
+  ///   - tip: The commit.
+  ///   - repository: Where.
+  /// - Returns: The changes, newest first.
+  /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
+  package static func entries(
+    of number: String, at path: RepoPath, upTo tip: ObjectID, in repository: Repository
+  ) throws -> [Entry] {
+    var entries: [Entry] = []
+    var trees = CommitTrees(in: repository)
+    var wanted: [ObjectID: String] = [tip: number]
+    for commit in try repository.commits(from: nil, to: tip).reversed() {
+      guard let number = wanted.removeValue(forKey: commit.id) else { continue }
+      let tree = try trees.tree(of: commit.id)
+      let own = try tree.entry(at: path)?.object
+      // A merge that took one side as it is changed nothing.
+      var same: ObjectID?
+      for parent in commit.parents where same == nil {
+        if try trees.tree(of: parent).entry(at: path)?.object == own { same = parent }
+      }
+      if let same {
+        wanted[same] = number
+        continue
+      }
+      let now = SourceFile(path: path, bytes: try tree.bytes(of: path, limit: .max))
+      let old = try commit.parents.first.flatMap { parent -> SourceFile? in
+        let before = try trees.tree(of: parent)
+        guard try before.entry(at: path) != nil else { return nil }
+        return SourceFile(path: path, bytes: try before.bytes(of: path, limit: .max))
+      }
+      guard let clause = Clause(number, in: now) else { continue }
+      let redline = Redline(from: old ?? SourceFile(path: path, bytes: []), to: now)
+      let inside = redline.steps.indices.filter { position in
+        guard let passage = redline.steps[position].new else { return false }
+        return clause.range.contains(passage.range.lowerBound)
+      }
+      let first = inside.first.flatMap { position -> Passage? in
+        let step = redline.steps[position]
+        return step.old ?? step.partner.flatMap { redline.steps[$0].old }
+      }
+      // What was deleted between two passages of the clause was in it.
+      let span = (inside.first ?? 0)...(max(inside.first ?? 0, inside.last ?? 0))
+      let steps = redline.changes.filter { position in
+        inside.contains(position) || (redline.steps[position].new == nil && span.contains(position))
+      }
+      if !steps.isEmpty {
+        entries.append(
+          Entry(
+            commit: commit, before: first?.number, number: number, redline: redline, steps: steps))
+      }
+      if let parent = commit.parents.first, let before = first?.number, !before.isEmpty {
+        wanted[parent] = before
+      }
+    }
+    return entries
+  }
+}

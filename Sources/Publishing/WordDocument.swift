@@ -1,0 +1,321 @@
+package import Comparison
+import Registry
+import SourceText
+import Syntax
+
+/// A document of Office Open XML (ECMA-376, WordprocessingML), as Word and LibreOffice open it, with
+/// tracked changes (`w:ins`, `w:del`).
+///
+/// A passage is a paragraph; its words are those of the file without the white space behind them and
+/// without the marks of a heading, which its style shows. Moves are an insertion and a deletion: of
+/// moved paragraphs the readers make different things.
+package struct WordDocument {
+  /// One paragraph, on one side or on both.
+  private struct Paragraph {
+    let style: String
+    let old: String?
+    let new: String?
+  }
+
+  private let title: String
+  private let author: String
+  /// In the form of ISO 8601 with a Z at its end.
+  private let time: String
+  private var paragraphs: [Paragraph] = []
+
+  /// Begins a document.
+  ///
+  /// - Parameters:
+  ///   - title: Its title.
+  ///   - author: Whose changes they are.
+  ///   - seconds: When they were made, in seconds since 1970.
+  package init(title: String, author: String, seconds: Int) {
+    self.title = title
+    self.author = author
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    let rest = seconds % 86_400
+    time =
+      "\(Day(number: seconds / 86_400))T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+  }
+
+  /// Adds a redline.
+  package mutating func add(_ redline: Redline) {
+    for step in redline.steps {
+      let kind = (step.new ?? step.old)?.kind
+      paragraphs.append(
+        Paragraph(
+          style: Self.style(of: kind), old: step.old.map { Self.words(of: $0) },
+          new: step.new.map { Self.words(of: $0) }))
+    }
+  }
+
+  /// Adds the changes of a register, a paragraph a field.
+  package mutating func add(_ changes: [RecordChange], of register: String) {
+    paragraphs.append(Paragraph(style: "Heading1", old: register, new: register))
+    for change in changes {
+      let (old, new) = (change.old?.id, change.new?.id)
+      paragraphs.append(Paragraph(style: "Heading2", old: old, new: new))
+      guard change.kind == .changed else {
+        for member in (change.new ?? change.old)?.node.members ?? [] {
+          let line = "\(member.key.text ?? ""): \(ChangeText.shown(member.value))"
+          paragraphs.append(
+            Paragraph(
+              style: "Normal", old: change.old == nil ? nil : line,
+              new: change.new == nil ? nil : line))
+        }
+        continue
+      }
+      for field in change.fields + change.references {
+        func line(_ node: Node?) -> String? {
+          node.map { "\(field.path): \(ChangeText.shown($0))" }
+        }
+        paragraphs.append(Paragraph(style: "Normal", old: line(field.old), new: line(field.new)))
+      }
+    }
+  }
+
+  private static func style(of kind: Passage.Kind?) -> String {
+    switch kind {
+    case .heading(let level): "Heading\(min(level, 6))"
+    case .head, .code: "Code"
+    case .item: "Item"
+    default: "Normal"
+    }
+  }
+
+  /// Returns what a paragraph says of a passage.
+  private static func words(of passage: Passage) -> String {
+    var text = Substring(passage.source)
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    guard case .heading = passage.kind, text.hasPrefix("#") else { return String(text) }
+    return String(text.drop { $0 == "#" }.drop { $0 == " " })
+  }
+
+  /// Returns the document with its changes, after reading it back.
+  ///
+  /// - Returns: The bytes of the file.
+  /// - Throws: `Proof.Failure` where rejecting all changes does not give the old paragraphs or
+  ///   accepting all does not give the new ones.
+  package func redline() throws(Proof.Failure) -> [UInt8] {
+    let body = Body(author: author, time: time).text(
+      of: paragraphs.map { ($0.style, $0.old, $0.new) })
+    for isAccepted in [false, true] {
+      let expected = paragraphs.compactMap { isAccepted ? $0.new : $0.old }
+      guard WordReader.paragraphs(of: body, accepting: isAccepted) == expected + [""] else {
+        throw Proof.Failure(format: "docx")
+      }
+    }
+    return file(body)
+  }
+
+  /// Returns one side without changes.
+  ///
+  /// - Parameter isNew: Whether it is the new side.
+  /// - Returns: The bytes of the file.
+  package func clean(new isNew: Bool) -> [UInt8] {
+    let rows = paragraphs.compactMap { paragraph in
+      (isNew ? paragraph.new : paragraph.old).map { (paragraph.style, Optional($0), Optional($0)) }
+    }
+    return file(Body(author: author, time: time).text(of: rows))
+  }
+
+  private func file(_ body: String) -> [UInt8] {
+    var archive = ZipArchive()
+    let head = #"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"# + "\n"
+    let types = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    archive.add(
+      "[Content_Types].xml",
+      head + #"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#
+        + #"<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"#
+        + #"<Default Extension="xml" ContentType="application/xml"/>"#
+        + #"<Override PartName="/word/document.xml" ContentType="\#(types).document.main+xml"/>"#
+        + #"<Override PartName="/word/styles.xml" ContentType="\#(types).styles+xml"/>"#
+        + #"<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>"#
+        + "</Types>")
+    let relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    archive.add(
+      "_rels/.rels",
+      head + #"<Relationships xmlns="\#(relations)">"#
+        + #"<Relationship Id="rId1" Type="\#(office)/officeDocument" Target="word/document.xml"/>"#
+        + #"<Relationship Id="rId2" Type="\#(relations)/metadata/core-properties" Target="docProps/core.xml"/>"#
+        + "</Relationships>")
+    archive.add(
+      "word/_rels/document.xml.rels",
+      head + #"<Relationships xmlns="\#(relations)">"#
+        + #"<Relationship Id="rId1" Type="\#(office)/styles" Target="styles.xml"/></Relationships>"#
+    )
+    archive.add(
+      "docProps/core.xml",
+      head
+        + #"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"#
+        + "<dc:title>\(Body.escaped(title))</dc:title><dc:creator>\(Body.escaped(author))</dc:creator>"
+        + #"<dcterms:modified xsi:type="dcterms:W3CDTF">\#(time)</dcterms:modified></cp:coreProperties>"#
+    )
+    archive.add("word/styles.xml", head + Self.styles)
+    archive.add("word/document.xml", head + body)
+    return archive.bytes
+  }
+
+  private static var styles: String {
+    func style(_ id: String, _ name: String, _ paragraph: String, _ run: String) -> String {
+      #"<w:style w:type="paragraph" w:styleId="\#(id)"\#(id == "Normal" ? " w:default=\"1\"" : "")>"#
+        + #"<w:name w:val="\#(name)"/>"# + (id == "Normal" ? "" : #"<w:basedOn w:val="Normal"/>"#)
+        + "<w:pPr>\(paragraph)</w:pPr><w:rPr>\(run)</w:rPr></w:style>"
+    }
+    let spacing = #"<w:spacing w:after="120"/>"#
+    let headings = (1...6).map { level in
+      style(
+        "Heading\(level)", "heading \(level)",
+        #"<w:keepNext/><w:spacing w:before="240" w:after="120"/><w:outlineLvl w:val="\#(level - 1)"/>"#,
+        #"<w:b/><w:sz w:val="\#(34 - 2 * level)"/>"#)
+    }
+    return #"<w:styles xmlns:w="\#(Body.namespace)">"#
+      + style("Normal", "Normal", spacing, #"<w:sz w:val="22"/>"#) + headings.joined()
+      + style("Item", "List Paragraph", spacing + #"<w:ind w:left="567"/>"#, "")
+      + style(
+        "Code", "Preformatted", #"<w:spacing w:after="120"/>"#,
+        #"<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/><w:sz w:val="18"/>"#
+      )
+      + "</w:styles>"
+  }
+}
+
+/// The body of a document.
+private struct Body {
+  static let namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+  let author: String
+  let time: String
+
+  /// Returns the body of paragraphs, each with its style and its words on the two sides.
+  func text(of paragraphs: [(style: String, old: String?, new: String?)]) -> String {
+    var number = 0
+    func mark(_ name: String) -> String {
+      number += 1
+      return #"<w:\#(name) w:id="\#(number)" w:author="\#(Self.escaped(author))" w:date="\#(time)""#
+    }
+    var body = ""
+    for (style, old, new) in paragraphs {
+      var runs = ""
+      for part in Wording(from: old ?? "", to: new ?? "").parts {
+        switch part.kind {
+        case .equal: runs += Self.runs(part.text, "t")
+        case .deleted: runs += mark("del") + ">" + Self.runs(part.text, "delText") + "</w:del>"
+        case .inserted: runs += mark("ins") + ">" + Self.runs(part.text, "t") + "</w:ins>"
+        }
+      }
+      // The end of a paragraph is inserted or deleted too, where all of it is.
+      let end = old == nil ? mark("ins") + "/>" : new == nil ? mark("del") + "/>" : ""
+      body +=
+        #"<w:p><w:pPr><w:pStyle w:val="\#(style)"/>"#
+        + (end.isEmpty ? "" : "<w:rPr>\(end)</w:rPr>") + "</w:pPr>\(runs)</w:p>"
+    }
+    // The last end of a paragraph cannot be deleted: an empty one stands behind all others.
+    return #"<w:document xmlns:w="\#(Self.namespace)"><w:body>\#(body)<w:p/>"#
+      + #"<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>"#
+      + "</w:body></w:document>"
+  }
+
+  /// Returns text as runs: lines and tabs are elements of their own.
+  private static func runs(_ text: String, _ element: String) -> String {
+    var content = ""
+    var words = ""
+    func flush() {
+      guard !words.isEmpty else { return }
+      content += #"<w:\#(element) xml:space="preserve">\#(escaped(words))</w:\#(element)>"#
+      words = ""
+    }
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n", "\t":
+        flush()
+        content += scalar == "\n" ? "<w:br/>" : "<w:tab/>"
+      default: words.unicodeScalars.append(scalar)
+      }
+    }
+    flush()
+    return "<w:r>\(content)</w:r>"
+  }
+
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      // XML 1.0 has no other characters of control.
+      case "\0"..<"\t", "\u{B}"..<"\r", "\u{E}"..<" ": escaped += "\u{FFFD}"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}
+
+/// Reads the paragraphs of a body back, with all changes accepted or all rejected.
+///
+/// It goes by bytes: to a character a mark of accent may belong that follows a bracket.
+private enum WordReader {
+  static func paragraphs(of body: String, accepting: Bool) -> [String] {
+    var paragraphs: [String] = []
+    var current: [UInt8] = []
+    var isMarkGone = false
+    var isDropped = false
+    func end() {
+      paragraphs.append(String(decoding: current, as: UTF8.self))
+      current = []
+    }
+    var rest = Array(body.utf8)[...]
+    while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
+      if !isDropped { current += unescaped(rest[..<open]) }
+      guard let close = rest[open...].firstIndex(of: UInt8(ascii: ">")) else { break }
+      let tag = String(decoding: rest[(open + 1)..<close], as: UTF8.self)
+      rest = rest[(close + 1)...]
+      let isEmpty = tag.hasSuffix("/")
+      switch tag.prefix(while: { $0 != " " }).trimmingSuffix("/") {
+      case "w:ins" where isEmpty: isMarkGone = !accepting
+      case "w:del" where isEmpty: isMarkGone = accepting
+      case "w:ins": isDropped = !accepting
+      case "w:del": isDropped = accepting
+      case "/w:ins", "/w:del": isDropped = false
+      case "w:br": if !isDropped { current.append(UInt8(ascii: "\n")) }
+      case "w:tab": if !isDropped { current.append(UInt8(ascii: "\t")) }
+      case "w:p" where isEmpty: end()
+      case "/w:p":
+        // Without its end a paragraph runs on into the next one.
+        if !isMarkGone { end() }
+        isMarkGone = false
+      default: break
+      }
+    }
+    return paragraphs
+  }
+
+  private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
+    guard text.contains(UInt8(ascii: "&")) else { return Array(text) }
+    var result: [UInt8] = []
+    var rest = text
+    let names = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
+    while let byte = rest.first {
+      if byte == UInt8(ascii: "&"),
+        let (name, character) = names.first(where: { rest.starts(with: $0.0.utf8) })
+      {
+        result += character.utf8
+        rest = rest.dropFirst(name.utf8.count)
+      } else {
+        result.append(byte)
+        rest = rest.dropFirst()
+      }
+    }
+    return result
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(_ suffix: Character) -> Substring {
+    last == suffix ? dropLast() : self
+  }
+}

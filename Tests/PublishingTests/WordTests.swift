@@ -1,0 +1,87 @@
+import Comparison
+import Foundation
+import Publishing
+import RegistrarTestSupport
+import SourceText
+import Testing
+
+/// The neighbouring versions of two agreements in the corpus of legal text.
+private func legalPairs() throws -> [(old: String, new: String)] {
+  guard let folder = Conformance.corpus else { return [] }
+  var pairs: [(old: String, new: String)] = []
+  for agreement in ["terms-of-service", "marketplace-developer-agreement"] {
+    let place = folder + "/legal/" + agreement
+    let names = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
+    let texts = try names.map { try String(contentsOfFile: place + "/" + $0, encoding: .utf8) }
+    pairs += zip(texts, texts.dropFirst()).map { ($0, $1) }
+  }
+  return pairs
+}
+
+private func word(_ old: String, _ new: String) throws -> WordDocument {
+  let path = try #require(RepoPath("sec/D.md"))
+  var document = WordDocument(title: "D", author: "registrar", seconds: 1_478_563_200)
+  document.add(
+    Redline(
+      from: SourceFile(path: path, bytes: Array(old.utf8)),
+      to: SourceFile(path: path, bytes: Array(new.utf8))))
+  return document
+}
+
+@Test func `a redline for Word is a package that other programs read`() throws {
+  let folder = try TemporaryFolder()
+  try folder.write(
+    "x.docx", try word("# A\n\nOne & two.\n\nGone.\n", "# A\n\nOne & three.\n").redline())
+  let result = try runProgram(
+    [
+      "python3", "-c",
+      """
+      import zipfile, xml.dom.minidom
+      archive = zipfile.ZipFile("x.docx")
+      assert archive.testzip() is None
+      for name in archive.namelist(): xml.dom.minidom.parseString(archive.read(name))
+      body = archive.read("word/document.xml").decode()
+      assert '<w:del w:id="1" w:author="registrar" w:date="2016-11-08T00:00:00Z">' in body, body
+      assert "moveFrom" not in body
+      print(" ".join(archive.namelist()))
+      """,
+    ], in: folder.path, environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"])
+  #expect(result.status == 0, "\(result.errors)")
+  #expect(result.output.hasPrefix("[Content_Types].xml _rels/.rels"))
+}
+
+@Test func `what XML cannot hold is no redline for Word`() throws {
+  #expect(throws: Proof.Failure.self) { try word("a\u{1}b\n", "a\u{1}c\n").redline() }
+}
+
+@Test func `redlines of real agreements are proven for Word`() throws {
+  let pairs = try legalPairs()
+  #expect(!pairs.isEmpty || !Conformance.isRequired, "the corpus of legal text is absent")
+  for pair in pairs { #expect(try word(pair.old, pair.new).redline().count > 1000) }
+}
+
+private let hasOffice =
+  Conformance.isRequired || FileManager.default.isExecutableFile(atPath: "/usr/bin/soffice")
+
+@Test(.enabled(if: hasOffice))
+func `LibreOffice accepts and rejects all changes of real agreements with the right result`() throws
+{
+  let pairs = try legalPairs()
+  #expect(!pairs.isEmpty || !Conformance.isRequired, "the corpus of legal text is absent")
+  let folder = try TemporaryFolder()
+  for (number, pair) in pairs.enumerated() {
+    let document = try word(pair.old, pair.new)
+    try folder.write("\(number).redline.docx", try document.redline())
+    try folder.write("\(number).old.docx", document.clean(new: false))
+    try folder.write("\(number).new.docx", document.clean(new: true))
+  }
+  let result = try runProgram(
+    [
+      "timeout", "300", "/usr/bin/python3",
+      projectFolder + "/Tests/PublishingTests/LibreOffice/compare.py", folder.path,
+    ],
+    in: folder.path,
+    environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder.path])
+  #expect(result.status == 0, "\(result.output)\(result.errors)")
+  #expect(result.output == "\(pairs.count) redlines\n", "\(result.output)")
+}
