@@ -58,7 +58,7 @@ let package = Package(
     layer("JSONSchema", base + ["Patterns"]),
     layer("CEL", base + ["Patterns"]),
     layer("Registry", base + ["JSONSchema", "Patterns"]),
-    layer("Rules", base + ["Registry", "CEL", "JSONSchema", "Patterns"]),
+    layer("Rules", base + ["Comparison", "Registry", "CEL", "JSONSchema", "Patterns"]),
     layer("Comparison", base + ["Registry", "JSONSchema"]),
     layer("History", base + ["Comparison", "Git", "Registry", "Rules"]),
     layer(

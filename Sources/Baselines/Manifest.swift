@@ -1,3 +1,4 @@
+import Diagnostics
 package import Registry
 package import SourceText
 import Syntax
@@ -139,6 +140,36 @@ package struct Manifest: Sendable {
       for await part in group { parts.append(part) }
       return parts.sorted { $0.0 < $1.0 }.map { ($0.1, $0.2) }
     }
+  }
+
+  /// Returns how another manifest differs, one sentence for each file and record.
+  ///
+  /// - Parameter bytes: The other one.
+  /// - Returns: The sentences; none where it says the same.
+  package func differences(from bytes: [UInt8]) -> [String] {
+    var dropped = Report()
+    guard let path = RepoPath("manifest.json"),
+      let root = JSONReader.tree(of: SourceFile(path: path, bytes: bytes), into: &dropped)?.root
+    else { return ["it is no manifest"] }
+    var others: [String: String] = [:]
+    for subject in root["subject"]?.elements ?? [] {
+      others[subject["name"]?.text ?? ""] = subject["digest"]?["sha256"]?.text ?? ""
+    }
+    for item in root["predicate"]?["items"]?.elements ?? [] {
+      let key = "\(item["register"]?.text ?? "") \(item["id"]?.text ?? "")"
+      others[key] = item["sha256"]?.text ?? ""
+    }
+    var own: [(String, String)] = files.map { ($0.path.string, $0.digest.description) }
+    own += items.map { ("\($0.register) \($0.id)", $0.digest.description) }
+    var differences: [String] = []
+    for (name, digest) in own {
+      guard let other = others.removeValue(forKey: name) else {
+        differences.append("'\(name)' is not in it")
+        continue
+      }
+      if other != digest { differences.append("'\(name)' is another in it") }
+    }
+    return differences + others.keys.sorted().map { "'\($0)' is only in it" }
   }
 
   /// The canonical JSON as text.

@@ -72,7 +72,17 @@ package struct Verification: Sendable {
     if let pin = terms.pins[name], pin != id {
       error("it was moved: it is \(id) and was \(pin) when it was pinned")
     }
-    guard let (kind, bytes) = try repository.object(id) else {
+    let object: (kind: String, bytes: [UInt8])?
+    do throws(GitError) {
+      object = try repository.object(id)
+    } catch {
+      self.error(
+        error.isMismatch
+          ? "its object is not what its name \(id) stands for: the object store was edited"
+          : "its object \(id) cannot be read: \(error.message)")
+      return
+    }
+    guard let (kind, bytes) = object else {
       error("its object \(id) is missing")
       return
     }
@@ -315,6 +325,7 @@ package struct Verification: Sendable {
       error(
         "what its commit holds is not what was approved: the manifest's SHA-256 is \(manifest.digest), "
           + "and the tag records \(baseline["Manifest-SHA256"] ?? "none")")
+      try nameDifferences(from: terms.pins[name], tree, snapshot, repository)
     }
     if let count = baseline["Items"], count != String(items) {
       error("it holds \(items) items, and the tag records \(count)")
@@ -326,6 +337,21 @@ package struct Verification: Sendable {
       .apply(to: &report, index, today: Day(number: 0), isWhole: false)
     for finding in report.sorted where finding.severity == .error {
       error("\(finding.range.path): [\(finding.code.rawValue)] \(finding.message.text)")
+    }
+  }
+
+  /// Names the records that differ from the baseline as it was pinned, where its tag is still there.
+  private mutating func nameDifferences(
+    from pin: ObjectID?, _ tree: CommitTree, _ snapshot: Snapshot, _ repository: Repository
+  ) throws {
+    guard let pin, let tag = try repository.annotatedTag(pin), tag.target != tree.commit,
+      let pinned = try? CommitTree(at: tag.target.description, in: repository)
+    else { return }
+    for change in try tree.changes(since: pinned) {
+      let kind = change.old == nil ? "was added" : change.new == nil ? "is gone" : "is another"
+      let ids = snapshot.file(at: change.path)?.records.map(\.id) ?? []
+      let name = ids.count == 1 ? "'\(ids[0])' (\(change.path))" : "'\(change.path)'"
+      error("\(name) \(kind) since it was pinned")
     }
   }
 

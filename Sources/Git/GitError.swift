@@ -17,6 +17,9 @@ package struct GitError: Error, Hashable, Sendable {
 
   package var isNotFound: Bool { code == GIT_ENOTFOUND.rawValue }
 
+  /// Whether an object is not what its name stands for.
+  package var isMismatch: Bool { code == GIT_EMISMATCH.rawValue }
+
   /// A kind of repository that libgit2 1.5 does not read, each with its remedy.
   package enum Unsupported: Hashable, Sendable {
     /// Objects are named by SHA-256: convert the repository, or wait for a later libgit2.

@@ -3,6 +3,7 @@ import Baselines
 import Diagnostics
 import Git
 import Registry
+import Rules
 import SourceText
 
 struct BaselineList: SessionCommand {
@@ -30,20 +31,47 @@ struct BaselineList: SessionCommand {
 
 struct BaselineShow: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show what a baseline records")
+    commandName: "show",
+    abstract: "Show what a baseline records: scope, dates, decisions, waivers, signers")
 
   @Argument(help: "The name of the baseline.")
   var name: String
 
-  mutating func run(in session: inout Session) throws -> Outcome {
-    let repository = try Workplace(session).openRepository()
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let place = try Workplace(session)
+    let repository = try place.openRepository()
     let baseline = try repository.baseline(named: name)
     session.output += "\(baseline.name) (\(baseline.tag.id))\n"
     if let withdrawal = try repository.withdrawals()[name] {
       session.output += "withdrawn by the decision \(withdrawal.decision)\n"
     }
-    session.output += "commit \(baseline.tag.target)\ntagger \(baseline.tag.tagger)\n\n"
-    session.output += baseline.tag.message
+    session.output += "commit \(baseline.tag.target)\ntagger \(baseline.tag.tagger)\n"
+    let signing = Signing(in: repository)
+    switch signing.verdict(on: baseline.tag) {
+    case .good(let signer): session.output += "signed by \(signer.name)\n"
+    case .bad(let reason): session.output += "its signature is not good: \(reason)\n"
+    case .unsigned: session.output += "not signed\n"
+    }
+    for text in try CoSignatures(of: baseline.tag, in: repository).texts {
+      if case .good(let signer) = signing.verdict(on: text, of: baseline.tag.bytes) {
+        session.output += "signed by \(signer.name) as well\n"
+      }
+    }
+    let tree = try place.tree(at: .revision(baseline.tag.target.description))
+    var report = Report()
+    if let snapshot = try await session.snapshot(tree, jobs: nil, into: &report) {
+      let kept = snapshot.catalogue.baselineKind(of: name)?.registers
+      session.output += "registers: \(kept?.joined(separator: ", ") ?? "all")\n"
+      let index = RecordIndex(of: snapshot)
+      Rule.check(index, into: &report)
+      let waived = Waivers(in: index).apply(
+        to: &report, index, today: Day(number: 0), isWhole: false)
+      for finding in waived.sorted {
+        session.output +=
+          "waived: [\(finding.code.rawValue)] \(finding.range.path): \(finding.message.text)\n"
+      }
+    }
+    session.output += "\n" + baseline.tag.message
     return .clean
   }
 }

@@ -91,6 +91,9 @@ struct BaselineVerify: SessionCommand {
     else { throw Failure("'\(file)' is no envelope of a manifest") }
     guard envelope.payload == manifest.bytes else {
       session.output += "BAD   \(file): it holds another manifest than that of \(names[0])\n"
+      for difference in manifest.differences(from: envelope.payload) {
+        session.output += "      error: \(difference)\n"
+      }
       return false
     }
     let signing = Signing(in: repository, signers: terms.signers.allowed, terms.tools)

@@ -57,6 +57,8 @@ package struct Registrar: ParsableCommand {
       return session.tell(failure)
     } catch let error as SourceTreeError {
       return session.tell(Failure(error))
+    } catch let error as GitError {
+      return session.tell(Failure(error, opening: session.workingDirectory))
     } catch {
       let code = exitCode(for: error)
       let message = fullMessage(for: error, columns: session.width ?? 100)

@@ -4,6 +4,47 @@ extension Explanation {
   /// The pages on rules that a catalogue switches on.
   package static let registerRules: [Explanation] = [
     Explanation(
+      .duplicateClause,
+      what: "Two clauses of a document have one number.",
+      why: "Nobody can say which of them a citation means.",
+      mend: "Give the second the next free number.",
+      bad: "H8.4 One.\n\nH8.4 Two.",
+      good: "H8.4 One.\n\nH8.4A Two."
+    ),
+    Explanation(
+      .clauseOrder,
+      what: "A clause stands behind one with a higher number.",
+      why: "Readers look for it where its number says.",
+      mend: "Move it to its place, or give it the next number.",
+      bad: "H8.5 Two.\n\nH8.4 One.",
+      good: "H8.4 One.\n\nH8.5 Two."
+    ),
+    Explanation(
+      .clauseGap,
+      what: "The number of a clause is missing.",
+      why: "Readers ask what was there, and whether it was lost.",
+      mend: "Number the clause next, or keep the number with the words 'Not used'.",
+      bad: "H8.4 One.\n\nH8.6 Two.",
+      good: "H8.4 One.\n\nH8.5 Not used.\n\nH8.6 Two."
+    ),
+    Explanation(
+      .unresolvedClause,
+      what: "A text cites a clause that its document has not.",
+      why: "Whoever follows the citation finds nothing, or something else one day.",
+      mend: "Cite the clause that is meant now.",
+      bad: "In accordance with Section H8.9    # H8 ends with H8.8",
+      good: "In accordance with Section H8.8"
+    ),
+    Explanation(
+      .renumberedClause,
+      what: "A text cites a clause by the number that it had before.",
+      why: "The number leads to another clause now.",
+      mend:
+        "Cite the new number. Where the clause that has the number now is meant, nothing is to be done.",
+      bad: "In accordance with Section H8.4    # which is H8.5 now",
+      good: "In accordance with Section H8.5"
+    ),
+    Explanation(
       .numberingGap,
       what: "A number of a series is missing.",
       why: "Readers ask what was there, and whether it was lost.",

@@ -316,6 +316,18 @@ func `what was done to a baseline is found`(_ number: Int) async throws {
   #expect(output.contains(attack.finding), "\(attack.name): \(output)")
 }
 
+@Test func `a record that differs from what was pinned is named`() async throws {
+  let history = try await repository()
+  #expect(await registrar(history, "baseline", "pin").0 == 0)
+  try move("sec/5.2", in: history) {
+    try history.write("registers/risks/R1.yaml", "id: R1\nstatus: reopened\n")
+  }
+  let (status, output) = await registrar(history, "baseline", "verify", "sec/5.2")
+  #expect(status == 1)
+  #expect(
+    output.contains("'R1' (registers/risks/R1.yaml) is another since it was pinned"), "\(output)")
+}
+
 @Test func `there are forty attacks and more`() {
   #expect(attacks.count + signedAttacks.count >= 40)
 }

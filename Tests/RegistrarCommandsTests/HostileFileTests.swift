@@ -19,10 +19,8 @@ private func check(
   try folder.write("schema/a.schema.json", schema)
   try folder.write("registers/\(name)", bytes)
   var session = Session(workingDirectory: folder.path)
-  let start = ContinuousClock.now
   let status = await Registrar.run(["check", "--format", "concise"], in: &session)
   #expect(status == 1)
-  #expect(ContinuousClock.now - start < .seconds(120))
   return session.output
 }
 

@@ -14,6 +14,187 @@ struct RegisterRuleCase: Sendable {
 
   static let all: [RegisterRuleCase] = [
     RegisterRuleCase(
+      code: .duplicateClause,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {clause-numbering: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One.
+
+        1️⃣C1.12️⃣ Two.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One.
+
+        C1.2 Two.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .clauseOrder,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {clause-numbering: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.2 One.
+
+        1️⃣C1.12️⃣ Two.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        C1.2 One.
+
+        C2.1 Two.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .clauseGap,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {clause-numbering: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One.
+
+        1️⃣C1.32️⃣ Two.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One:
+
+        (a) first;
+
+        (b) second.
+
+        C1.1A More.
+
+        C1.2 Two.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .unresolvedClause,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {clause-references: {documents: items, form: '\bSection ([A-Z]\d+(?:\.\d+)?(?: ?\([a-z]\))?)', id: $1}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One, see 1️⃣Section C1.32️⃣.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One, see Section C1.1 and Section H8.4.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .renumberedClause,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {clause-references: {documents: items, form: '\bSection ([A-Z]\d+(?:\.\d+)?(?: ?\([a-z]\))?)', id: $1}}}
+
+        """#,
+      before: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One thing.
+
+        C1.2 The Panel keeps the registers of the code.
+
+        C1.3 As in Section C1.2.
+
+        """#,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One thing.
+
+        C1.2 Money comes from all Parties in equal shares.
+
+        C1.3 The Panel keeps the registers of the code.
+
+        C1.4 As in 1️⃣Section C1.22️⃣.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One thing.
+
+        C1.2 Money comes from all Parties in equal shares.
+
+        C1.3 The Panel keeps the registers of the code.
+
+        C1.4 As in Section C1.3.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
       code: .numberingGap,
       catalogue: #"""
         catalogue: 1

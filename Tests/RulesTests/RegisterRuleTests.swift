@@ -9,7 +9,7 @@ import Testing
 private func index(_ rule: RegisterRuleCase, _ items: String) async throws -> RecordIndex {
   var files = [
     "schema/catalogue.yaml": rule.catalogue, "schema/any.schema.json": "{}",
-    "registers/items.yaml": items,
+    "registers/items\(rule.catalogue.contains("path: items.md") ? ".md" : ".yaml")": items,
   ]
   for (name, text) in rule.others { files["registers/\(name).yaml"] = text }
   var report = Report()

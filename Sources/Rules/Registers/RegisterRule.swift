@@ -190,7 +190,8 @@ extension Diagnostic.Code {
 extension RegisterRule {
   /// Every rule that a catalogue can switch on.
   package static let all: [RegisterRule] = [
-    .approvedScope, .classOfWhole, .datesInOrder, .decisionAuthority, .declaredRenumbering,
+    .approvedScope, .classOfWhole, .clauseNumbering, .clauseReferences, .datesInOrder,
+    .decisionAuthority, .declaredRenumbering,
     .definedLevels, .disjointRanges, .dueDates, .glossaryNames, .keptNumber, .keptOrder,
     .mutualReferences, .neverReusedIDs, .nothingOpenVanishes, .numbering, .oneState, .ragStatus,
     .referenceForms, .statedWeekdays, .textHygiene, .totals,
