@@ -22,13 +22,14 @@ struct BaselineBench {
     let verify = [program, "baseline", "verify", "--no-check"]
     let hash = "git ls-tree -r HEAD | cut -c13-52 | git cat-file --batch | sha256sum"
     let times = Measure.inTurn(
-      max(1, rounds / 2), [seconds(["sh", "-c", hash], in: place), seconds(verify, in: place)])
+      max(1, rounds / 2),
+      [Measure.seconds(["sh", "-c", hash], in: place), Measure.seconds(verify, in: place)])
     let isGood = Measure.run(verify, in: place)?.output.contains("good  release/1.0") == true
     return Bench.Row(
       text:
-        "baseline of \(size) items: create \(milliseconds(create?.seconds ?? 0)), verify without "
-        + "the records' check \(milliseconds(times[1])), git ls-tree -r and hashing "
-        + "\(milliseconds(times[0])): " + String(format: "%.2f", times[1] / times[0])
+        "baseline of \(size) items: create \(Measure.milliseconds(create?.seconds ?? 0)), verify without "
+        + "the records' check \(Measure.milliseconds(times[1])), git ls-tree -r and hashing "
+        + "\(Measure.milliseconds(times[0])): " + String(format: "%.2f", times[1] / times[0])
         + " x, budget 3 x",
       holds: isGood && times[1] <= 3 * times[0])
   }
@@ -63,20 +64,21 @@ struct BaselineBench {
     let times = Measure.inTurn(
       max(1, rounds / 2),
       [
-        seconds([program, "baseline", "verify"] + few, in: place),
-        seconds([program, "baseline", "verify"], in: place),
-        seconds([program, "as-of", "2026-01-01", RiskCorpus.id(50)], in: place),
+        Measure.seconds([program, "baseline", "verify"] + few, in: place),
+        Measure.seconds([program, "baseline", "verify"], in: place),
+        Measure.seconds([program, "as-of", "2026-01-01", RiskCorpus.id(50)], in: place),
       ])
     let output = Measure.run([program, "baseline", "verify"], in: place)?.output ?? ""
     return [
       Bench.Row(
         text:
-          "200 baselines over 5,000 commits: made in \(milliseconds(creation?.seconds ?? 0)), verify "
-          + "\(milliseconds(times[1])), 50 of them \(milliseconds(times[0])): "
+          "200 baselines over 5,000 commits: made in \(Measure.milliseconds(creation?.seconds ?? 0)), verify "
+          + "\(Measure.milliseconds(times[1])), 50 of them \(Measure.milliseconds(times[0])): "
           + String(format: "%.2f", times[1] / times[0]) + " x, budget 4.5 x",
         holds: times[1] <= 4.5 * times[0] && output.components(separatedBy: "good  ").count == 201),
       Bench.Row(
-        text: "as-of with an item over 200 baselines and 5,000 commits \(milliseconds(times[2]))",
+        text:
+          "as-of with an item over 200 baselines and 5,000 commits \(Measure.milliseconds(times[2]))",
         holds: times[2] <= times[1]),
     ]
   }
@@ -87,13 +89,5 @@ struct BaselineBench {
       git config gc.auto 0 && git add -A && git commit -q -m corpus && git gc -q
       """
     _ = Measure.run(["sh", "-c", script], in: place)
-  }
-
-  private func milliseconds(_ seconds: Double) -> String {
-    String(format: "%.1f ms", seconds * 1000)
-  }
-
-  private func seconds(_ arguments: [String], in folder: String) -> () -> Double {
-    { Measure.run(arguments, in: folder)?.seconds ?? .infinity }
   }
 }

@@ -20,6 +20,9 @@ struct Bench: ParsableCommand {
   @Option(help: "Sizes of the series, in records.")
   var size: [Int] = [1000, 5000, 20_000, 50_000]
 
+  @Option(help: "Measure only this part: check, hook, baseline or diff.")
+  var only: String?
+
   @Flag(help: "Fail where a budget does not hold.")
   var strict = false
 
@@ -36,11 +39,22 @@ struct Bench: ParsableCommand {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("registrar-bench-\(getpid())").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    var rows = measureStart(program)
-    rows += try measureCheck(program, folder + "/10000")
-    rows += try measureSeries(program, folder)
-    rows += try HookBench(program: program, rounds: rounds).measure(in: folder)
-    rows += try BaselineBench(program: program, rounds: rounds).measure(in: folder)
+    var rows: [Row] = []
+    func isAsked(_ part: String) -> Bool { only == nil || only == part }
+    if isAsked("check") {
+      rows += measureStart(program)
+      rows += try measureCheck(program, folder + "/10000")
+      rows += try measureSeries(program, folder)
+    }
+    if isAsked("hook") {
+      rows += try HookBench(program: program, rounds: rounds).measure(in: folder)
+    }
+    if isAsked("baseline") {
+      rows += try BaselineBench(program: program, rounds: rounds).measure(in: folder)
+    }
+    if isAsked("diff") {
+      rows += try DiffBench(program: program, rounds: rounds).measure(in: folder)
+    }
     for row in rows { print("\(row.holds ? "holds" : "MISSES")  \(row.text)") }
     if strict, rows.contains(where: { !$0.holds }) { throw ExitCode(1) }
   }
@@ -49,28 +63,21 @@ struct Bench: ParsableCommand {
     String(format: "%.2f", value / base)
   }
 
-  private func milliseconds(_ seconds: Double) -> String {
-    String(format: "%.1f ms", seconds * 1000)
-  }
-
-  private func seconds(_ arguments: [String], in folder: String = "/") -> () -> Double {
-    { Measure.run(arguments, in: folder)?.seconds ?? .infinity }
-  }
-
   /// Budget: `--version` at most twice `git rev-parse HEAD`.
   private func measureStart(_ program: String) -> [Row] {
     let here = FileManager.default.currentDirectoryPath
     let times = Measure.inTurn(
       rounds * 3,
       [
-        seconds(["git", "rev-parse", "HEAD"], in: here), seconds([program, "--version"]),
-        seconds([program, "explain", "record/duplicate-id"]),
+        Measure.seconds(["git", "rev-parse", "HEAD"], in: here),
+        Measure.seconds([program, "--version"]),
+        Measure.seconds([program, "explain", "record/duplicate-id"]),
       ])
     let version =
-      "start: --version \(milliseconds(times[1])), git rev-parse HEAD "
-      + "\(milliseconds(times[0])): \(ratio(times[1], times[0])) x, budget 2 x"
+      "start: --version \(Measure.milliseconds(times[1])), git rev-parse HEAD "
+      + "\(Measure.milliseconds(times[0])): \(ratio(times[1], times[0])) x, budget 2 x"
     let other =
-      "start: explain \(milliseconds(times[2])): \(ratio(times[2], times[0])) x, budget 4 x"
+      "start: explain \(Measure.milliseconds(times[2])): \(ratio(times[2], times[0])) x, budget 4 x"
     return [
       Row(text: version, holds: times[1] <= 2 * times[0]),
       Row(text: other, holds: times[2] <= 4 * times[0]),
@@ -89,15 +96,15 @@ struct Bench: ParsableCommand {
         let start = Measure.now()
         precondition(Floor.parse(records) > 0, "the floor parses files")
         return Measure.now() - start
-      }, seconds(check, in: folder),
+      }, Measure.seconds(check, in: folder),
     ]
-    if let fast { work.append(seconds(fast.command, in: folder)) }
+    if let fast { work.append(Measure.seconds(fast.command, in: folder)) }
     let times = Measure.inTurn(rounds, work)
     let memory = Measure.run(check, in: folder)?.peakMemory ?? 0
     var rows = [
       Row(
-        text: "check of 10,000 records \(milliseconds(times[1])), libyaml events "
-          + "\(milliseconds(times[0])): \(ratio(times[1], times[0])) x, budget 1.5 x",
+        text: "check of 10,000 records \(Measure.milliseconds(times[1])), libyaml events "
+          + "\(Measure.milliseconds(times[0])): \(ratio(times[1], times[0])) x, budget 1.5 x",
         holds: times[1] <= 1.5 * times[0])
     ]
     let slow = try Peer.slow(in: folder)
@@ -109,7 +116,7 @@ struct Bench: ParsableCommand {
     rows.append(
       Row(
         text: "check of 10,000 records against Sourcemeta --fast (schema only, first error only) "
-          + "\(milliseconds(times[2])): \(ratio(times[1], times[2])) x, budget 0.4 x",
+          + "\(Measure.milliseconds(times[2])): \(ratio(times[1], times[2])) x, budget 0.4 x",
         holds: times[1] <= 0.4 * times[2]))
     rows.append(
       Row(
@@ -142,7 +149,7 @@ struct Bench: ParsableCommand {
     peers.compactMap { peer in
       Measure.run(peer.command, in: folder).map { run in
         Row(
-          text: "\(peer.name) (\(peer.checks)) \(milliseconds(run.seconds)), "
+          text: "\(peer.name) (\(peer.checks)) \(Measure.milliseconds(run.seconds)), "
             + "\(run.peakMemory >> 20) MiB: registrar takes \(ratio(ours, run.seconds)) x",
           holds: run.status == 0)
       }
@@ -169,14 +176,14 @@ struct Bench: ParsableCommand {
       let times = Measure.inTurn(
         max(1, rounds / 2),
         [
-          seconds([program, "check"], in: place),
-          seconds([program, "check", "--staged"], in: place),
-          seconds([program, "check", "--at", "HEAD"], in: place),
+          Measure.seconds([program, "check"], in: place),
+          Measure.seconds([program, "check", "--staged"], in: place),
+          Measure.seconds([program, "check", "--at", "HEAD"], in: place),
         ])
       let memory = Measure.run([program, "check"], in: place)?.peakMemory ?? 0
       var text =
-        "\(size) records: work tree \(milliseconds(times[0])), index "
-        + "\(milliseconds(times[1])), commit \(milliseconds(times[2])), peak \(memory >> 20) MiB"
+        "\(size) records: work tree \(Measure.milliseconds(times[0])), index "
+        + "\(Measure.milliseconds(times[1])), commit \(Measure.milliseconds(times[2])), peak \(memory >> 20) MiB"
       var holds = true
       if let last {
         let growth = (times[0] / last.seconds) / (Double(size) / Double(last.size))

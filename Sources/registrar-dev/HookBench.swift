@@ -11,14 +11,6 @@ struct HookBench {
     } + measureCommit(in: folder) + measureReceive(in: folder) + measureRange(in: folder)
   }
 
-  private func milliseconds(_ seconds: Double) -> String {
-    String(format: "%.1f ms", seconds * 1000)
-  }
-
-  private func seconds(_ arguments: [String], in folder: String) -> () -> Double {
-    { Measure.run(arguments, in: folder)?.seconds ?? .infinity }
-  }
-
   static let identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.org"]
 
   /// Budget: so much more than `git diff --cached --raw`, and a fifth of check-jsonschema on the file.
@@ -43,26 +35,28 @@ struct HookBench {
     git("add", "-A")
     let hook = [program, "check", "--staged", "--new-since", "HEAD"]
     var work = [
-      seconds(["git", "diff", "--cached", "--raw"], in: place), seconds(hook, in: place),
+      Measure.seconds(["git", "diff", "--cached", "--raw"], in: place),
+      Measure.seconds(hook, in: place),
     ]
     let slow = try Peer.slow(in: place).first { $0.name == "check-jsonschema" }
     if slow != nil {
       work.append(
-        seconds(["check-jsonschema", "--schemafile", "schema/risk.schema.json", record], in: place))
+        Measure.seconds(
+          ["check-jsonschema", "--schemafile", "schema/risk.schema.json", record], in: place))
     }
     let times = Measure.inTurn(rounds, work)
     var rows = [
       Bench.Row(
         text:
-          "hook, 1 changed record of \(size): \(milliseconds(times[1])), git diff --cached --raw "
-          + "\(milliseconds(times[0])): \(milliseconds(times[1] - times[0])) more, budget "
-          + milliseconds(budget),
+          "hook, 1 changed record of \(size): \(Measure.milliseconds(times[1])), git diff --cached --raw "
+          + "\(Measure.milliseconds(times[0])): \(Measure.milliseconds(times[1] - times[0])) more, budget "
+          + Measure.milliseconds(budget),
         holds: times[1] - times[0] <= budget)
     ]
     if slow != nil {
       rows.append(
         Bench.Row(
-          text: "hook against check-jsonschema on that one file \(milliseconds(times[2])): "
+          text: "hook against check-jsonschema on that one file \(Measure.milliseconds(times[2])): "
             + String(format: "%.2f", times[1] / times[2]) + " x, budget 0.2 x",
           holds: times[1] <= 0.2 * times[2]))
     }
@@ -110,9 +104,9 @@ struct HookBench {
     let times = Measure.inTurn(rounds * 3, [commit("--no-verify"), commit("--no-signoff")])
     return [
       Bench.Row(
-        text: "git commit of 1 record of 5000 with pre-commit \(milliseconds(times[1])), "
-          + "--no-verify \(milliseconds(times[0])): \(milliseconds(times[1] - times[0])) more, "
-          + "budget 20.0 ms; with commit-msg too \(milliseconds(both[1] - both[0])) more",
+        text: "git commit of 1 record of 5000 with pre-commit \(Measure.milliseconds(times[1])), "
+          + "--no-verify \(Measure.milliseconds(times[0])): \(Measure.milliseconds(times[1] - times[0])) more, "
+          + "budget 20.0 ms; with commit-msg too \(Measure.milliseconds(both[1] - both[0])) more",
         holds: times[1] - times[0] <= 0.020)
     ]
   }
@@ -142,9 +136,9 @@ struct HookBench {
     let times = Measure.inTurn(
       rounds,
       [
-        seconds(
+        Measure.seconds(
           ["sh", "-c", "git rev-list --objects \(new) --not --all >/dev/null"], in: server),
-        seconds(
+        Measure.seconds(
           ["sh", "-c", "GIT_DIR=. exec '\(program)' hook pre-receive < ../push"], in: server),
       ])
     let judged = Measure.run(
@@ -152,8 +146,8 @@ struct HookBench {
     let budget = 3 * times[0] + 100 * 0.020
     return [
       Bench.Row(
-        text: "pre-receive of 100 commits on 2000 records \(milliseconds(times[1])), "
-          + "git rev-list --objects \(milliseconds(times[0])); budget \(milliseconds(budget))",
+        text: "pre-receive of 100 commits on 2000 records \(Measure.milliseconds(times[1])), "
+          + "git rev-list --objects \(Measure.milliseconds(times[0])); budget \(Measure.milliseconds(budget))",
         holds: judged?.status == 0 && times[1] <= budget)
     ]
   }
@@ -188,14 +182,14 @@ struct HookBench {
     let times = Measure.inTurn(
       1,
       [
-        seconds([program, "check", "--range", "start..main"], in: place),
-        seconds([program, "check", "--at", "main"], in: place),
+        Measure.seconds([program, "check", "--range", "start..main"], in: place),
+        Measure.seconds([program, "check", "--at", "main"], in: place),
       ])
     let output = Measure.run([program, "check", "--range", "start..main"], in: place)?.output ?? ""
     return [
       Bench.Row(
-        text: "range of 1,000 commits on 2,000 records \(milliseconds(times[0])), "
-          + "\(milliseconds(times[0] / 1000)) a commit; one whole check \(milliseconds(times[1])): "
+        text: "range of 1,000 commits on 2,000 records \(Measure.milliseconds(times[0])), "
+          + "\(Measure.milliseconds(times[0] / 1000)) a commit; one whole check \(Measure.milliseconds(times[1])): "
           + String(format: "%.3f", times[0] / (1000 * times[1])) + " x of 1,000, budget 0.2 x",
         holds: times[0] <= 200 * times[1] && output.contains("checked 1000 commits"))
     ]

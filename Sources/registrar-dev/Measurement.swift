@@ -73,3 +73,14 @@ enum Measure {
     return times.map(median)
   }
 }
+
+extension Measure {
+  /// Returns the work of running a program, which tells how long it took.
+  static func seconds(_ arguments: [String], in folder: String = "/") -> () -> Double {
+    { run(arguments, in: folder)?.seconds ?? .infinity }
+  }
+
+  static func milliseconds(_ seconds: Double) -> String {
+    String(format: "%.1f ms", seconds * 1000)
+  }
+}
