@@ -233,10 +233,7 @@ package struct Signing {
   }
 
   private static func moment(_ time: Int64) -> String {
-    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : String(number) }
-    let (day, rest) = (time / 86_400, time % 86_400)
-    let date = Day(number: Int(day)).description.filter { $0 != "-" }
-    return date + two(rest / 3600) + two(rest / 60 % 60) + two(rest % 60) + "Z"
+    Day.timestamp(Int(time)).filter { !"-:T".contains($0) }
   }
 
   private static func lastLine(of text: String) -> String {

@@ -36,16 +36,13 @@ package struct GateLog {
   /// - Returns: The line with its end.
   package func line(_ event: String, _ reasons: [String]) -> String {
     func zero(_ id: ObjectID?) -> JSONText { .string(id?.description ?? "") }
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-    let rest = time % 86_400
-    let clock = "\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
     let refs = updates.map { update in
       JSONText.object([
         "ref": .string(update.name), "old": zero(update.old), "new": zero(update.new),
       ])
     }
     let entry = JSONText.object([
-      "time": .string("\(Day(number: time / 86_400))T\(clock)"), "event": .string(event),
+      "time": .string(Day.timestamp(time)), "event": .string(event),
       "who": .string(pusher), "refs": .array(refs),
       "options": options.isEmpty ? nil : .array(options.map { .string($0) }),
       "reasons": .array(reasons.map { .string($0) }),

@@ -32,10 +32,7 @@ package struct WordDocument {
   package init(title: String, author: String, seconds: Int) {
     self.title = title
     self.author = author
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-    let rest = seconds % 86_400
-    time =
-      "\(Day(number: seconds / 86_400))T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+    time = Day.timestamp(seconds)
   }
 
   /// Adds a redline.

@@ -20,6 +20,22 @@ package enum Conformance {
     return FileManager.default.fileExists(atPath: corpus) ? corpus : nil
   }()
 
+  /// Returns the neighbouring versions of two agreements in the corpus of legal text; none where it is
+  /// absent.
+  ///
+  /// - Throws: What the file system throws.
+  package static func legalPairs() throws -> [(old: String, new: String)] {
+    guard let corpus else { return [] }
+    var pairs: [(old: String, new: String)] = []
+    for agreement in ["terms-of-service", "marketplace-developer-agreement"] {
+      let place = corpus + "/legal/" + agreement
+      let names = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
+      let texts = try names.map { try String(contentsOfFile: place + "/" + $0, encoding: .utf8) }
+      pairs += zip(texts, texts.dropFirst()).map { ($0, $1) }
+    }
+    return pairs
+  }
+
   /// Whether a missing suite is a failure, as it is on the build server.
   package static let isRequired = ProcessInfo.processInfo.environment["CI"] == "true"
 

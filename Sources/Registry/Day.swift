@@ -68,6 +68,19 @@ package struct Day: Hashable, Comparable, Strideable, Sendable {
   package func advanced(by days: Int) -> Day { Day(number: number + days) }
 }
 
+extension Day {
+  /// Returns a moment in the form of ISO 8601, in UTC with a Z at its end.
+  ///
+  /// - Parameter seconds: Since 1970.
+  /// - Returns: The text, `2016-12-09T10:30:00Z`.
+  package static func timestamp(_ seconds: Int) -> String {
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+    let day = Day(number: Int((Double(seconds) / 86_400).rounded(.down)))
+    let rest = seconds - day.number * 86_400
+    return "\(day)T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
+  }
+}
+
 extension Day: CustomStringConvertible {
   /// The date of ISO 8601.
   package var description: String {

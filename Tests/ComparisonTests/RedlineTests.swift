@@ -126,21 +126,8 @@ func `what happened to a clause is told by its number`(
   #expect(numbers == ["A", "A.1", "A.2", "A.2.1", "A.3", "A.2", ""])
 }
 
-/// The neighbouring versions of two agreements in the corpus of legal text.
-private func legalPairs() throws -> [(old: String, new: String)] {
-  guard let folder = Conformance.corpus else { return [] }
-  var pairs: [(old: String, new: String)] = []
-  for agreement in ["terms-of-service", "marketplace-developer-agreement"] {
-    let place = folder + "/legal/" + agreement
-    let names = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
-    let texts = try names.map { try String(contentsOfFile: place + "/" + $0, encoding: .utf8) }
-    pairs += zip(texts, texts.dropFirst()).map { ($0, $1) }
-  }
-  return pairs
-}
-
 @Test func `redlines of real agreements give both versions back`() throws {
-  let pairs = try legalPairs()
+  let pairs = try Conformance.legalPairs()
   guard !pairs.isEmpty else {
     #expect(!Conformance.isRequired, "the corpus of legal text is absent")
     return

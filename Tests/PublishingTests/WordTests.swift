@@ -5,19 +5,6 @@ import RegistrarTestSupport
 import SourceText
 import Testing
 
-/// The neighbouring versions of two agreements in the corpus of legal text.
-private func legalPairs() throws -> [(old: String, new: String)] {
-  guard let folder = Conformance.corpus else { return [] }
-  var pairs: [(old: String, new: String)] = []
-  for agreement in ["terms-of-service", "marketplace-developer-agreement"] {
-    let place = folder + "/legal/" + agreement
-    let names = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
-    let texts = try names.map { try String(contentsOfFile: place + "/" + $0, encoding: .utf8) }
-    pairs += zip(texts, texts.dropFirst()).map { ($0, $1) }
-  }
-  return pairs
-}
-
 private func word(_ old: String, _ new: String) throws -> WordDocument {
   let path = try #require(RepoPath("sec/D.md"))
   var document = WordDocument(title: "D", author: "registrar", seconds: 1_478_563_200)
@@ -55,7 +42,7 @@ private func word(_ old: String, _ new: String) throws -> WordDocument {
 }
 
 @Test func `redlines of real agreements are proven for Word`() throws {
-  let pairs = try legalPairs()
+  let pairs = try Conformance.legalPairs()
   #expect(!pairs.isEmpty || !Conformance.isRequired, "the corpus of legal text is absent")
   for pair in pairs { #expect(try word(pair.old, pair.new).redline().count > 1000) }
 }
@@ -66,7 +53,7 @@ private let hasOffice =
 @Test(.enabled(if: hasOffice))
 func `LibreOffice accepts and rejects all changes of real agreements with the right result`() throws
 {
-  let pairs = try legalPairs()
+  let pairs = try Conformance.legalPairs()
   #expect(!pairs.isEmpty || !Conformance.isRequired, "the corpus of legal text is absent")
   let folder = try TemporaryFolder()
   for (number, pair) in pairs.enumerated() {
