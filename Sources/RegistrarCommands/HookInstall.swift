@@ -1,0 +1,208 @@
+import ArgumentParser
+import Git
+import SourceText
+
+struct HookInstall: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "install", abstract: "Install the hooks in this repository",
+    discussion: """
+      The hooks are copied into the repository's own folder, so that no branch chooses its judge. A \
+      hook that is there already runs first. In a bare repository the server's hook is installed. \
+      With --path Git runs the files of the work tree's hooks/ instead.
+      """)
+
+  @Flag(help: "Let Git run the files of hooks/ in the work tree (core.hooksPath).")
+  var path = false
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    let repository = try Workplace(session).openRepository()
+    if path {
+      guard let root = repository.workDirectory else {
+        throw Failure("a bare repository has no hooks/", hint: "Leave --path out")
+      }
+      let outcome = Program.run(["git", "-C", root, "config", "core.hooksPath", "hooks"])
+      guard outcome?.status == 0 else { throw Failure("core.hooksPath cannot be set") }
+      session.output += "Git runs the files of hooks/ now\n"
+      return .clean
+    }
+    let folder = repository.commonDirectory + "hooks"
+    if let other = repository.setting("core.hookspath") {
+      throw Failure(
+        "Git looks for hooks in '\(other)' (core.hooksPath), and not in \(folder)",
+        hint: "Run: git config --unset core.hooksPath")
+    }
+    guard FileWriter.makeFolder(folder) else { throw Failure("'\(folder)' cannot be made") }
+    for name in Hooks.names(in: repository) {
+      let place = folder + "/" + name
+      if FileWriter.exists(place), !Hooks.isOurs(place) {
+        guard !FileWriter.exists(place + ".before"), FileWriter.move(place, to: place + ".before")
+        else {
+          throw Failure("'\(place).before' is in the way", hint: "Move it away and install again")
+        }
+        session.output += "\(name): the hook that was there runs first (\(name).before)\n"
+      }
+      guard FileWriter.replace(place, with: Array(Hooks.script(name).utf8), isProgram: true) else {
+        throw Failure("'\(place)' cannot be written")
+      }
+      session.output += "\(name): installed\n"
+    }
+    if let root = repository.workDirectory {
+      for (name, value) in [
+        ("merge.registrar.driver", "registrar merge-driver %O %A %B %P"),
+        ("diff.registrar.textconv", "registrar textconv"),
+      ] {
+        let outcome = Program.run(["git", "-C", root, "config", name, value])
+        guard outcome?.status == 0 else { throw Failure("\(name) cannot be set") }
+      }
+      session.output += "merge driver: set, for what .gitattributes gives merge=registrar\n"
+      session.output += "diff driver: set, for what .gitattributes gives diff=registrar\n"
+    } else {
+      // What is malformed in ways that git can tell need not be judged.
+      let outcome = Program.run([
+        "git", "--git-dir", repository.path, "config", "receive.fsckObjects", "true",
+      ])
+      guard outcome?.status == 0 else { throw Failure("receive.fsckObjects cannot be set") }
+      session.output += "receive.fsckObjects: set\n"
+    }
+    return .clean
+  }
+}
+
+struct HookStatus: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Say which hooks are active")
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    let repository = try Workplace(session).openRepository()
+    let own = repository.commonDirectory + "hooks"
+    var folder = own
+    if let path = repository.setting("core.hookspath") {
+      folder = path.hasPrefix("/") ? path : (repository.workDirectory ?? "") + path
+      session.output += "Git looks for hooks in \(path) (core.hooksPath)\n"
+    }
+    var isWhole = true
+    for name in Hooks.names(in: repository) {
+      let place = folder + "/" + name
+      let state: String
+      if !FileWriter.exists(place) {
+        state = "not installed"
+      } else if !FileWriter.isProgram(place) {
+        state = "there, and not executable: Git leaves it out"
+      } else {
+        state = Hooks.isOurs(place) ? "active" : "another hook"
+      }
+      isWhole = isWhole && state == "active"
+      let before = FileWriter.isProgram(place + ".before") ? ", after \(name).before" : ""
+      session.output += "\(name): \(state)\(before)\n"
+    }
+    if !isWhole { session.output += "install them with: registrar hook install\n" }
+    return isWhole ? .clean : .errorsFound
+  }
+}
+
+struct HookUninstall: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "uninstall", abstract: "Take the hooks out and put back what was there")
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    let repository = try Workplace(session).openRepository()
+    if repository.setting("core.hookspath") == "hooks", let root = repository.workDirectory {
+      _ = Program.run(["git", "-C", root, "config", "--unset", "core.hooksPath"])
+      session.output += "Git does not run the files of hooks/ any more\n"
+    }
+    if let root = repository.workDirectory, repository.setting("merge.registrar.driver") != nil {
+      _ = Program.run(["git", "-C", root, "config", "--unset", "merge.registrar.driver"])
+      _ = Program.run(["git", "-C", root, "config", "--unset", "diff.registrar.textconv"])
+      session.output += "merge and diff drivers: taken out\n"
+    }
+    for name in HookCommand.desk + HookCommand.server {
+      let place = repository.commonDirectory + "hooks/" + name
+      guard FileWriter.exists(place), Hooks.isOurs(place) else { continue }
+      FileWriter.remove(place)
+      if FileWriter.exists(place + ".before") { _ = FileWriter.move(place + ".before", to: place) }
+      session.output += "\(name): taken out\n"
+    }
+    return .clean
+  }
+}
+
+struct HookContinuous: SessionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ci", abstract: "Print a workflow for a forge without server hooks")
+
+  @Option(name: .customLong("for"), help: "The forge.")
+  var forge: Forge
+
+  enum Forge: String, CaseIterable, ExpressibleByArgument {
+    case github
+    case gitlab
+    case forgejo
+  }
+
+  mutating func run(in session: inout Session) throws -> Outcome {
+    switch forge {
+    case .github, .forgejo:
+      session.output += """
+        # .\(forge.rawValue)/workflows/registers.yml
+        on: [push, pull_request]
+        jobs:
+          registers:
+            runs-on: ubuntu-latest
+            steps:
+              - uses: actions/checkout@v4
+                with: {fetch-depth: 0}
+              # Put registrar on the PATH here.
+              - run: registrar check --format github
+              - run: registrar check --range "$BASE..$HEAD" --format github
+                env:
+                  BASE: ${{ github.event.pull_request.base.sha || github.event.before }}
+                  HEAD: ${{ github.event.pull_request.head.sha || github.sha }}
+
+        """
+    case .gitlab:
+      session.output += """
+        # .gitlab-ci.yml
+        registers:
+          variables: {GIT_DEPTH: 0}
+          script:
+            # Put registrar on the PATH here.
+            - registrar check --format junit > registers.xml
+            - registrar check --range "${CI_MERGE_REQUEST_DIFF_BASE_SHA:-$CI_COMMIT_BEFORE_SHA}..$CI_COMMIT_SHA"
+          artifacts:
+            when: always
+            reports: {junit: registers.xml}
+
+        """
+    }
+    return .clean
+  }
+}
+
+/// The files that Git runs.
+enum Hooks {
+  private static let mark = "registrar hook"
+  /// The file of a server's owner, in the folder `registrar` of its repository.
+  static let serverFile = "server.yaml"
+
+  static func names(in repository: Repository) -> [String] {
+    repository.workDirectory == nil ? HookCommand.server : HookCommand.desk
+  }
+
+  /// Returns the script of a hook: one line into registrar.
+  static func script(_ name: String) -> String {
+    """
+    #!/bin/sh
+    command -v registrar >/dev/null || {
+      echo "registrar is not installed, and this repository is checked by it: put it on the PATH" >&2
+      exit 1
+    }
+    exec registrar hook \(name) "$@"
+
+    """
+  }
+
+  static func isOurs(_ place: String) -> Bool {
+    guard let bytes = WorkTree.bytes(ofFile: place, limit: 65_536) else { return false }
+    return String(decoding: bytes, as: UTF8.self).contains("exec \(mark) ")
+  }
+}
