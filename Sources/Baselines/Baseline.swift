@@ -1,4 +1,5 @@
 package import Git
+package import Registry
 package import SourceText
 
 /// A baseline as its tag records it.
@@ -29,6 +30,9 @@ package struct Baseline: Sendable {
   package func values(of key: String) -> [String] {
     trailers.filter { $0.key == key }.map(\.value)
   }
+
+  /// What orders baselines by the days of their effect, and on one day by their names.
+  package var order: (String, NaturalKey) { (effective ?? "", NaturalKey(name)) }
 
   package var effective: String? { self["Effective"] }
   package var previous: ObjectID? { self["Previous"].flatMap { ObjectID(hexadecimal: $0) } }

@@ -6,6 +6,7 @@ import SourceText
 package struct CoSignatures {
   package static let reference = "refs/notes/registrar/signatures"
 
+  private let tag: AnnotatedTag
   /// The signatures in their armour, in the order in which they were added.
   package let texts: [String]
 
@@ -28,6 +29,18 @@ package struct CoSignatures {
       }
     }
     self.texts = texts
+    self.tag = tag
+  }
+
+  /// Judges the signatures, in their order.
+  ///
+  /// When one was added nobody knows: a key counts that was allowed at the time of the tag or is now.
+  package func verdicts(by signing: Signing) -> [Signing.Verdict] {
+    texts.map { text in
+      let then = signing.verdict(on: text, of: tag.bytes, at: tag.time)
+      if case .good = then { return then }
+      return signing.verdict(on: text, of: tag.bytes)
+    }
   }
 
   /// Signs a baseline with the user's key.

@@ -64,6 +64,15 @@ package struct Signing {
     case good(Signer)
     /// Why it is not to be trusted.
     case bad(String)
+
+    /// The verdict in words.
+    package var words: String {
+      switch self {
+      case .good(let signer): "signed by \(signer.name)"
+      case .bad(let reason): "its signature is not good: \(reason)"
+      case .unsigned: "not signed"
+      }
+    }
   }
 
   private var format: String { repository.setting("gpg.format") ?? "openpgp" }

@@ -123,14 +123,10 @@ package struct Verification: Sendable {
     judgeNames(baseline)
     judgeTrailers(baseline)
     try judgeSignatures(baseline, repository, terms)
-    if let withdrawal = try repository.withdrawals()[name], withdrawal.baseline == baseline.tag.id {
-      let signing = Signing(in: repository, signers: terms.signers.allowed, terms.tools)
-      let by =
-        switch signing.verdict(on: withdrawal.tag) {
-        case .good(let signer): "signed by \(signer.name)"
-        case .bad(let reason): "its signature is not good: \(reason)"
-        case .unsigned: "not signed"
-        }
+    if let withdrawal = try repository.withdrawal(of: name), withdrawal.baseline == baseline.tag.id
+    {
+      let by = Signing(in: repository, signers: terms.signers.allowed, terms.tools)
+        .verdict(on: withdrawal.tag).words
       warning("it was withdrawn by the decision \(withdrawal.decision) (\(by))")
     }
     try judgePrevious(baseline, repository)
@@ -200,13 +196,8 @@ package struct Verification: Sendable {
     case .unsigned: break
     }
     // Whoever may push can add a note: a bad one counts for nothing, and is no reason to fail.
-    for text in try CoSignatures(of: baseline.tag, in: repository).texts {
-      // When it was added nobody knows: a key counts that was allowed then or is now.
-      let verdicts = [baseline.tag.time, nil].lazy.map {
-        signing.verdict(on: text, of: baseline.tag.bytes, at: $0)
-      }
-      let isGood: (Signing.Verdict) -> Bool = { if case .good = $0 { true } else { false } }
-      switch verdicts.first(where: isGood) ?? verdicts[1] {
+    for verdict in try CoSignatures(of: baseline.tag, in: repository).verdicts(by: signing) {
+      switch verdict {
       case .good(let signer): add(signer, to: &signers)
       case .bad(let reason): warning("a signature that was added is not good: \(reason)")
       case .unsigned: break

@@ -12,6 +12,9 @@ package struct Withdrawal: Sendable {
   package let decision: String
   package let tag: AnnotatedTag
 
+  /// Returns the name of the tag that withdraws a baseline.
+  static func tag(of baseline: String) -> String { prefix + baseline }
+
   /// Whether a tag has the name of a withdrawal.
   package static func isName(_ tag: String) -> Bool { tag.hasPrefix(prefix) }
 
@@ -45,7 +48,7 @@ package struct Withdrawal: Sendable {
     _ baseline: Baseline, decision: String, tagger: String, signing: Signing?,
     in repository: Repository
   ) throws {
-    let name = prefix + baseline.name
+    let name = tag(of: baseline.name)
     let text = """
       object \(baseline.tag.id)
       type tag
@@ -65,10 +68,19 @@ package struct Withdrawal: Sendable {
 }
 
 extension Repository {
+  /// Returns the withdrawal of a baseline, or `nil` where it is not withdrawn.
+  package func withdrawal(of name: String) throws(GitError) -> Withdrawal? {
+    let tag = Withdrawal.tag(of: name)
+    guard let id = try reference("refs/tags/" + tag), let object = try annotatedTag(id) else {
+      return nil
+    }
+    return Withdrawal(name: tag, tag: object)
+  }
+
   /// Returns the withdrawals by the names of the baselines.
   package func withdrawals() throws(GitError) -> [String: Withdrawal] {
     var found: [String: Withdrawal] = [:]
-    for reference in try tagReferences() {
+    for reference in try tagReferences() where Withdrawal.isName(reference.name) {
       guard let tag = try annotatedTag(reference.id),
         let withdrawal = Withdrawal(name: reference.name, tag: tag)
       else { continue }

@@ -99,21 +99,27 @@ struct SubclauseNumbers {
     let inner = text.dropFirst().dropLast()
     if inner.allSatisfy(\.isNumber) { return .number }
     if inner.allSatisfy(\.isUppercase) { return .capital }
-    guard let value = Self.roman(inner) else { return .letter }
+    guard let value = RomanNumber.value(of: inner) else { return .letter }
     func last(_ form: Form) -> Substring? {
       open.last { $0.form == form }.map { $0.text.dropFirst().dropLast() }
     }
-    if let before = last(.roman).flatMap({ Self.roman($0) }), value == before + 1 { return .roman }
+    if let before = last(.roman).flatMap({ RomanNumber.value(of: $0) }), value == before + 1 {
+      return .roman
+    }
     let letter = last(.letter)?.unicodeScalars.first
     let isNext =
       inner.count == 1 && letter.map { inner.unicodeScalars.first?.value == $0.value + 1 } == true
     if isNext { return .letter }
     return value == 1 || last(.roman) != nil ? .roman : .letter
   }
+}
 
-  /// Returns the value of a Roman number in small letters, or `nil` where it is none.
-  private static func roman(_ text: Substring) -> Int? {
-    let values: [Character: Int] = ["i": 1, "v": 5, "x": 10, "l": 50, "c": 100]
+/// Roman numbers in small letters, as sub-clauses have them.
+package enum RomanNumber {
+  private static let values: [Character: Int] = ["i": 1, "v": 5, "x": 10, "l": 50, "c": 100]
+
+  /// Returns the value of a number, or `nil` where it has other letters.
+  package static func value(of text: Substring) -> Int? {
     var (sum, last) = (0, 0)
     for character in text.reversed() {
       guard let value = values[character] else { return nil }

@@ -15,8 +15,7 @@ package struct ItemHistory {
   private let repository: Repository
   /// What judges where a commit has no catalogue that can be read.
   private let rulebook: Rulebook
-  /// The rulebooks of other commits, by their schema folders.
-  private var rulebooks: [ObjectID: Rulebook] = [:]
+  private var rulebooks = Rulebooks()
   private var trees: CommitTrees
 
   /// Prepares a search.
@@ -100,14 +99,9 @@ package struct ItemHistory {
 
   /// Returns the catalogue and the schemas as a commit has them.
   private mutating func rulebook(of tree: CommitTree) throws(SourceTreeError) -> Rulebook {
-    guard let folder = RepoPath(Catalogue.schemaFolder),
-      let id = try tree.entry(at: folder)?.object
-    else { return rulebook }
-    if let known = rulebooks[id] { return known }
-    var dropped = Report()
-    let read = try Rulebook.read(tree, into: &dropped) ?? rulebook
-    rulebooks[id] = read
-    return read
+    if let read = try rulebooks.rulebook(of: tree) { return read }
+    try rulebooks.remember(rulebook, of: tree)
+    return rulebook
   }
 
   private mutating func changes(

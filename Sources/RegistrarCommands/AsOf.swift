@@ -50,14 +50,7 @@ struct AsOf: SessionCommand {
           continue
         }
       }
-      let other = inForce[name]
-      let isLater =
-        other.map { other in
-          let before = other.effective ?? ""
-          let now = baseline.effective ?? ""
-          return before < now
-            || (before == now && NaturalKey(other.name) < NaturalKey(baseline.name))
-        } ?? true
+      let isLater = inForce[name].map { $0.order < baseline.order } ?? true
       if isLater { inForce[name] = baseline }
     }
     guard !inForce.isEmpty else {

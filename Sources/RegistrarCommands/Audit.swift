@@ -40,7 +40,7 @@ struct Audit: SessionCommand {
     text += "| Tool | registrar \(Registrar.version) |\n\n## Baselines\n\n"
     let baselines = try repository.baselines()
       .sorted {
-        ($0.effective ?? "", NaturalKey($0.name)) < ($1.effective ?? "", NaturalKey($1.name))
+        $0.order < $1.order
       }
     text +=
       "| baseline | in force from | decision | items | manifest (SHA-256) | signed by | verdict |\n"

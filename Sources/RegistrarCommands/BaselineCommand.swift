@@ -48,6 +48,13 @@ extension Workplace {
   }
 }
 
+extension Report {
+  /// The findings as those that a baseline accepts, one line each.
+  var waivedLines: String {
+    sorted.map { "waived: [\($0.code.rawValue)] \($0.range.path): \($0.message.text)\n" }.joined()
+  }
+}
+
 extension Session {
   /// Returns a path that does not count from the session's folder.
   func absolute(_ name: String) -> String {

@@ -126,10 +126,7 @@ struct BaselineCreate: SessionCommand {
     let accepted = waived.isEmpty ? "" : ", \(Count(waived.sorted.count, "finding")) waived"
     session.output +=
       "tagged \(tree.title) as \(name) (\(id.description.prefix(7))): \(items)\(accepted)\n"
-    for finding in waived.sorted {
-      session.output +=
-        "waived: [\(finding.code.rawValue)] \(finding.range.path): \(finding.message.text)\n"
-    }
+    session.output += waived.waivedLines
     session.output += "push it with: git push origin refs/tags/\(name)\n"
     return .clean
   }

@@ -124,9 +124,7 @@ struct BaselineLog: SessionCommand {
       let kind = kind ?? all.first(where: { withdrawn[$0.name] == nil })?["Kind"]
       last =
         all.filter { $0["Kind"] == kind && withdrawn[$0.name] == nil }
-        .max {
-          ($0.effective ?? "", NaturalKey($0.name)) < ($1.effective ?? "", NaturalKey($1.name))
-        }
+        .max { $0.order < $1.order }
     }
     var chain: [Baseline] = []
     while let baseline = last, chain.count <= all.count {

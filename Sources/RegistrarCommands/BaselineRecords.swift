@@ -42,18 +42,14 @@ struct BaselineShow: SessionCommand {
     let repository = try place.openRepository()
     let baseline = try repository.baseline(named: name)
     session.output += "\(baseline.name) (\(baseline.tag.id))\n"
-    if let withdrawal = try repository.withdrawals()[name] {
+    if let withdrawal = try repository.withdrawal(of: name) {
       session.output += "withdrawn by the decision \(withdrawal.decision)\n"
     }
     session.output += "commit \(baseline.tag.target)\ntagger \(baseline.tag.tagger)\n"
     let signing = Signing(in: repository)
-    switch signing.verdict(on: baseline.tag) {
-    case .good(let signer): session.output += "signed by \(signer.name)\n"
-    case .bad(let reason): session.output += "its signature is not good: \(reason)\n"
-    case .unsigned: session.output += "not signed\n"
-    }
-    for text in try CoSignatures(of: baseline.tag, in: repository).texts {
-      if case .good(let signer) = signing.verdict(on: text, of: baseline.tag.bytes) {
+    session.output += signing.verdict(on: baseline.tag).words + "\n"
+    for verdict in try CoSignatures(of: baseline.tag, in: repository).verdicts(by: signing) {
+      if case .good(let signer) = verdict {
         session.output += "signed by \(signer.name) as well\n"
       }
     }
@@ -64,12 +60,9 @@ struct BaselineShow: SessionCommand {
       session.output += "registers: \(kept?.joined(separator: ", ") ?? "all")\n"
       let index = RecordIndex(of: snapshot)
       Rule.check(index, into: &report)
-      let waived = Waivers(in: index).apply(
-        to: &report, index, today: Day(number: 0), isWhole: false)
-      for finding in waived.sorted {
-        session.output +=
-          "waived: [\(finding.code.rawValue)] \(finding.range.path): \(finding.message.text)\n"
-      }
+      session.output +=
+        Waivers(in: index)
+        .apply(to: &report, index, today: Day(number: 0), isWhole: false).waivedLines
     }
     session.output += "\n" + baseline.tag.message
     return .clean

@@ -183,7 +183,7 @@ private struct CollisionFinder {
       return
     }
     let later = baselines.filter { $0["Kind"] == ground["Kind"] }
-      .max { ($0.effective ?? "", NaturalKey($0.name)) < ($1.effective ?? "", NaturalKey($1.name)) }
+      .max { $0.order < $1.order }
     guard let later, later.name != name else { return }
     let moved = try await reader.changes(
       from: try place.tree(at: .revision(ground.tag.target.description)),

@@ -70,9 +70,8 @@ package struct Story {
       printed = session.output + session.errors
     } else {
       // A script may run the registrar that was built, and use the project's own registers.
-      let path = programFolder + ":" + (repository.environment["PATH"] ?? "")
-      let environment = repository.environment.merging(
-        ["PATH": path, "PROJECT": projectFolder], uniquingKeysWith: { $1 })
+      var environment = repository.environmentWithPrograms
+      environment["PROJECT"] = projectFolder
       let result = try runProgram(
         ["sh", "-c", command], in: repository.path, environment: environment)
       printed = result.output + result.errors

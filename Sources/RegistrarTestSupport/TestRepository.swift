@@ -27,6 +27,12 @@ package final class TestRepository {
   package var path: String { folder.path }
   package let environment: [String: String]
 
+  /// The environment with the programs of the project on the path.
+  package var environmentWithPrograms: [String: String] {
+    environment.merging(
+      ["PATH": programFolder + ":" + (environment["PATH"] ?? "")], uniquingKeysWith: { $1 })
+  }
+
   /// Makes a repository with its work tree checked out.
   ///
   /// - Parameter steps: The history, oldest first.

@@ -443,8 +443,7 @@ func `what was done to a signed baseline is found`(_ number: Int) async throws {
   try history.git("-C", clone, "fetch", "-q", "--depth", "1", "origin", "tag", "sec/5.2")
   let result = try runProgram(
     ["registrar", "baseline", "verify", "sec/5.4"], in: clone,
-    environment: history.environment.merging(
-      ["PATH": programFolder + ":" + (history.environment["PATH"] ?? "")], uniquingKeysWith: { $1 })
+    environment: history.environmentWithPrograms
   )
   #expect(result.status == 0, "\(result.output)\(result.errors)")
   #expect(result.output.contains("beyond the shallow clone"), "\(result.output)")

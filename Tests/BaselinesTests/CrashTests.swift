@@ -38,8 +38,7 @@ func `a creation that is killed at any write leaves no tag or the whole tag`() a
       echo "killed $total times: $absent without a tag, $whole with the whole tag"
       """,
     ], in: history.path + "/.git",
-    environment: history.environment.merging(
-      ["PATH": programFolder + ":" + (history.environment["PATH"] ?? "")], uniquingKeysWith: { $1 })
+    environment: history.environmentWithPrograms
   )
   #expect(result.status == 0, "\(result.output)\(result.errors)")
   #expect(result.output.contains("without a tag"), "\(result.output)")
@@ -60,8 +59,7 @@ func `a creation that is killed at any write leaves no tag or the whole tag`() a
       done
       """,
     ], in: history.path,
-    environment: history.environment.merging(
-      ["PATH": programFolder + ":" + (history.environment["PATH"] ?? "")], uniquingKeysWith: { $1 })
+    environment: history.environmentWithPrograms
   )
   #expect(result.status == 0, "\(result.output)\(result.errors)")
   let lines = result.output.split(separator: "\n")

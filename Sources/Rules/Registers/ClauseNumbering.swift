@@ -82,15 +82,9 @@ struct ClausePlace {
     let digits = text.prefix { $0.isNumber }
     if let number = Int(digits) { return (0, number, String(text.dropFirst(digits.count))) }
     // Sub-clauses: (a) to (z), (aa)…; Roman numbers come as (i), (ii) and are told by their letters.
-    let values: [Character: Int] = ["i": 1, "v": 5, "x": 10, "l": 50]
-    if text.count > 1 || text == "i", text.allSatisfy({ values[$0] != nil }) {
-      var (sum, last) = (0, 0)
-      for character in text.reversed() {
-        let value = values[character] ?? 0
-        sum += value < last ? -value : value
-        last = max(last, value)
-      }
-      return (1, sum, "")
+    if text.count > 1 || text == "i", !text.contains("c"), let number = RomanNumber.value(of: text)
+    {
+      return (1, number, "")
     }
     let number = text.unicodeScalars.reduce(0) { $0 * 26 + Int($1.value & 31) }
     return (text.first?.isUppercase == true ? 3 : 2, number, "")
