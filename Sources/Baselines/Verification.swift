@@ -283,16 +283,11 @@ package struct Verification: Sendable {
       error("its commit is not what its name stands for: the object store was edited")
     }
     var report = Report()
-    // Whatever is read from here on is compared with its name.
-    Repository.comparesContent(true)
-    defer { Repository.comparesContent(false) }
     let read: Snapshot?
     do throws(SourceTreeError) {
-      read = try await Snapshot.read(
-        tree, jobs: terms.jobs, judges: terms.checksRecords, into: &report)
+      read = try await Self.read(tree, terms, into: &report)
     } catch {
       // What is wrong may be wrong in several files.
-      Repository.comparesContent(false)
       let count = findings.count
       try judgeObjects(tree, repository) { _ in true }
       if findings.count == count { throw error }
@@ -329,6 +324,16 @@ package struct Verification: Sendable {
     for finding in report.sorted where finding.severity == .error {
       error("\(finding.range.path): [\(finding.code.rawValue)] \(finding.message.text)")
     }
+  }
+
+  /// Reads the records, each object compared with its name.
+  private static func read(
+    _ tree: CommitTree, _ terms: Terms, into report: inout Report
+  ) async throws(SourceTreeError) -> Snapshot? {
+    Repository.comparesContent(true)
+    defer { Repository.comparesContent(false) }
+    return try await Snapshot.read(
+      tree, jobs: terms.jobs, judges: terms.checksRecords, into: &report)
   }
 
   /// Names the records that differ from the baseline as it was pinned, where its tag is still there.

@@ -316,6 +316,25 @@ func `what was done to a baseline is found`(_ number: Int) async throws {
   #expect(output.contains(attack.finding), "\(attack.name): \(output)")
 }
 
+@Test func `a file outside the registers that was replaced in the object store is named`()
+  async throws
+{
+  let history = try await repository()
+  try history.write("README.md", "one\n")
+  try history.git("add", ".")
+  try history.git("commit", "-q", "-m", "Third")
+  #expect(
+    await registrar(history, "baseline", "create", "sec/5.4", "--effective", "2017-02-09").0 == 0)
+  let own = try loose("HEAD:README.md", in: history)
+  let other = try history.git(["hash-object", "-w", "--stdin"], input: Array("two\n".utf8))
+  try runProgram(
+    ["cp", "-f", try loose(other, in: history), own], in: history.path,
+    environment: history.environment)
+  let (status, output) = await registrar(history, "baseline", "verify", "sec/5.4")
+  #expect(status == 1)
+  #expect(output.contains("'README.md' is not what was committed"), "\(output)")
+}
+
 @Test func `a record that differs from what was pinned is named`() async throws {
   let history = try await repository()
   #expect(await registrar(history, "baseline", "pin").0 == 0)
