@@ -1,4 +1,5 @@
 import Diagnostics
+package import Registry
 package import SourceText
 import Syntax
 
@@ -27,203 +28,95 @@ package struct Passage: Sendable {
   package let marker: String
   /// The number with those of all that it stands in: `A.1.3`, `H8.4(b)`.
   package let number: String
+  /// The parts of the number, where it says its whole place or the document's numbering is declared.
+  package let path: [Numbering.Ordinal]
+  /// What the author calls it and says of it, in braces at its end.
+  package let attributes: Attributes
 
-  /// What it says, without its marker and the white space around it.
+  package var anchor: String? { attributes.anchor }
+
+  /// Whether it is in force: one that is marked `{.inactive}` is part of the text and has no effect yet.
+  package var isInactive: Bool { attributes.classes.contains("inactive") }
+
+  /// Whether its number is kept and nothing stands under it any more.
+  package var isNotUsed: Bool {
+    let words = text.filter { !"[]*_. ".contains($0) }.lowercased()
+    return words == "notused"
+  }
+
+  /// What it says, without its marker, its attributes and the white space around it.
   package var text: String {
     var text = Substring(source)
     while let last = text.last, last.isWhitespace { text.removeLast() }
+    if !attributes.source.isEmpty, text.hasSuffix(attributes.source) {
+      text = text.dropLast(attributes.source.count)
+      while let last = text.last, last.isWhitespace { text.removeLast() }
+    }
     while let first = text.first, first.isWhitespace { text.removeFirst() }
     if !marker.isEmpty, text.hasPrefix(marker) { text = text.dropFirst(marker.count) }
     while let first = text.first, first.isWhitespace { text.removeFirst() }
     return String(text)
   }
 
-  /// Returns the passages of a Markdown file, which together are its bytes; one for a file that is no
-  /// Markdown that can be read.
-  package static func passages(of file: SourceFile) -> [Passage] {
+  /// Returns the passages of a Markdown file, which together are its bytes.
+  ///
+  /// - Parameters:
+  ///   - file: The document.
+  ///   - numbering: How its clauses are numbered; `nil` where that is not declared and numbers are
+  ///     taken as they look.
+  /// - Returns: The passages; one for a file that is no Markdown that can be read.
+  package static func passages(of file: SourceFile, _ numbering: Numbering? = nil) -> [Passage] {
     var dropped = Report()
     guard
       let document = MarkdownReader.document(of: file, requiresHead: false, into: &dropped)
     else {
       return [whole(file)]
     }
-    return PassageReader(document).passages()
+    return PassageReader(document, numbering).passages()
   }
 
   private static func whole(_ file: SourceFile) -> Passage {
     let range = 0..<file.bytes.count
     return Passage(
       kind: .other, range: range, source: String(decoding: file.bytes, as: UTF8.self), marker: "",
-      number: "")
+      number: "", path: [], attributes: Attributes(of: ""))
   }
 }
 
-/// Cuts a document into passages and numbers them.
-private struct PassageReader {
-  private let document: MarkdownDocument
-  private var starts: [(offset: Int, kind: Passage.Kind, lists: [Int])] = []
+extension Passage {
+  /// A cell of a row of a table.
+  package struct Cell: Sendable {
+    package let text: String
+    /// Where it stands in the passage, in UTF-8 offsets, without the white space around it.
+    package let range: Range<Int>
+  }
 
-  init(_ document: MarkdownDocument) {
-    self.document = document
-    if document.bodyRange.lowerBound > 0 { starts.append((0, .head, [])) }
-    // The lists around a block: the number of the item that each is at.
-    var lists: [(depth: Int, next: Int, isOrdered: Bool)] = []
-    var item: Int?
-    for block in document.blocks {
-      lists.removeAll { $0.depth >= block.depth }
-      let offset = lineStart(block.range.lowerBound)
-      switch block.kind {
-      case .list(let isOrdered, let start): lists.append((block.depth, start, isOrdered))
-      case .item:
-        if let last = lists.indices.last { lists[last].next += 1 }
-        item = min(item ?? offset, offset)
-      case .heading(let level): add(item ?? offset, .heading(level: level), [])
-      case .paragraph:
-        let path = lists.map { $0.isOrdered ? $0.next - 1 : 0 }
-        add(item ?? offset, lists.isEmpty || item == nil ? .paragraph : .item, path)
-      case .row: add(offset, .row, [])
-      case .code: add(item ?? offset, .code, [])
-      case .html, .rule: add(item ?? offset, .other, [])
-      case .quote, .table, .cell, .other: break
+  /// The cells of a row; of another passage none.
+  package var cells: [Cell] {
+    guard kind == .row else { return [] }
+    return columns.compactMap { column in
+      let bytes = Array(source.utf8)[column]
+      guard !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) else {
+        return Cell(text: "", range: column)
       }
-      switch block.kind {
-      case .list, .item, .quote: break
-      default: item = nil
-      }
-    }
-    if starts.isEmpty || starts[0].offset > 0 {
-      starts.insert((0, .other, []), at: 0)
+      let low = bytes.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? column.lowerBound
+      let high = bytes.lastIndex { $0 > 0x20 } ?? column.lowerBound
+      return Cell(text: String(decoding: bytes[low...high], as: UTF8.self), range: low..<(high + 1))
     }
   }
 
-  private mutating func add(_ offset: Int, _ kind: Passage.Kind, _ lists: [Int]) {
-    guard offset > starts.last?.offset ?? -1 else { return }
-    starts.append((offset, kind, lists))
-  }
-
-  private func lineStart(_ offset: Int) -> Int {
-    var start = offset
-    while start > document.bodyRange.lowerBound, document.file.bytes[start - 1] != 0x0A {
-      start -= 1
+  /// Where the cells of a row are between its bars, in UTF-8 offsets; the line of dashes under a header is
+  /// none of them.
+  var columns: [Range<Int>] {
+    let bytes = Array(source.utf8)
+    let end = bytes.firstIndex(of: 0x0A) ?? bytes.count
+    var bars: [Int] = []
+    for offset in 0..<end where bytes[offset] == UInt8(ascii: "|") {
+      if offset == 0 || bytes[offset - 1] != UInt8(ascii: "\\") { bars.append(offset) }
     }
-    return start
-  }
-
-  func passages() -> [Passage] {
-    var passages: [Passage] = []
-    var headings: [(level: Int, number: String)] = []
-    var subclauses = SubclauseNumbers()
-    for (index, start) in starts.enumerated() {
-      let end = index + 1 < starts.count ? starts[index + 1].offset : document.file.bytes.count
-      let source = document.file.text(of: start.offset..<end)
-      let marker = Marker.of(source, start.kind)
-      var number = ""
-      if case .heading(let level) = start.kind {
-        headings.removeAll { $0.level >= level }
-        headings.append((level, Marker.number(marker)))
-        subclauses.leave()
-      }
-      let around = headings.map(\.number).filter { !$0.isEmpty }
-      switch start.kind {
-      case .heading: number = marker.isEmpty ? "" : Marker.joined(around)
-      case .item, .paragraph:
-        let own = Marker.number(marker)
-        if Marker.isAbsolute(own) {
-          number = own
-        } else if let whole = subclauses.number(of: own) {
-          number = whole
-        } else if !start.lists.isEmpty, start.kind == .item, start.lists.last != 0 {
-          number = Marker.joined(around + start.lists.filter { $0 > 0 }.map(String.init))
-        } else if !own.isEmpty, start.kind == .paragraph {
-          number = Marker.joined(around + [own])
-        }
-      default: break
-      }
-      if Marker.isAbsolute(number), Marker.number(marker) == number { subclauses.enter(number) }
-      passages.append(
-        Passage(
-          kind: start.kind, range: start.offset..<end, source: source, marker: marker,
-          number: number))
-    }
-    return passages
-  }
-}
-
-/// The number in front of a passage.
-enum Marker {
-  /// Returns what stands in front of a passage as its number: `## A.`, `1.`, `- `, `(a)`, `H8.4`.
-  static func of(_ source: String, _ kind: Passage.Kind) -> String {
-    switch kind {
-    case .head, .row, .code, .other: return ""
-    case .heading, .paragraph, .item: break
-    }
-    var rest = Substring(source).drop { $0 == " " || $0 == "\t" }
-    let begin = rest.startIndex
-    if case .heading = kind {
-      rest = rest.drop { $0 == "#" }
-      let spaced = rest.drop { $0 == " " }
-      let word = spaced.prefix { !$0.isWhitespace }
-      let isNumber = isNumber(word)
-      return String(source[begin..<(isNumber ? word.endIndex : rest.startIndex)])
-    }
-    let word = rest.prefix { !$0.isWhitespace }
-    if kind == .item {
-      let isBullet = ["-", "*", "+"].contains(String(word))
-      if isBullet
-        || (word.last == "." || word.last == ")") && word.dropLast().allSatisfy(\.isNumber)
-      {
-        return String(word)
-      }
-    }
-    return isNumber(word) ? String(word) : ""
-  }
-
-  /// Whether a word is the number of a clause: `A.`, `12.3`, `(b)`, `(iv)`, `H8.4(b)`, `N4A`.
-  private static func isNumber(_ word: Substring) -> Bool {
-    let text = word.last == "." ? word.dropLast() : word
-    guard !text.isEmpty, text.utf8.count <= 24 else { return false }
-    if word.last == ".", text.count <= 2, text.allSatisfy({ $0.isASCII && $0.isLetter }) {
-      return true
-    }
-    if isAbsolute(String(text)) { return true }
-    if word.last == ".", text.allSatisfy({ $0.isNumber || $0 == "." }) { return true }
-    if text.contains("."), text.allSatisfy({ $0.isNumber || $0 == "." }) { return true }
-    guard text.first == "(", text.last == ")" else { return false }
-    let inner = text.dropFirst().dropLast()
-    return (1...5).contains(inner.count)
-      && inner.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
-  }
-
-  /// Whether a number says all of its place, as `H8.4(b)` does and `(b)` does not.
-  static func isAbsolute(_ number: String) -> Bool {
-    let letters = number.prefix { $0.isASCII && $0.isUppercase }
-    let rest = number.dropFirst(letters.count)
-    guard (1...2).contains(letters.count), rest.first?.isNumber == true else { return false }
-    var depth = 0
-    for character in rest {
-      switch character {
-      case "(": depth += 1
-      case ")": depth -= 1
-      case ".": break
-      default:
-        guard character.isASCII, character.isLetter || character.isNumber else { return false }
-      }
-      guard depth == 0 || depth == 1 else { return false }
-    }
-    return depth == 0
-  }
-
-  /// Returns a marker without what is no number: `## A.` is `A`.
-  static func number(_ marker: String) -> String {
-    var text = Substring(marker).drop { $0 == "#" || $0 == " " }
-    if text.last == "." { text.removeLast() }
-    return ["-", "*", "+"].contains(String(text)) ? "" : String(text)
-  }
-
-  /// Joins numbers of places inside of each other.
-  static func joined(_ numbers: [String]) -> String {
-    numbers.reduce("") { joined, number in
-      joined.isEmpty || number.hasPrefix("(") ? joined + number : joined + "." + number
-    }
+    let isOpen = bytes[..<end].first { $0 > 0x20 } != UInt8(ascii: "|")
+    let isClosed = bytes[..<end].last { $0 > 0x20 } == UInt8(ascii: "|")
+    let edges = (isOpen ? [-1] : []) + bars + (isClosed ? [] : [end])
+    return zip(edges, edges.dropFirst()).map { ($0 + 1)..<$1 }
   }
 }

@@ -1,3 +1,4 @@
+package import Registry
 package import SourceText
 
 /// The way from one version of a document to another, passage by passage.
@@ -61,8 +62,9 @@ package struct Redline: Sendable {
   /// - Parameters:
   ///   - old: The file before.
   ///   - new: The file now.
-  package init(from old: SourceFile, to new: SourceFile) {
-    self.init(Passage.passages(of: old), Passage.passages(of: new))
+  ///   - numbering: How their clauses are numbered; `nil` where that is not declared.
+  package init(from old: SourceFile, to new: SourceFile, _ numbering: Numbering? = nil) {
+    self.init(Passage.passages(of: old, numbering), Passage.passages(of: new, numbering))
   }
 
   init(_ old: [Passage], _ new: [Passage]) {
@@ -100,19 +102,22 @@ package struct Redline: Sendable {
   private static let fewestMoved = 6
 
   private mutating func findMoves() {
-    var away: [(position: Int, text: String, words: Likeness)] = []
+    var away: [(position: Int, passage: Passage, text: String, words: Likeness)] = []
     for (position, step) in steps.enumerated() where step.kind == .deleted {
       guard let old = step.old, old.kind != .head else { continue }
-      away.append((position, old.text, Likeness(old.text)))
+      away.append((position, old, old.text, Likeness(old.text)))
     }
     var candidates: [(score: Double, old: Int, new: Int)] = []
     for (position, step) in steps.enumerated() where step.kind == .inserted {
       guard let new = step.new, new.kind != .head else { continue }
       let text = new.text
       let words = Likeness(text)
-      guard words.total >= Self.fewestMoved else { continue }
+      guard words.total >= Self.fewestMoved || new.anchor != nil else { continue }
       let scores = away.map { entry -> (Double, Int) in
-        (entry.text == text ? 2 : entry.words.likeness(to: words), entry.position)
+        if let anchor = new.anchor, let other = entry.passage.anchor {
+          return (anchor == other ? 3 : 0, entry.position)
+        }
+        return (entry.text == text ? 2 : entry.words.likeness(to: words), entry.position)
       }.sorted { $0.0 > $1.0 }
       // Only one that nothing else is nearly as like: a wrong move is worse than a missed one.
       guard let best = scores.first, best.0 >= 0.8, scores.count == 1 || scores[1].0 < best.0 - 0.15
@@ -175,16 +180,24 @@ private struct Pairing {
     let text: String
 
     init(_ passage: Passage, _ text: String) {
+      // What its author named is the same wherever the name is, whatever it says.
+      if let anchor = passage.anchor {
+        (kind, self.text) = (6, anchor)
+        return
+      }
       self.text = text
-      kind =
-        switch passage.kind {
-        case .head: 0
-        case .heading: 1
-        case .paragraph, .item: 2
-        case .row: 3
-        case .code: 4
-        case .other: 5
-        }
+      kind = Self.kind(of: passage)
+    }
+
+    static func kind(of passage: Passage) -> Int {
+      switch passage.kind {
+      case .head: 0
+      case .heading: 1
+      case .paragraph, .item: 2
+      case .row: 3
+      case .code: 4
+      case .other: 5
+      }
     }
   }
 
@@ -201,6 +214,12 @@ private struct Pairing {
     return pairs + similar(position..<old.count, newPosition..<new.count, keys, newKeys)
   }
 
+  /// Whether two passages may be one: of one kind, and not named as two.
+  private static func isComparable(_ old: Passage, _ new: Passage) -> Bool {
+    if old.anchor != nil, new.anchor != nil { return false }
+    return Key.kind(of: old) == Key.kind(of: new)
+  }
+
   /// Aligns passages of a gap that are alike, so that the sum of their likeness is greatest.
   private func similar(
     _ range: Range<Int>, _ newRange: Range<Int>, _ keys: [Key], _ newKeys: [Key]
@@ -213,8 +232,8 @@ private struct Pairing {
     let (rows, columns) = (range.count, newRange.count)
     func score(_ row: Int, _ column: Int) -> Double {
       let (one, two) = (range.lowerBound + row, newRange.lowerBound + column)
-      guard keys[one].kind == newKeys[two].kind else { return 0 }
-      if keys[one].kind == 0 { return 1 }
+      guard Self.isComparable(old[one], new[two]) else { return 0 }
+      if old[one].kind == .head { return 1 }
       let value = likeness[row].likeness(to: newLikeness[column])
       let smaller = min(likeness[row].total, newLikeness[column].total)
       if value >= Self.likeEnough, smaller > 0 { return value }

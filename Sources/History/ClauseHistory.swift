@@ -1,5 +1,6 @@
 package import Comparison
 package import Git
+package import Registry
 package import SourceText
 
 /// What happened to one clause of a document from commit to commit, newest first.
@@ -21,12 +22,14 @@ package struct ClauseHistory {
   /// - Parameters:
   ///   - number: The number of the clause at the commit.
   ///   - path: The document.
+  ///   - numbering: How its clauses are numbered.
   ///   - tip: The commit.
   ///   - repository: Where.
   /// - Returns: The changes, newest first.
   /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
   package static func entries(
-    of number: String, at path: RepoPath, upTo tip: ObjectID, in repository: Repository
+    of number: String, at path: RepoPath, _ numbering: Numbering?, upTo tip: ObjectID,
+    in repository: Repository
   ) throws -> [Entry] {
     var entries: [Entry] = []
     var trees = CommitTrees(in: repository)
@@ -50,8 +53,8 @@ package struct ClauseHistory {
         guard try before.entry(at: path) != nil else { return nil }
         return SourceFile(path: path, bytes: try before.bytes(of: path, limit: .max))
       }
-      guard let clause = Clause(number, in: now) else { continue }
-      let redline = Redline(from: old ?? SourceFile(path: path, bytes: []), to: now)
+      guard let clause = Clause(number, in: now, numbering) else { continue }
+      let redline = Redline(from: old ?? SourceFile(path: path, bytes: []), to: now, numbering)
       let inside = redline.steps.indices.filter { position in
         guard let passage = redline.steps[position].new else { return false }
         return clause.range.contains(passage.range.lowerBound)

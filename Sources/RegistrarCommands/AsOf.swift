@@ -80,7 +80,7 @@ struct AsOf: SessionCommand {
         session.output +=
           "\(record.id) as of \(baseline.name), in force from \(baseline.effective ?? "")\n\n"
         if let number {
-          session.output += try snapshot.clause(number, of: record).source
+          session.output += try snapshot.clause(number, of: record, in: register).source
         } else if let source = snapshot.source(at: record.path),
           register.shape == .record || register.shape == .document
         {

@@ -85,7 +85,7 @@ struct ChangeReader {
         guard let before = change.old?.node.tree.file, let now = change.new?.node.tree.file else {
           continue
         }
-        let redline = Redline(from: before, to: now)
+        let redline = Redline(from: before, to: now, register.numbering)
         let title = (change.new?.node["title"]?.text).map { "\(change.id) \($0)" } ?? change.id
         if !redline.changes.isEmpty { changes.documents.append((title, redline)) }
       }
@@ -100,7 +100,8 @@ struct ChangeReader {
         }),
         let id = newFiles.file(at: file.path)?.records.first?.id, isNamed(register, id, file.path)
       else { continue }
-      let redline = Redline(from: try source(old, one.path), to: try source(new, two.path))
+      let redline = Redline(
+        from: try source(old, one.path), to: try source(new, two.path), register.numbering)
       if !redline.changes.isEmpty { changes.documents.append((id, redline)) }
     }
     return changes

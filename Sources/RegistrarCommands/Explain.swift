@@ -65,7 +65,7 @@ extension Explanation {
   /// Every page, in the order of codes.
   static let all =
     (syntax + yaml + json + csv + markdown + values + schemas + expressions + registers + rules
-    + versions + registerRules + gate)
+    + versions + registerRules + documentRules + gate)
     .sorted { $0.code.rawValue < $1.code.rawValue }
 
   static func page(for code: Diagnostic.Code) -> Explanation? {

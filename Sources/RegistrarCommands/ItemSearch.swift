@@ -24,12 +24,17 @@ extension Snapshot {
   /// Returns a clause of a document.
   ///
   /// - Throws: `Failure` where it has none of the number.
-  func clause(_ number: String, of record: Record) throws(Failure) -> Clause {
+  func clause(
+    _ number: String, of record: Record, in register: Register
+  ) throws(Failure) -> Clause {
     guard let source = source(at: record.path), record.path.name.hasSuffix(".md") else {
       throw Failure("'\(record.id)' is a record and has no clauses")
     }
-    if let clause = Clause(number, in: source) { return clause }
-    let known = Passage.passages(of: source).map(\.number).filter { !$0.isEmpty }
+    let passages = Passage.passages(of: source, register.numbering)
+    if let clause = Clause(number, in: passages) { return clause }
+    let known = passages.flatMap { [$0.number, $0.anchor.map { "#" + $0 } ?? ""] }.filter {
+      !$0.isEmpty
+    }
     throw Failure(
       "'\(record.id)' has no clause '\(number)'",
       hint: nearest(to: number, among: known).map { "Did you mean '\(record.id):\($0)'?" })

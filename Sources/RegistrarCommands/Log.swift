@@ -46,9 +46,9 @@ struct Log: SessionCommand {
       let (name, field) = Self.parts(of: item)
       let (register, record) = try RecordIndex(of: snapshot).item(name)
       if register.shape == .document, let field, record.node[field] == nil {
-        let clause = try snapshot.clause(field, of: record)
+        let clause = try snapshot.clause(field, of: record, in: register)
         for entry in try ClauseHistory.entries(
-          of: clause.number, at: record.path, upTo: tip, in: repository)
+          of: clause.number, at: record.path, register.numbering, upTo: tip, in: repository)
         {
           session.tell(entry)
         }

@@ -45,7 +45,7 @@ struct Show: SessionCommand {
     let (name, number) = Session.clause(in: item)
     let (register, record) = try index.item(name)
     if let number {
-      let clause = try snapshot.clause(number, of: record)
+      let clause = try snapshot.clause(number, of: record, in: register)
       session.output += clause.source
       return .clean
     }
@@ -55,7 +55,7 @@ struct Show: SessionCommand {
       }
       var document = WordDocument(
         title: record.shownTitle ?? record.id, author: "registrar", seconds: session.now())
-      document.add(Redline(from: file, to: file))
+      document.add(Redline(from: file, to: file, register.numbering))
       try session.write(document.clean(new: true), to: output)
       return .clean
     }

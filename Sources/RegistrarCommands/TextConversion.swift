@@ -33,7 +33,7 @@ struct TextConversion: SessionCommand {
     let name = source.path.name
     var dropped = Report()
     if name.hasSuffix(".md") {
-      return Passage.passages(of: source).map { passage in
+      return Passage.passages(of: source, nil).map { passage in
         passage.source.split(whereSeparator: \.isWhitespace).joined(separator: " ") + "\n"
       }.joined()
     }

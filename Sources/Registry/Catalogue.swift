@@ -86,6 +86,8 @@ package struct Register: Sendable {
   package let columns: [String]
   /// The class of records that name none.
   package let classification: String?
+  /// How the clauses of its documents are numbered; `nil` where that is not declared.
+  package let numbering: Numbering?
   /// The rules that the catalogue switches on: their names and their parameters.
   package let rules: [Node.Member]
   /// Where the catalogue defines the register.

@@ -207,6 +207,7 @@ package struct CatalogueReader {
         .map(Register.OrderKey.init),
       columns: (definition["columns"]?.elements ?? []).compactMap(\.string),
       classification: definition["classification"]?.string,
+      numbering: definition["numbering"].flatMap { numbering($0) },
       rules: definition["rules"]?.members ?? [], definition: member.key)
   }
 
@@ -227,6 +228,30 @@ package struct CatalogueReader {
         return nil
       }
     }
+  }
+
+  /// Returns the numbering that a register names.
+  private mutating func numbering(_ name: Node) -> Numbering? {
+    guard let text = name.string, let definition = root["numbering"]?[text] else {
+      let known = (root["numbering"]?.members ?? []).compactMap(\.key.text)
+      bad(
+        name,
+        known.isEmpty
+          ? "the catalogue declares no 'numbering'"
+          : "there is no numbering '\(name.text ?? "")', only: \(known.joined(separator: ", "))")
+      return nil
+    }
+    let levels = definition["levels"]
+    for level in levels?.elements ?? [] where Numbering.Level(level.text ?? "") == nil {
+      bad(level, "a level is its first number as it is written, such as A, '.1', (a), (i) or '1.'")
+      return nil
+    }
+    let texts = (levels?.elements ?? []).compactMap(\.text)
+    guard let numbering = Numbering(name: text, levels: texts) else {
+      bad(levels ?? definition, "a numbering has 'levels', the outermost first")
+      return nil
+    }
+    return numbering
   }
 
   private mutating func nearForm(_ node: Node) -> Register.NearForm? {

@@ -45,6 +45,38 @@ extension Explanation {
       good: "In accordance with Section H8.5"
     ),
     Explanation(
+      .unusedClause,
+      what: "A text cites a clause whose number is kept and that says nothing any more.",
+      why: "Whoever follows the citation finds the words 'Not used'.",
+      mend: "Cite the clause that says it now, or take the citation out.",
+      bad: "In accordance with Section H8.5    # which is 'Not used'",
+      good: "In accordance with Section H8.4"
+    ),
+    Explanation(
+      .inactiveClause,
+      what: "A text cites a clause that is not in force.",
+      why: "A clause marked {.inactive} is part of the text and has no effect yet.",
+      mend: "Say so where it is cited, or cite it when it is in force.",
+      bad: "The DCC shall act under Section H8.5    # H8.5 … {.inactive}",
+      good: "The DCC shall act under Section H8.4"
+    ),
+    Explanation(
+      .unresolvedDocument,
+      what: "A text names a document that the register of documents has not.",
+      why: "Readers look for it in vain.",
+      mend: "Name a document that is there, or add it to the register.",
+      bad: "as Schedule 99 says",
+      good: "as Schedule 9 says"
+    ),
+    Explanation(
+      .unresolvedLink,
+      what: "A link of a document leads to no document, or to no clause of one.",
+      why: "Pages that are made of it have a link that does nothing.",
+      mend: "Link to a document and to an anchor or a number that it has.",
+      bad: "[the schedule](H.md#maintenence)",
+      good: "[the schedule](H.md#maintenance)"
+    ),
+    Explanation(
       .numberingGap,
       what: "A number of a series is missing.",
       why: "Readers ask what was there, and whether it was lost.",

@@ -18,6 +18,24 @@ package struct RepoPath: Hashable, Sendable {
     self.string = string
   }
 
+  /// Finds the path that a link in a file leads to; `nil` where it would lead out of the repository.
+  ///
+  /// - Parameters:
+  ///   - link: A relative path, which may begin with `..`.
+  ///   - folder: The folder of the file; `nil` for the top.
+  package init?(link: String, from folder: RepoPath?) {
+    var components = folder?.string.split(separator: "/") ?? []
+    for component in link.split(separator: "/", omittingEmptySubsequences: false) {
+      switch component {
+      case ".": break
+      case "..":
+        guard components.popLast() != nil else { return nil }
+      default: components.append(component)
+      }
+    }
+    self.init(components.joined(separator: "/"))
+  }
+
   private init(trusted string: String) {
     self.string = string
   }

@@ -14,6 +14,712 @@ struct RegisterRuleCase: Sendable {
 
   static let all: [RegisterRuleCase] = [
     RegisterRuleCase(
+      code: .unusedClause,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {clause-references: {documents: items, id: $1}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 Not used.
+
+        C1.2 As in Section 1️⃣C1.12️⃣.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 Used.
+
+        C1.2 As in Section C1.1.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .inactiveClause,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {clause-references: {documents: items, id: $1}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 It begins later. {.inactive}
+
+        C1.2 As in Section 1️⃣C1.12️⃣.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 It begins later.
+
+        C1.2 As in Section C1.1.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .unresolvedDocument,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {clause-references: {documents: items, id: $1, list: schedules, mention: '\bSchedule \d+\b'}}}
+          schedules: {title: Schedules, path: schedules.yaml, shape: list, schema: any.schema.json, id: {near: [{pattern: '^Schedule (\d+)$', form: 'SCH-$1'}]}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 As 1️⃣Schedule 992️⃣ says.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 As Schedule 9 says.
+
+        """#,
+      others: [
+        "schedules": #"""
+        - {id: SCH-9}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .unresolvedLink,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {clause-references: {documents: items, id: $1}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 It counts. {#count}
+
+        C1.2 See [it1️⃣](#county)2️⃣.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 It counts. {#count}
+
+        C1.2 See [it](#count) and [that](items.md#C1.1) and [more](https://example.org/x.md).
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .captionOrder,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {captions: {words: [Table, Annex], same: [Annex, Appendix]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        Table 1 and Table 3 show it.
+
+        **Table 1**: one
+
+        **1️⃣Table 32️⃣**: two
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        Table 1 and Table 2 show it.
+
+        **Table 1**: one
+
+        **Table 2**: two
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .missingCaption,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {captions: {words: [Table, Annex], same: [Annex, Appendix]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        Table 1 and 1️⃣Table 22️⃣ show it.
+
+        Table 1: one
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        Table 1 shows it, as Annex B of the other does.
+
+        Table 1: one
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .uncitedCaption,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {captions: {words: [Table, Annex], same: [Annex, Appendix]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        It is shown.
+
+        1️⃣Table 12️⃣: one
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        It is shown in Table 1.
+
+        Table 1: one
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .mixedCaptions,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {captions: {words: [Table, Annex], same: [Annex, Appendix]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        See Annex A.
+
+        ## Annex A – one
+
+        ## 1️⃣Appendix B2️⃣ – two
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        See Annex A.
+
+        ## Annex A – one
+
+        As in Appendix B of the other.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .undefinedTerm,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {defined-terms: {definitions: [A1.1], known: [English]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        A1.1 In this code:
+
+        | Term | Meaning |
+        |---|---|
+        | **Large Supplier** | a supplier |
+
+        A1.2 The Large Suppliers tell the 1️⃣Change Board2️⃣ in English.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        A1.1 In this code:
+
+        | Term | Meaning |
+        |---|---|
+        | **Large Supplier** | a supplier |
+
+        A1.2 The Large Suppliers tell the Change Board in English. “Change Board” means a body.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .unusedTerm,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {defined-terms: {definitions: [A1.1], known: [English]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        A1.1 In this code:
+
+        | Term | Meaning |
+        |---|---|
+        | 1️⃣**Large Supplier**2️⃣ | a supplier |
+
+        A1.2 Nobody tells.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        A1.1 In this code:
+
+        | Term | Meaning |
+        |---|---|
+        | **Large Supplier** | a supplier |
+
+        A1.2 A Large Supplier’s licence.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .termDefinedTwice,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {defined-terms: {definitions: [A1.1], known: [English]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        A1.1 In this code:
+
+        | Term | Meaning |
+        |---|---|
+        | **Large Supplier** | a supplier |
+
+        A1.2 1️⃣“Large Supplier”2️⃣ means one, and a Large Supplier tells.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        A1.1 In this code:
+
+        | Term | Meaning |
+        |---|---|
+        | **Large Supplier** | a supplier |
+
+        A1.2 “Small Supplier” means another. A Large Supplier and a Small Supplier tell.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .termCapitals,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {defined-terms: {definitions: [A1.1], known: [English]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        A1.1 In this code:
+
+        | Term | Meaning |
+        |---|---|
+        | **Large Supplier** | a supplier |
+
+        A1.2 A Large Supplier and each 1️⃣large supplier2️⃣ tell.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        A1.1 In this code:
+
+        | Term | Meaning |
+        |---|---|
+        | **Large Supplier** | a supplier |
+
+        A1.2 A Large Supplier and each large licensee tell.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .releasedChanged,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {document-versions: {version: version, status: status, record: amendments}}}
+
+        """#,
+      before: #"""
+        ---
+        id: C
+        version: '1.0'
+        ---
+
+        Words.
+
+        """#,
+      bad: #"""
+        ---
+        id: C
+        version: 1️⃣'1.0'2️⃣
+        ---
+
+        Other words.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        version: '1.1'
+        ---
+
+        Other words.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .versionLowered,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {document-versions: {version: version, status: status, record: amendments}}}
+
+        """#,
+      before: #"""
+        ---
+        id: C
+        version: '0.10'
+        ---
+
+        Words.
+
+        """#,
+      bad: #"""
+        ---
+        id: C
+        version: 1️⃣'0.9'2️⃣
+        ---
+
+        Other words.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        version: '0.11'
+        ---
+
+        Other words.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .versionAlone,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {document-versions: {version: version, status: status, record: amendments}}}
+
+        """#,
+      before: #"""
+        ---
+        id: C
+        version: '0.9'
+        ---
+
+        Words.
+
+        """#,
+      bad: #"""
+        ---
+        id: C
+        version: 1️⃣'0.10'2️⃣
+        ---
+
+        Words.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        version: '1.0'
+        ---
+
+        Words.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .versionStatus,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {document-versions: {version: version, status: status, record: amendments}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        version: '0.3'
+        status: 1️⃣final2️⃣
+        ---
+
+        Words.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        version: '0.3'
+        status: draft
+        ---
+
+        Words.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .unrecordedVersion,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {document-versions: {version: version, status: status, record: amendments}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        version: 1️⃣'1.1'2️⃣
+        amendments:
+          - {version: '1.0', effective: 2016-11-08}
+        ---
+
+        Words.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        version: '1.1'
+        amendments:
+          - {version: '1.0', effective: 2016-11-08}
+          - {version: '1.1', effective: 2016-12-21}
+        ---
+
+        Words.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .recordOrder,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {document-versions: {version: version, status: status, record: amendments}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        version: '1.1'
+        amendments:
+          - {version: '1.0', effective: 2016-11-08}
+          - {version: '1.1', effective: 1️⃣2016-11-082️⃣}
+        ---
+
+        Words.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        version: '1.1'
+        amendments:
+          - {version: '1.0', effective: 2016-11-08}
+          - {version: '1.1', effective: 2016-12-21}
+        ---
+
+        Words.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .twoInForce,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {one-in-force: {from: effective, to: until, of: document}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: '1.0', document: A, effective: 2016-11-08, until: 2016-12-21}
+        - {id: '1.1', document: A, effective: 1️⃣2016-12-212️⃣}
+
+        """#,
+      good: #"""
+        - {id: '1.0', document: A, effective: 2016-11-08, until: 2016-12-20}
+        - {id: '1.1', document: A, effective: 2016-12-21}
+        - {id: '1.2', document: B, effective: 2016-12-21}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .noneInForce,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {one-in-force: {from: effective, to: until, of: document}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: '1.0', document: A, effective: 2016-11-08, until: 1️⃣2016-12-192️⃣}
+        - {id: '1.1', document: A, effective: 2016-12-21}
+
+        """#,
+      good: #"""
+        - {id: '1.0', document: A, effective: 2016-11-08, until: 2016-12-20}
+        - {id: '1.1', document: A, effective: 2016-12-21}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
       code: .duplicateClause,
       catalogue: #"""
         catalogue: 1

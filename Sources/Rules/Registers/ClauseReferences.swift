@@ -7,7 +7,11 @@ import SourceText
 extension RegisterRule {
   /// What cites a clause that was deleted or renumbered leads astray (rule R29).
   static let clauseReferences = RegisterRule(
-    "clause-references", [.unresolvedClause, .renumberedClause],
+    "clause-references",
+    [
+      .unresolvedClause, .renumberedClause, .unusedClause, .inactiveClause, .unresolvedDocument,
+      .unresolvedLink,
+    ],
     requirement: "Clauses that texts cite are there, and are the ones that were meant.",
     concernsAll: true,
     [
@@ -16,82 +20,181 @@ extension RegisterRule {
       Parameter(
         name: "form", kind: .pattern,
         meaning:
-          "A citation; its first group is the number of a clause, such as H8.4(b)."),
+          "A citation, where the register of the documents declares no numbering; its first group is the number of a clause, such as H8.4(b).",
+        isRequired: false),
       Parameter(
         name: "id", kind: .texts,
         meaning:
           "The id of the document, with $1 for the letters that the number begins with, as SEC-$1."),
       Parameter(
+        name: "mention", kind: .pattern,
+        meaning: "How texts name a whole document, such as Schedule 9 or Appendix AD.",
+        isRequired: false),
+      Parameter(
+        name: "list", kind: .register,
+        meaning: "The register that lists all documents; its near-forms read a mention.",
+        isRequired: false),
+      Parameter(
         name: "in", kind: .texts, meaning: "The ways to the texts; all texts where none is given.",
         isRequired: false),
     ]
   ) { rule, report in
-    guard let form = rule.pattern("form"), let template = rule.text("id"),
-      let documents = rule.register("documents")
-    else { return }
+    guard let template = rule.text("id"), let documents = rule.register("documents") else { return }
     var cited = CitedDocuments(rule, documents, template)
+    let reader = CitationReader(rule, documents)
     let before = rule.inspection.previous.flatMap { previous in
       previous.position(ofRegister: rule.register.name).map { (previous, $0) }
     }
     for record in rule.records {
-      let earlier = before.flatMap { previous, position in
-        previous.record(record.id, in: position).map { Citation.all(in: $0, previous, form, rule) }
-      }
+      let texts = reader.texts(of: record, in: rule.index)
+      let citations = texts.flatMap { reader.citations(in: $0) }
+      reader.checkMentions(in: texts, of: record, into: &report)
+      cited.checkLinks(in: texts, of: record, into: &report)
+      guard !citations.isEmpty else { continue }
       // Who writes a citation anew knows which clause is meant.
-      let old = Set((earlier ?? []).map(\.number))
-      for citation in Citation.all(in: record, rule.index, form, rule) {
-        switch cited.verdict(on: citation.number) {
-        case .good: break
-        case .missing(let document, let now):
-          report.error(
-            .unresolvedClause, .missing(citation.number, document), at: citation.range,
-            help: now.map { "Cite '\($0)', which it is now" }
-              ?? "Cite the clause that is meant now",
-            item: record.id)
-        case .renumbered(let now):
-          guard old.contains(citation.number) else { continue }
-          report.warning(
-            .renumberedClause, .renumbered(citation.number, now), at: citation.range,
-            help: "Cite '\(now)', or make sure that the clause of this number is meant",
-            item: record.id)
+      let earlier = before.flatMap { previous, position in
+        previous.record(record.id, in: position).map { reader.texts(of: $0, in: previous) }
+      }
+      let old = Set((earlier ?? []).flatMap { reader.citations(in: $0) }.flatMap(\.numbers))
+      for citation in citations {
+        for number in citation.numbers {
+          judge(
+            cited.verdict(on: number, by: citation.isOwn ? record.id : nil), number, citation.range,
+            wasCited: old.contains(number), of: record, into: &report)
         }
+      }
+    }
+  }
+
+  private static func judge(
+    _ verdict: CitedDocuments.Verdict, _ number: String, _ range: SourceRange, wasCited: Bool,
+    of record: Record, into report: inout Report
+  ) {
+    switch verdict {
+    case .good: break
+    case .missing(let document, let now):
+      report.error(
+        .unresolvedClause, .missing(number, document), at: range,
+        help: now.map { "Cite '\($0)', which it is now" } ?? "Cite the clause that is meant now",
+        item: record.id)
+    case .renumbered(let now):
+      guard wasCited else { return }
+      report.warning(
+        .renumberedClause, .renumbered(number, now), at: range,
+        help: "Cite '\(now)', or make sure that the clause of this number is meant",
+        item: record.id)
+    case .notUsed:
+      report.warning(
+        .unusedClause, .notUsed(number), at: range,
+        help: "Cite the clause that says it now, or take the citation out", item: record.id)
+    case .inactive:
+      report.add(
+        Diagnostic(
+          .note, .inactiveClause, .inactive(number), at: range,
+          help: "Say so in the text, or cite it when it is in force", item: record.id))
+    }
+  }
+}
+
+/// A text of a record, and where a stretch of it stands.
+private struct CitingText {
+  let text: String
+  let place: (Range<Int>) -> SourceRange
+}
+
+/// Finds what texts cite.
+private struct CitationReader {
+  /// One place at which a text cites a clause.
+  struct Cited {
+    /// The number, and those between it and the begin of a range.
+    let numbers: [String]
+    let range: SourceRange
+    /// Whether it is a clause of the document that cites it.
+    let isOwn: Bool
+  }
+
+  private let rule: RegisterCase
+  private let form: Pattern?
+  private let numbering: Numbering?
+  private let mention: Pattern?
+  private let list: Int?
+  private let matcher = PatternMatcher()
+
+  init(_ rule: RegisterCase, _ documents: Int) {
+    self.rule = rule
+    numbering = rule.index.snapshot.catalogue.registers[documents].numbering
+    form = numbering == nil ? rule.pattern("form") : nil
+    mention = rule.pattern("mention")
+    list = rule.register("list")
+  }
+
+  /// Returns the texts of a record: those of its head, and its passages where it is a document.
+  func texts(of record: Record, in index: RecordIndex) -> [CitingText] {
+    var texts = RunningText.all(in: record, at: rule.texts("in")).map { text in
+      CitingText(text: text.text) { text.place(of: $0) }
+    }
+    guard rule.register.shape == .document,
+      let source = index.snapshot.source(at: record.path)
+    else { return texts }
+    for passage in Passage.passages(of: source, rule.register.numbering)
+    where passage.kind != .head {
+      // Its own number is no citation.
+      let skipped = passage.markerRange.upperBound - passage.range.lowerBound
+      let start = passage.range.lowerBound + skipped
+      texts.append(
+        CitingText(text: String(decoding: Array(passage.source.utf8)[skipped...], as: UTF8.self)) {
+          SourceRange(record.path, (start + $0.lowerBound)..<(start + $0.upperBound))
+        })
+    }
+    return texts
+  }
+
+  func citations(in text: CitingText) -> [Cited] {
+    if let form {
+      return form.matches(in: text.text, with: matcher).compactMap { match in
+        (match.groups.first ?? nil).map { number in
+          Cited(
+            numbers: [number.filter { !$0.isWhitespace }], range: text.place(match.range),
+            isOwn: false)
+        }
+      }
+    }
+    var cited: [Cited] = []
+    func add(_ numbering: Numbering, isOwn: Bool) {
+      for citation in Citation.all(in: text.text, numbering, needsWord: isOwn) {
+        cited.append(
+          Cited(
+            numbers: citation.between + [citation.number], range: text.place(citation.range),
+            isOwn: isOwn))
+      }
+    }
+    // A number without the letters of a document is one of the document that cites it.
+    if let numbering, numbering.namesDocument { add(numbering, isOwn: false) }
+    if let own = rule.register.numbering, !own.namesDocument { add(own, isOwn: true) }
+    return cited
+  }
+
+  /// Checks that the documents that texts name are listed.
+  func checkMentions(in texts: [CitingText], of record: Record, into report: inout Report) {
+    guard let mention, let list else { return }
+    let register = rule.index.snapshot.catalogue.registers[list]
+    for text in texts {
+      for match in mention.matches(in: text.text, with: matcher) {
+        guard let id = register.regularForm(of: match.text), !rule.index.has(id, in: list) else {
+          continue
+        }
+        report.error(
+          .unresolvedDocument, .noDocument(match.text, register.name), at: text.place(match.range),
+          help: "Name a document that is there, or add '\(id)' to the register", item: record.id)
       }
     }
   }
 }
 
-/// One place at which a text cites a clause.
-private struct Citation {
-  let number: String
-  let range: SourceRange
-
-  /// Returns the citations of a record: in its head, and in its text where it is a document.
-  static func all(
-    in record: Record, _ index: RecordIndex, _ form: Pattern, _ rule: RegisterCase
-  ) -> [Citation] {
-    let matcher = PatternMatcher()
-    var citations: [Citation] = []
-    func look(at text: String, _ place: (Range<Int>) -> SourceRange) {
-      for match in form.matches(in: text, with: matcher) {
-        guard let number = match.groups.first ?? nil else { continue }
-        citations.append(
-          Citation(number: number.filter { !$0.isWhitespace }, range: place(match.range)))
-      }
-    }
-    for text in RunningText.all(in: record, at: rule.texts("in")) {
-      look(at: text.text) { text.place(of: $0) }
-    }
-    guard rule.register.shape == .document,
-      let source = index.snapshot.source(at: record.path)
-    else { return citations }
-    for passage in Passage.passages(of: source) where passage.kind != .head {
-      look(at: passage.source) { stretch in
-        let start = passage.range.lowerBound
-        return SourceRange(
-          record.path, (start + stretch.lowerBound)..<(start + stretch.upperBound))
-      }
-    }
-    return citations
+extension Numbering {
+  /// Whether a number begins with the letters of its document, as `H8.4` does.
+  fileprivate var namesDocument: Bool {
+    levels[0].form == .capital && levels[0].before.isEmpty && levels[0].after.isEmpty
   }
 }
 
@@ -102,10 +205,15 @@ private struct CitedDocuments {
     /// With the number that the clause has now, where a change of the document tells.
     case missing(document: String, now: String?)
     case renumbered(now: String)
+    case notUsed
+    case inactive
   }
 
   private struct Document {
     let numbers: Set<String>
+    let anchors: Set<String>
+    let notUsed: Set<String>
+    let inactive: Set<String>
     /// The numbers of clauses that had another one in the version before.
     let renumbered: [String: String]
   }
@@ -121,22 +229,62 @@ private struct CitedDocuments {
     self.template = template
   }
 
-  mutating func verdict(on number: String) -> Verdict {
+  /// Says what a citation leads to.
+  ///
+  /// - Parameters:
+  ///   - number: The number of the clause.
+  ///   - own: The id of the document that it is of, where the number does not name it.
+  /// - Returns: Whether the clause is there and in use.
+  mutating func verdict(on number: String, by own: String?) -> Verdict {
     let letters = String(number.prefix { $0.isASCII && $0.isUppercase })
-    let id = template.replacing("$1", with: letters)
-    if known[id] == nil { known[id] = .some(read(id)) }
+    let id = own ?? template.replacing("$1", with: letters)
     // A document that is not kept here cannot be looked into.
-    guard let document = known[id] ?? nil else { return .good }
+    guard let document = document(id) else { return .good }
     let now = document.renumbered[number]
     guard document.numbers.contains(number) else { return .missing(document: id, now: now) }
-    return now.map { .renumbered(now: $0) } ?? .good
+    if let now { return .renumbered(now: now) }
+    if document.notUsed.contains(number) { return .notUsed }
+    return document.inactive.contains(number) ? .inactive : .good
+  }
+
+  private mutating func document(_ id: String) -> Document? {
+    if known[id] == nil { known[id] = .some(read(id)) }
+    return known[id] ?? nil
+  }
+
+  /// Checks that links of Markdown to documents and their clauses lead somewhere.
+  mutating func checkLinks(in texts: [CitingText], of record: Record, into report: inout Report) {
+    guard rule.register.shape == .document, let linkPattern else { return }
+    for text in texts where text.text.contains("](") {
+      for match in linkPattern.matches(in: text.text, with: PatternMatcher()) {
+        guard let target = match.groups[0] else { continue }
+        let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let path =
+          parts[0].isEmpty
+          ? record.path : RepoPath(link: String(parts[0]), from: record.path.folder)
+        let found = rule.index.records[register].first { $0.path == path }
+        var isGood = found != nil || path.map { rule.index.snapshot.source(at: $0) != nil } == true
+        if let found, parts.count > 1, let document = document(found.id) {
+          let anchor = String(parts[1])
+          isGood = document.anchors.contains(anchor) || document.numbers.contains(anchor)
+        }
+        guard !isGood else { continue }
+        report.error(
+          .unresolvedLink, .noTarget(target), at: text.place(match.range),
+          help: "Link to a document and to an anchor or a number that it has", item: record.id)
+      }
+    }
   }
 
   private func read(_ id: String) -> Document? {
     guard let record = rule.index.record(id, in: register),
       let source = rule.index.snapshot.source(at: record.path)
     else { return nil }
-    let numbers = Set(Passage.passages(of: source).map(\.number).filter { !$0.isEmpty })
+    let numbering = rule.index.snapshot.catalogue.registers[register].numbering
+    let passages = Passage.passages(of: source, numbering)
+    func numbers(_ isWanted: (Passage) -> Bool) -> Set<String> {
+      Set(passages.filter { !$0.number.isEmpty && isWanted($0) }.map(\.plainNumber))
+    }
     var renumbered: [String: String] = [:]
     if let previous = rule.inspection.previous,
       let position = previous.position(
@@ -144,22 +292,42 @@ private struct CitedDocuments {
       let earlier = previous.record(id, in: position),
       let old = previous.snapshot.source(at: earlier.path), old.bytes != source.bytes
     {
-      for step in Redline(from: old, to: source).steps {
-        guard let one = step.old?.number, let two = step.new?.number, one != two, !one.isEmpty,
+      for step in Redline(from: old, to: source, numbering).steps {
+        guard let one = step.old?.plainNumber, let two = step.new?.plainNumber, one != two,
+          !one.isEmpty,
           !two.isEmpty
         else { continue }
         renumbered[one] = two
       }
     }
-    return Document(numbers: numbers, renumbered: renumbered)
+    return Document(
+      numbers: numbers { _ in true }, anchors: Set(passages.compactMap(\.anchor)),
+      notUsed: numbers(\.isNotUsed), inactive: numbers(\.isInactive), renumbered: renumbered)
   }
 }
+
+extension Passage {
+  /// The number without white space, as citations are compared.
+  fileprivate var plainNumber: String { number.filter { !$0.isWhitespace } }
+}
+
+/// A link of Markdown that is no address of the web.
+private let linkPattern = try? Pattern(
+  ecma262: #"\]\((?![a-z]+:)([^)\s]+\.md(?:#[^)\s]*)?|#[^)\s]+)\)"#)
 
 extension Diagnostic.Code {
   /// A text cites a clause that its document has not.
   package static let unresolvedClause: Self = "clause/unresolved"
   /// A text cites a clause by the number that it had before.
   package static let renumberedClause: Self = "clause/renumbered"
+  /// A text cites a clause whose number is kept and that says nothing any more.
+  package static let unusedClause: Self = "clause/not-used"
+  /// A text cites a clause that is not in force.
+  package static let inactiveClause: Self = "clause/inactive"
+  /// A text names a document that is not listed.
+  package static let unresolvedDocument: Self = "clause/unresolved-document"
+  /// A link leads to no document or to no clause.
+  package static let unresolvedLink: Self = "clause/unresolved-link"
 }
 
 extension Diagnostic.Message {
@@ -168,5 +336,17 @@ extension Diagnostic.Message {
   }
   fileprivate static func renumbered(_ number: String, _ now: String) -> Self {
     "the clause '\(number)' is '\(now)' now"
+  }
+  fileprivate static func notUsed(_ number: String) -> Self {
+    "the clause '\(number)' is not used any more"
+  }
+  fileprivate static func inactive(_ number: String) -> Self {
+    "the clause '\(number)' is not in force"
+  }
+  fileprivate static func noDocument(_ name: String, _ register: String) -> Self {
+    "there is no '\(name)' in '\(register)'"
+  }
+  fileprivate static func noTarget(_ target: String) -> Self {
+    "the link '\(target)' leads nowhere"
   }
 }

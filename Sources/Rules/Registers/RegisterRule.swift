@@ -15,6 +15,8 @@ package struct RegisterRule: Sendable {
     case properties
     /// The name of a register.
     case register
+    /// A list of names of registers.
+    case registers
     /// A text, or a list of texts.
     case texts
     case number
@@ -58,7 +60,13 @@ package struct RegisterRule: Sendable {
 
   /// Returns the names of registers in the values of the parameters.
   func registers(in values: Node) -> [String] {
-    parameters.filter { $0.kind == .register }.compactMap { values[$0.name]?.text }
+    parameters.flatMap { parameter -> [String] in
+      switch parameter.kind {
+      case .register: [values[parameter.name]?.text].compactMap(\.self)
+      case .registers: values[parameter.name]?.texts ?? []
+      default: []
+      }
+    }
   }
 
   /// Runs the rules that the catalogue switches on.
@@ -114,11 +122,11 @@ package struct RegisterRule: Sendable {
         bad(
           value, "'\(parameter.name)' of the rule '\(name)' is not of its kind", parameter.meaning)
       }
-      if parameter.kind == .register, let text = value.text,
-        catalogue.register(named: text) == nil
-      {
+      let names = parameter.kind == .register ? [value] : value.elements
+      for name in names where [.register, .registers].contains(parameter.kind) {
+        guard let text = name.text, catalogue.register(named: text) == nil else { continue }
         bad(
-          value, "there is no register '\(text)'",
+          name, "there is no register '\(text)'",
           nearest(to: text, among: catalogue.registers.map(\.name)).map { "Did you mean '\($0)'?" }
             ?? "Name a register of the catalogue")
       }
@@ -131,7 +139,8 @@ extension RegisterRule.Kind {
   func fits(_ value: Node) -> Bool {
     switch self {
     case .property, .register: value.kind == .string
-    case .properties: value.kind == .array && value.elements.allSatisfy { $0.kind == .string }
+    case .properties, .registers:
+      value.kind == .array && value.elements.allSatisfy { $0.kind == .string }
     case .texts:
       value.kind == .string
         || (value.kind == .array && value.elements.allSatisfy { $0.text != nil })
@@ -190,10 +199,12 @@ extension Diagnostic.Code {
 extension RegisterRule {
   /// Every rule that a catalogue can switch on.
   package static let all: [RegisterRule] = [
-    .approvedScope, .classOfWhole, .clauseNumbering, .clauseReferences, .datesInOrder,
+    .approvedScope, .captions, .classOfWhole, .clauseNumbering, .clauseReferences, .datesInOrder,
     .decisionAuthority, .declaredRenumbering,
-    .definedLevels, .disjointRanges, .dueDates, .glossaryNames, .keptNumber, .keptOrder,
-    .mutualReferences, .neverReusedIDs, .nothingOpenVanishes, .numbering, .oneState, .ragStatus,
+    .definedLevels, .definedTerms, .disjointRanges, .documentVersions, .dueDates, .glossaryNames,
+    .keptNumber, .keptOrder,
+    .mutualReferences, .neverReusedIDs, .nothingOpenVanishes, .numbering, .oneInForce, .oneState,
+    .ragStatus,
     .referenceForms, .statedWeekdays, .textHygiene, .totals,
   ]
 }

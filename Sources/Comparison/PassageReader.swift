@@ -1,0 +1,158 @@
+import Registry
+import SourceText
+import Syntax
+
+/// Cuts a document into passages and numbers them.
+struct PassageReader {
+  private let document: MarkdownDocument
+  private let numbering: Numbering?
+  private var starts: [(offset: Int, kind: Passage.Kind, lists: [Int])] = []
+
+  init(_ document: MarkdownDocument, _ numbering: Numbering?) {
+    self.document = document
+    self.numbering = numbering
+    if document.bodyRange.lowerBound > 0 { starts.append((0, .head, [])) }
+    // The lists around a block: the number of the item that each is at.
+    var lists: [(depth: Int, next: Int, isOrdered: Bool)] = []
+    var item: Int?
+    for block in document.blocks {
+      lists.removeAll { $0.depth >= block.depth }
+      let offset = lineStart(block.range.lowerBound)
+      switch block.kind {
+      case .list(let isOrdered, let start): lists.append((block.depth, start, isOrdered))
+      case .item:
+        if let last = lists.indices.last { lists[last].next += 1 }
+        item = min(item ?? offset, offset)
+      case .heading(let level): add(item ?? offset, .heading(level: level), [])
+      case .paragraph:
+        let path = lists.map { $0.isOrdered ? $0.next - 1 : 0 }
+        add(item ?? offset, lists.isEmpty || item == nil ? .paragraph : .item, path)
+      case .row: add(offset, .row, [])
+      case .code: add(item ?? offset, .code, [])
+      case .html, .rule: add(item ?? offset, .other, [])
+      case .quote, .table, .cell, .other: break
+      }
+      switch block.kind {
+      case .list, .item, .quote: break
+      default: item = nil
+      }
+    }
+    if starts.isEmpty || starts[0].offset > 0 {
+      starts.insert((0, .other, []), at: 0)
+    }
+  }
+
+  private mutating func add(_ offset: Int, _ kind: Passage.Kind, _ lists: [Int]) {
+    guard offset > starts.last?.offset ?? -1 else { return }
+    starts.append((offset, kind, lists))
+  }
+
+  private func lineStart(_ offset: Int) -> Int {
+    var start = offset
+    while start > document.bodyRange.lowerBound, document.file.bytes[start - 1] != 0x0A {
+      start -= 1
+    }
+    return start
+  }
+
+  func passages() -> [Passage] {
+    let sources = starts.indices.map { index in
+      let end = index + 1 < starts.count ? starts[index + 1].offset : document.file.bytes.count
+      return document.file.text(of: starts[index].offset..<end)
+    }
+    let numbers = numbering.map { declared($0, sources) } ?? apparent(sources)
+    return sources.indices.map { index in
+      let (start, source) = (starts[index].offset, sources[index])
+      let hasAttributes =
+        switch starts[index].kind {
+        case .heading, .paragraph, .item: true
+        case .head, .row, .code, .other: false
+        }
+      return Passage(
+        kind: starts[index].kind, range: start..<(start + source.utf8.count), source: source,
+        marker: numbers[index].marker, number: numbers[index].number, path: numbers[index].path,
+        attributes: Attributes(of: hasAttributes ? source : ""))
+    }
+  }
+
+  private typealias Number = (marker: String, number: String, path: [Numbering.Ordinal])
+
+  /// Numbers passages as the catalogue declares it.
+  private func declared(_ numbering: Numbering, _ sources: [String]) -> [Number] {
+    let parts = sources.indices.map { Marker.parts(of: sources[$0], starts[$0].kind) }
+    let readings = zip(parts, starts).map { part, start -> [Numbering.Reading] in
+      guard part.mayHaveNumber else { return [] }
+      if part.isBold {
+        let bold = part.rest.firstRange(of: "**").map { part.rest[..<$0.lowerBound] }
+        return numbering.readings(of: bold ?? part.rest)
+      }
+      guard part.isOrdered, let number = start.lists.last else {
+        return numbering.readings(of: part.rest)
+      }
+      // What a reader sees of `1.` in a list is the number of the item.
+      let digits = part.rest.prefix(while: \.isNumber)
+      return numbering.readings(of: "\(number)\(part.rest[digits.endIndex...])")
+    }
+    var clauses = ClauseNumbers(numbering)
+    return parts.indices.map { index in
+      var heading: Int?
+      if case .heading(let level) = starts[index].kind { heading = level }
+      let following = readings[(index + 1)...].first { !$0.isEmpty } ?? []
+      guard let (path, reading) = clauses.take(readings[index], before: following, heading: heading)
+      else {
+        if let heading { clauses.close(atHeading: heading) }
+        let before =
+          parts[index].isBold ? String(parts[index].before.dropLast(2)) : parts[index].before
+        let marker =
+          before.isEmpty ? Marker.ordered(parts[index].rest) : before.prefix { $0 != " " }
+        return (parts[index].isOrdered || !before.isEmpty ? String(marker) : "", "", [])
+      }
+      let count =
+        parts[index].isOrdered ? Marker.ordered(parts[index].rest).count : reading.text.count
+      var marker = parts[index].before + parts[index].rest.prefix(count)
+      if parts[index].isBold, parts[index].rest.dropFirst(count).hasPrefix("**") { marker += "**" }
+      return (marker, numbering.number(of: path), path)
+    }
+  }
+
+  /// Numbers passages as their numbers look.
+  private func apparent(_ sources: [String]) -> [Number] {
+    var numbers: [Number] = []
+    var headings: [(level: Int, number: String)] = []
+    var subclauses = Marker.subclauses.map(ClauseNumbers.init)
+    for (start, source) in zip(starts, sources) {
+      let marker = Marker.of(source, start.kind)
+      let own = Marker.number(marker)
+      var (number, path) = ("", [Numbering.Ordinal]())
+      if case .heading(let level) = start.kind {
+        headings.removeAll { $0.level >= level }
+        headings.append((level, own))
+        subclauses?.close()
+      }
+      let around = headings.map(\.number).filter { !$0.isEmpty }
+      let readings = Marker.subclauses?.readings(of: Substring(own)) ?? []
+      switch start.kind {
+      case .heading:
+        number = marker.isEmpty ? "" : Marker.joined(around)
+        if Marker.isAbsolute(own), number == own { path = subclauses?.take(readings)?.path ?? [] }
+      case .item, .paragraph:
+        if Marker.isAbsolute(own) {
+          number = own
+          path = subclauses?.take(readings)?.path ?? []
+        } else if own.hasPrefix("("), let whole = subclauses?.take(readings)?.path {
+          path = whole
+          number = Marker.subclauses?.number(of: path) ?? ""
+        } else if !start.lists.isEmpty, start.kind == .item, start.lists.last != 0 {
+          number = Marker.joined(around + start.lists.filter { $0 > 0 }.map(String.init))
+        } else if !own.isEmpty, start.kind == .paragraph {
+          // `2.1` under a heading `2.` says its place already.
+          let isWhole = around.last.map { own.hasPrefix($0 + ".") } == true
+          number = Marker.joined((isWhole ? around.dropLast() : around) + [own])
+        }
+      default: break
+      }
+      numbers.append((marker, number, path))
+    }
+    return numbers
+  }
+}

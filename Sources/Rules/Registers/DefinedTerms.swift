@@ -1,0 +1,388 @@
+import Comparison
+package import Diagnostics
+import Patterns
+import Registry
+import SourceText
+import Syntax
+
+extension RegisterRule {
+  /// A word with a capital means what its definition says, and nothing else (rule R21).
+  static let definedTerms = RegisterRule(
+    "defined-terms", [.undefinedTerm, .unusedTerm, .termDefinedTwice, .termCapitals],
+    requirement: "Terms are defined once, used, and written with the capitals of their definition.",
+    concernsAll: true,
+    [
+      Parameter(
+        name: "definitions", kind: .texts,
+        meaning: "The clauses whose tables define terms in their first column, such as A1.1.",
+        isRequired: false),
+      Parameter(
+        name: "glossary", kind: .register,
+        meaning: "A register of terms, whose ids and 'expansion' need no other definition.",
+        isRequired: false),
+      Parameter(
+        name: "names", kind: .registers,
+        meaning: "Registers of names: their ids, 'name' and 'title' need no definition.",
+        isRequired: false),
+      Parameter(
+        name: "known", kind: .texts, meaning: "Other words with capitals that need no definition.",
+        isRequired: false),
+    ]
+  ) { rule, report in
+    var terms = Terms()
+    let documents = rule.records.compactMap { record -> TermDocument? in
+      rule.index.snapshot.source(at: record.path).map { source in
+        TermDocument(
+          record: record, passages: Passage.passages(of: source, rule.register.numbering))
+      }
+    }
+    for document in documents {
+      for definition in document.definitions(inTablesOf: rule.texts("definitions")) {
+        guard let first = terms.add(definition) else { continue }
+        report.error(
+          .termDefinedTwice, .twice(definition.term), at: definition.range,
+          related: [.init("it is defined here", at: first.range)],
+          help: "Keep one of the two definitions", item: document.record.id)
+      }
+    }
+    guard !terms.isEmpty else { return }
+    for text in rule.texts("known") + names(of: rule) { terms.addName(text) }
+    for document in documents {
+      var told: Set<String> = []
+      for use in document.uses(of: &terms) where told.insert(use.text).inserted {
+        switch use.kind {
+        case .undefined:
+          report.warning(
+            .undefinedTerm, .undefined(use.text), at: use.range,
+            help: "Define it, or write it without capitals", item: document.record.id)
+        case .capitals(let term):
+          report.add(
+            Diagnostic(
+              .note, .termCapitals, .capitals(use.text, term), at: use.range,
+              help: "Write '\(term)' where the defined term is meant", item: document.record.id))
+        }
+      }
+    }
+    for definition in terms.unused {
+      report.warning(
+        .unusedTerm, .unused(definition.term), at: definition.range,
+        help: "Use it, or take the definition out")
+    }
+  }
+
+  /// Returns what other registers name.
+  private static func names(of rule: RegisterCase) -> [String] {
+    let glossary = rule.register("glossary").map { rule.index.records[$0] } ?? []
+    let registers = rule.texts("names").compactMap { rule.index.position(ofRegister: $0) }
+    let named = registers.flatMap { rule.index.records[$0] }
+    return (glossary + named).flatMap { record in
+      [record.id] + ["expansion", "name", "title"].compactMap { record.node[$0]?.text }
+    }
+  }
+}
+
+/// A place at which a term is defined.
+private struct Definition {
+  let term: String
+  let range: SourceRange
+}
+
+/// The terms of a set of documents.
+private struct Terms {
+  private var definitions: [String: Definition] = [:]
+  private var order: [String] = []
+  private var used: Set<String> = []
+  /// The lengths in words that terms have which begin with a word, the longest first.
+  private var lengths: [String: [Int]] = [:]
+  private var names: Set<String> = []
+
+  var isEmpty: Bool { definitions.isEmpty }
+  var unused: [Definition] { order.filter { !used.contains($0) }.compactMap { definitions[$0] } }
+
+  /// Adds a definition; returns the one that the term has already.
+  mutating func add(_ definition: Definition) -> Definition? {
+    let key = Self.key(of: definition.term)
+    if let first = definitions[key] { return first }
+    definitions[key] = definition
+    order.append(key)
+    note(key)
+    return nil
+  }
+
+  mutating func addName(_ name: String) {
+    let key = Self.key(of: name)
+    guard !key.isEmpty, definitions[key] == nil else { return }
+    names.insert(key)
+    note(key)
+  }
+
+  private mutating func note(_ key: String) {
+    let words = key.split(separator: " ")
+    guard let first = words.first else { return }
+    var known = lengths[String(first)] ?? []
+    guard !known.contains(words.count) else { return }
+    known.append(words.count)
+    lengths[String(first)] = known.sorted(by: >)
+  }
+
+  /// A term as it is looked up: its words in small letters and in the singular.
+  static func key(of term: String) -> String {
+    TermWord.words(of: term).map(\.key).joined(separator: " ")
+  }
+
+  /// Returns how many of the words from a position on are a term or a name, and which.
+  mutating func match(
+    _ words: ArraySlice<TermWord>
+  ) -> (count: Int, definition: Definition?, isExact: Bool)? {
+    guard let first = words.first else { return nil }
+    for length in lengths[first.key] ?? [] where length <= words.count {
+      let stretch = words.prefix(length)
+      // Words of two sentences are no term.
+      guard stretch.dropFirst().allSatisfy({ !$0.beginsSentence && !$0.isApart }) else { continue }
+      let key = stretch.map(\.key).joined(separator: " ")
+      if names.contains(key) { return (length, nil, true) }
+      guard let definition = definitions[key] else { continue }
+      let own = TermWord.words(of: definition.term)
+      let isExact = zip(own, stretch).allSatisfy { $0.hasCapital == $1.hasCapital }
+      if isExact { used.insert(key) }
+      return (length, definition, isExact)
+    }
+    return nil
+  }
+}
+
+/// A word of a text, as terms are looked for.
+private struct TermWord {
+  let text: Substring
+  /// The word in small letters and in the singular.
+  let key: String
+  let range: Range<Int>
+  let beginsSentence: Bool
+  /// Whether a sign stands between it and the word before.
+  let isApart: Bool
+
+  var hasCapital: Bool { text.first?.isUppercase == true }
+  /// Whether it has small letters: an acronym is a name.
+  var isAcronym: Bool {
+    !text.contains(where: \.isLowercase) || text.dropFirst().contains(where: \.isUppercase)
+  }
+
+  static func words(of text: String) -> [TermWord] {
+    var words: [TermWord] = []
+    var rest = text[...]
+    var offset = 0
+    var (beginsSentence, isApart) = (true, false)
+    while let first = rest.first {
+      if first.isLetter || first.isNumber {
+        let word = rest.prefix { $0.isLetter || $0.isNumber || "-’'".contains($0) }
+        var own = word
+        for ending in ["’s", "'s", "s’", "s'"] where own.hasSuffix(ending) {
+          own = own.dropLast(ending.first == "s" ? 1 : 2)
+        }
+        while let last = own.last, "-’'".contains(last) { own = own.dropLast() }
+        words.append(
+          TermWord(
+            text: own, key: singular(own.lowercased()),
+            range: offset..<(offset + own.utf8.count), beginsSentence: beginsSentence,
+            isApart: isApart))
+        (beginsSentence, isApart) = (false, false)
+        offset += word.utf8.count
+        rest = rest[word.endIndex...]
+        continue
+      }
+      if ".?!:;".contains(first) { beginsSentence = true }
+      if first != " ", first != "\n" { isApart = true }
+      offset += first.utf8.count
+      rest = rest.dropFirst()
+    }
+    return words
+  }
+
+  private static func singular(_ word: String) -> String {
+    if word.hasSuffix("ies"), word.count > 4 { return word.dropLast(3) + "y" }
+    if word.hasSuffix("ss") || word.count < 4 { return word }
+    for ending in ["ses", "xes", "ches", "shes"] where word.hasSuffix(ending) {
+      return String(word.dropLast(2))
+    }
+    return word.hasSuffix("s") ? String(word.dropLast()) : word
+  }
+}
+
+/// A document whose terms are checked.
+private struct TermDocument {
+  struct Use {
+    enum Kind {
+      case undefined
+      case capitals(term: String)
+    }
+
+    let kind: Kind
+    let text: String
+    let range: SourceRange
+  }
+
+  let record: Record
+  let passages: [Passage]
+
+  private func range(_ passage: Passage, _ stretch: Range<Int>) -> SourceRange {
+    let start = passage.range.lowerBound
+    return SourceRange(record.path, (start + stretch.lowerBound)..<(start + stretch.upperBound))
+  }
+
+  /// Returns the definitions: first cells of the tables of some clauses, and terms in quotes or in bold
+  /// that "means" follows, or that stand in brackets.
+  func definitions(inTablesOf clauses: [String]) -> [Definition] {
+    let starts = Set(
+      clauses.compactMap { Clause($0, in: passages) }.flatMap {
+        $0.passages.map(\.range.lowerBound)
+      })
+    let matcher = PatternMatcher()
+    var definitions: [Definition] = []
+    var isHeader = true
+    for passage in passages {
+      guard passage.kind == .row else {
+        isHeader = true
+        guard passage.kind == .paragraph || passage.kind == .item else { continue }
+        for pattern in [meaning, bracketed].compactMap(\.self) {
+          for match in pattern.matches(in: passage.source, with: matcher) {
+            guard let term = match.groups[0] else { continue }
+            definitions.append(Definition(term: term, range: range(passage, match.range)))
+          }
+        }
+        continue
+      }
+      if !isHeader, starts.contains(passage.range.lowerBound), let cell = passage.cells.first {
+        let term = cell.text.filter { !"*_“”\"".contains($0) }
+        if !term.isEmpty {
+          definitions.append(Definition(term: term, range: range(passage, cell.range)))
+        }
+      }
+      isHeader = false
+    }
+    return definitions
+  }
+
+  /// Returns the uses of words with capitals that are no term, and of terms without their capitals.
+  func uses(of terms: inout Terms) -> [Use] {
+    var uses: [Use] = []
+    var isHeader = true
+    for passage in passages {
+      switch passage.kind {
+      case .head, .heading, .code, .other:
+        isHeader = true
+        continue
+      case .row:
+        if isHeader {
+          isHeader = false
+          continue
+        }
+      case .paragraph, .item: isHeader = true
+      }
+      uses += self.uses(in: passage, of: &terms)
+    }
+    return uses
+  }
+
+  private func uses(in passage: Passage, of terms: inout Terms) -> [Use] {
+    var uses: [Use] = []
+    let skipped = passage.markerRange.upperBound - passage.range.lowerBound
+    let text = String(decoding: Array(passage.source.utf8)[skipped...], as: UTF8.self)
+    let defined = definitionRanges(in: passage)
+    let words = TermWord.words(of: text)
+    func place(_ words: ArraySlice<TermWord>) -> Range<Int> {
+      let low = (words.first?.range.lowerBound ?? 0) + skipped
+      return low..<((words.last?.range.upperBound ?? 0) + skipped)
+    }
+    var position = 0
+    var open: Int?
+    func flush(_ end: Int) {
+      guard let start = open else { return }
+      open = nil
+      let run = words[start..<end]
+      let name = run.map { String($0.text) }.joined(separator: " ")
+      uses.append(Use(kind: .undefined, text: name, range: range(passage, place(run))))
+    }
+    while position < words.count {
+      let word = words[position]
+      let isDefinition = defined.contains { $0.contains(word.range.lowerBound + skipped) }
+      if isDefinition {
+        flush(position)
+        position += 1
+        continue
+      }
+      if let (count, definition, isExact) = terms.match(words[position...]) {
+        flush(position)
+        let stretch = words[position..<(position + count)]
+        // One word alone in small letters is a word of every day.
+        if let definition, !isExact, count > 1, !stretch.contains(where: \.hasCapital) {
+          uses.append(
+            Use(
+              kind: .capitals(term: definition.term),
+              text: stretch.map { String($0.text) }.joined(separator: " "),
+              range: range(passage, place(stretch))))
+        }
+        if isExact || definition != nil && count > 1 {
+          position += count
+          continue
+        }
+      }
+      let isName =
+        word.hasCapital && !word.beginsSentence && !word.isAcronym && word.text.count > 1
+        && !Self.plainWords.contains(word.key)
+      if word.isApart || !isName { flush(position) }
+      if isName, open == nil { open = position }
+      position += 1
+    }
+    flush(position)
+    return uses
+  }
+
+  /// Words with a capital that no code defines.
+  private static let plainWords: Set<String> = [
+    "section", "schedule", "appendix", "annex", "clause", "part", "paragraph", "table", "figure",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october",
+    "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+    "sunday",
+  ]
+
+  /// Where a passage defines terms, so that these places are no uses.
+  private func definitionRanges(in passage: Passage) -> [Range<Int>] {
+    if passage.kind == .row { return passage.cells.first.map { [$0.range] } ?? [] }
+    return [meaning, bracketed].compactMap(\.self).flatMap { pattern in
+      pattern.matches(in: passage.source, with: PatternMatcher()).map(\.range)
+    }
+  }
+}
+
+/// A term in quotes or in bold, and a verb that defines it.
+private let meaning = try? Pattern(
+  ecma262:
+    #"(?:“|"|\*\*)([A-Z][^“”"*]{0,60}?)(?:”|"|\*\*)(?=(?:,?\s+(?:or|and)\s+(?:“|"|\*\*)[^“”"*]{1,60}(?:”|"|\*\*))?\s+(?:means?|shall mean|has the meaning|have the meaning|refers? to|includes?)\b)"#
+)
+
+/// A term in quotes or in bold inside of brackets: (the "Code").
+private let bracketed = try? Pattern(
+  ecma262: #"\((?:[^()“"*]{0,40})(?:“|"|\*\*)([A-Z][^“”"*]{0,60}?)(?:”|"|\*\*)\)"#)
+
+extension Diagnostic.Code {
+  /// A word has a capital and no definition.
+  package static let undefinedTerm: Self = "term/undefined"
+  /// A term is defined and not used.
+  package static let unusedTerm: Self = "term/unused"
+  /// A term has two definitions.
+  package static let termDefinedTwice: Self = "term/defined-twice"
+  /// A defined term is written without its capitals.
+  package static let termCapitals: Self = "term/capitals"
+}
+
+extension Diagnostic.Message {
+  fileprivate static func undefined(_ term: String) -> Self { "'\(term)' is not defined" }
+  fileprivate static func unused(_ term: String) -> Self {
+    "'\(term)' is defined and not used"
+  }
+  fileprivate static func twice(_ term: String) -> Self { "'\(term)' is defined twice" }
+  fileprivate static func capitals(_ text: String, _ term: String) -> Self {
+    "'\(text)' is written without the capitals of '\(term)'"
+  }
+}

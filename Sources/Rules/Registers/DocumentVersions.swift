@@ -1,0 +1,182 @@
+import Comparison
+package import Diagnostics
+import Registry
+import SourceText
+import Syntax
+
+extension RegisterRule {
+  /// A version stands for one text: who holds 2.0 holds what everybody holds (rules R19, R20, R24).
+  static let documentVersions = RegisterRule(
+    "document-versions",
+    [
+      .releasedChanged, .versionLowered, .versionAlone, .versionStatus, .unrecordedVersion,
+      .recordOrder,
+    ],
+    requirement:
+      "A released version of a document keeps its text, and a version rises with the text.",
+    [
+      Parameter(name: "version", kind: .property, meaning: "The property with the version."),
+      Parameter(
+        name: "status", kind: .property,
+        meaning: "The property with the status, such as draft or final.", isRequired: false),
+      Parameter(
+        name: "drafts", kind: .texts,
+        meaning: "The words of status that need a version below 1.0; 'draft' where none is given.",
+        isRequired: false),
+      Parameter(
+        name: "released", kind: .texts,
+        meaning:
+          "The words of status that need version 1.0 or higher; 'final', 'approved', 'designated' and 'effective' where none is given.",
+        isRequired: false),
+      Parameter(
+        name: "record", kind: .property,
+        meaning:
+          "The property with the amendment record: a list with 'version' and 'effective', oldest first.",
+        isRequired: false),
+    ]
+  ) { rule, report in
+    guard let property = rule.text("version") else { return }
+    for record in rule.records {
+      guard let node = record.node[property], let version = node.text else { continue }
+      checkStatus(of: record, version, node, rule, into: &report)
+      checkAmendments(of: record, version, node, rule, into: &report)
+      guard let previous = rule.inspection.previous,
+        let position = previous.position(ofRegister: rule.register.name),
+        let old = previous.record(record.id, in: position),
+        let before = old.node[property]?.text
+      else { continue }
+      let (one, two) = (NaturalKey(before), NaturalKey(version))
+      if two < one {
+        report.error(
+          .versionLowered, .lowered(record.id, before, version), at: node.range,
+          help: "Give it a version above '\(before)'")
+      }
+      guard let text = body(of: record, in: rule.index, rule),
+        let oldText = body(of: old, in: previous, rule)
+      else { continue }
+      let isChanged = text != oldText
+      if isChanged, one == two, isReleased(before) {
+        report.error(
+          .releasedChanged, .changed(record.id, before), at: node.range,
+          help: "Raise the version, or restore the text of '\(before)'")
+      }
+      // A draft becomes the first release without a change of its words.
+      if !isChanged, one < two, isReleased(before) || !isReleased(version) {
+        report.warning(
+          .versionAlone, .alone(record.id, version), at: node.range,
+          help: "Change the text that the version stands for, or keep '\(before)'")
+      }
+    }
+  }
+
+  /// Whether a version is one of a release: 1.0 or higher.
+  private static func isReleased(_ version: String) -> Bool {
+    (Int(version.prefix { $0.isNumber }) ?? 0) >= 1
+  }
+
+  /// Returns the text of a document without its head.
+  private static func body(
+    of record: Record, in index: RecordIndex, _ rule: RegisterCase
+  ) -> String? {
+    index.snapshot.source(at: record.path).map { source in
+      Passage.passages(of: source, rule.register.numbering).filter { $0.kind != .head }
+        .map(\.source).joined()
+    }
+  }
+
+  private static func checkStatus(
+    of record: Record, _ version: String, _ node: Node, _ rule: RegisterCase,
+    into report: inout Report
+  ) {
+    guard let property = rule.text("status"), let status = record.node[property],
+      let word = status.text
+    else { return }
+    func words(_ name: String, _ standard: [String]) -> [String] {
+      let given = rule.texts(name)
+      return given.isEmpty ? standard : given
+    }
+    let isDraft = words("drafts", ["draft"]).contains(word.lowercased())
+    let isFinal = words("released", ["final", "approved", "designated", "effective"])
+      .contains(word.lowercased())
+    guard isDraft && isReleased(version) || isFinal && !isReleased(version) else { return }
+    report.warning(
+      .versionStatus, .status(word, version), at: status.range,
+      related: [.init("the version stands here", at: node.range)],
+      help: isDraft
+        ? "Give a draft a version below 1.0, or say what it is now"
+        : "Give it version 1.0 or higher, or call it a draft")
+  }
+
+  private static func checkAmendments(
+    of record: Record, _ version: String, _ node: Node, _ rule: RegisterCase,
+    into report: inout Report
+  ) {
+    guard let property = rule.text("record"), let list = record.node[property] else { return }
+    var last: (version: Node, effective: Node?)?
+    for entry in list.elements {
+      guard let own = entry["version"], let text = own.text else { continue }
+      let effective = entry["effective"]
+      if let (before, since) = last {
+        if !(NaturalKey(before.text ?? "") < NaturalKey(text)) {
+          report.error(
+            .recordOrder, .versionOrder(text, before.text ?? ""), at: own.range,
+            help: "Write the amendments from the first version to the last, each once")
+        }
+        if let day = effective?.text, let earlier = since?.text, day <= earlier {
+          report.error(
+            .recordOrder, .sameDay(text, day, before.text ?? "", earlier),
+            at: effective?.range ?? own.range,
+            help: "Correct one of the two days: one version is in force on a day")
+        }
+      }
+      last = (own, effective ?? last?.effective)
+    }
+    if let last, last.version.text != version, isReleased(version) {
+      report.error(
+        .unrecordedVersion, .unrecorded(version, last.version.text ?? ""), at: node.range,
+        related: [.init("the amendment record ends here", at: last.version.range)],
+        help: "Add '\(version)' to '\(property)', with the day and the cause")
+    }
+  }
+}
+
+extension Diagnostic.Code {
+  /// The text of a released version changed.
+  package static let releasedChanged: Self = "version/released-changed"
+  /// A version is below the one before.
+  package static let versionLowered: Self = "version/lowered"
+  /// A version rose and the text is the same.
+  package static let versionAlone: Self = "version/raised-alone"
+  /// The status and the version of a document contradict each other.
+  package static let versionStatus: Self = "version/status"
+  /// The amendment record of a document does not end with its version.
+  package static let unrecordedVersion: Self = "version/unrecorded"
+  /// The amendments of a document are not in the order of versions and days.
+  package static let recordOrder: Self = "version/record-order"
+}
+
+extension Diagnostic.Message {
+  fileprivate static func changed(_ id: String, _ version: String) -> Self {
+    "the text of '\(id)' changed, and it is version '\(version)' still"
+  }
+  fileprivate static func lowered(_ id: String, _ before: String, _ version: String) -> Self {
+    "'\(id)' is version '\(version)' and was '\(before)'"
+  }
+  fileprivate static func alone(_ id: String, _ version: String) -> Self {
+    "'\(id)' is version '\(version)' now, and its text is the same"
+  }
+  fileprivate static func status(_ word: String, _ version: String) -> Self {
+    "it is '\(word)' and has version '\(version)'"
+  }
+  fileprivate static func unrecorded(_ version: String, _ last: String) -> Self {
+    "it is version '\(version)', and its amendment record ends with '\(last)'"
+  }
+  fileprivate static func versionOrder(_ version: String, _ before: String) -> Self {
+    "version '\(version)' stands after '\(before)'"
+  }
+  fileprivate static func sameDay(
+    _ version: String, _ day: String, _ before: String, _ earlier: String
+  ) -> Self {
+    "version '\(version)' is in force from \(day), and '\(before)' from \(earlier)"
+  }
+}

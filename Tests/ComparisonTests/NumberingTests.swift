@@ -1,0 +1,226 @@
+import Comparison
+import Registry
+import SourceText
+import Testing
+
+private func file(_ text: String) throws -> SourceFile {
+  SourceFile(path: try #require(RepoPath("sec/D.md")), bytes: Array(text.utf8))
+}
+
+private func sections() throws -> Numbering {
+  try #require(Numbering(name: "sec", levels: ["A", "1", ".1", "(a)", "(i)", "(A)"]))
+}
+
+/// The numbers of the passages that have one.
+private func numbers(_ text: String, _ levels: [String]) throws -> [String] {
+  let numbering = try #require(Numbering(name: "any", levels: levels))
+  return Passage.passages(of: try file(text), numbering).map(\.number).filter { !$0.isEmpty }
+}
+
+@Test func `a section of the SEC is numbered by letter, number, and what stands in brackets`()
+  throws
+{
+  let text = """
+    # D Modification Process
+
+    ## D1 Raising
+
+    D1.1 The Panel shall:
+
+    (a) keep a register of what is raised, of what was withdrawn;
+
+    (b) publish it:
+
+    (i) each month; and
+
+    (ii) when asked; and
+
+    (c) amend it.
+
+    A year later it ends.
+
+    ## Of the Authority
+
+    D1.2A It may direct.
+
+    N4A.1 An inserted sub-section.
+
+    """
+  #expect(
+    try numbers(text, ["A", "1", ".1", "(a)", "(i)", "(A)"]) == [
+      "D", "D1", "D1.1", "D1.1(a)", "D1.1(b)", "D1.1(b)(i)", "D1.1(b)(ii)", "D1.1(c)", "D1.2A",
+      "N4A.1",
+    ])
+}
+
+@Test func `what follows tells the letter i from the Roman one`() throws {
+  let letters = (0..<8).map { "(\(Character(Unicode.Scalar(97 + UInt8($0))))) one;\n\n" }.joined()
+  let levels = ["A", "1", ".1", "(a)", "(i)"]
+  #expect(
+    try numbers("H1.1 All:\n\n\(letters)(i) ninth;\n\n(j) tenth.\n", levels).suffix(2) == [
+      "H1.1(i)", "H1.1(j)",
+    ])
+  #expect(
+    try numbers("H1.1 All:\n\n\(letters)(i) first;\n\n(ii) second.\n", levels).suffix(2) == [
+      "H1.1(h)(i)", "H1.1(h)(ii)",
+    ])
+}
+
+@Test func `a schedule is numbered from one, and thirty days begin no clause`() throws {
+  let text = """
+    # 1 General
+
+    1.1 In this Schedule:
+
+    (a) words mean what they mean.
+
+    30 days after that it ends.
+
+    # 2 Tests
+
+    2.1 The DCC tests.
+
+    """
+  #expect(
+    try numbers(text, ["1", ".1", "(a)", "(i)"]) == ["1", "1.1", "1.1(a)", "2", "2.1"])
+}
+
+@Test func `an agreement is numbered by headings and by what a list shows`() throws {
+  let text = """
+    ## A. Definitions
+
+    Words.
+
+    1. One.
+    1. Two.
+
+    ## B. Terms
+
+    ### 1. Payment
+
+    a. At once.
+
+    b. In part.
+
+    ### Unnumbered
+
+    ### 2. Term
+
+    """
+  #expect(
+    try numbers(text, ["A.", "1.", "a."]) == [
+      "A", "A.1", "A.2", "B", "B.1", "B.1.a", "B.1.b", "B.2",
+    ])
+}
+
+@Test func `a number in bold type is a number`() throws {
+  let text = """
+    ## 2. Purpose
+
+    **2.1** The Developer lists its products.
+
+    **2.2 Grant.** The Developer grants a licence.
+
+    **Bold** words begin no clause.
+
+    """
+  #expect(try numbers(text, ["1.", "1"]) == ["2", "2.1", "2.2"])
+  let passages = Passage.passages(of: try file(text))
+  #expect(passages.map(\.number) == ["2", "2.1", "", ""])
+}
+
+@Test func `parts and annexes are numbered with their word`() throws {
+  let text = """
+    # Part A Rules
+
+    ## Annex 1 Forms
+
+    1.1 One.
+
+    """
+  #expect(try numbers(text, ["Part A", "Annex 1", "1"]).prefix(2) == ["Part A", "Part A Annex 1"])
+}
+
+@Test(arguments: ["x", "(b)", "12", "", "Section"])
+func `a level that is not its first number is none`(_ level: String) {
+  #expect(Numbering(name: "any", levels: [level]) == nil)
+}
+
+@Test func `letters go on after z, and what is put in between comes after its number`() throws {
+  let numbering = try sections()
+  func ordinal(_ text: String) throws -> Numbering.Ordinal {
+    try #require(numbering.readings(of: Substring(text)).first?.ordinals.last)
+  }
+  #expect(try ordinal("H4").step(to: ordinal("H4A")) == .next)
+  #expect(try ordinal("H4A").step(to: ordinal("H4B")) == .next)
+  #expect(try ordinal("H4Z").step(to: ordinal("H4AA")) == .next)
+  #expect(try ordinal("H4A").step(to: ordinal("H5")) == .next)
+  #expect(try ordinal("H4").step(to: ordinal("H6")) == .gap)
+  #expect(try ordinal("H5").step(to: ordinal("H4A")) == .back)
+  #expect(try ordinal("H1.1(z)").step(to: ordinal("H1.1(aa)")) == .next)
+  #expect(try ordinal("H1.1(a)(ix)").step(to: ordinal("H1.1(a)(x)")) == .next)
+}
+
+// MARK: Anchors and states
+
+@Test func `an anchor names a clause whatever its number is, and is no word of it`() throws {
+  let old =
+    "H8.4 The schedule tells Parties of it. {#maintenance}\n\nH8.5 Other words stand here now.\n"
+  let new =
+    "H8.4 Other words stand here now.\n\nH8.5 Quite another text from the first word on {#maintenance}\n"
+  let redline = Redline(from: try file(old), to: try file(new), try sections())
+  #expect(redline.old == old)
+  #expect(redline.new == new)
+  let step = try #require(redline.steps.first { $0.new?.anchor == "maintenance" })
+  #expect(step.new?.text == "Quite another text from the first word on")
+  let before = step.old ?? step.partner.flatMap { redline.steps[$0].old }
+  #expect(before?.number == "H8.4")
+  let clause = try #require(Clause("#maintenance", in: try file(new), try sections()))
+  #expect(clause.number == "H8.5")
+}
+
+@Test func `two clauses with two anchors are never one`() throws {
+  let old = "H8.4 The schedule tells Parties of the activity. {#one}\n"
+  let new = "H8.4 The schedule tells Parties of the activity. {#two}\n"
+  let redline = Redline(from: try file(old), to: try file(new), try sections())
+  #expect(redline.steps.map(\.kind) == [.deleted, .inserted])
+}
+
+@Test func `a clause may be kept by number alone, or not be in force yet`() throws {
+  let text =
+    "H8.4 [Not used]\n\nH8.5 It begins later. {.inactive}\n\nH8.6 This is {not} an attribute.\n"
+  let passages = Passage.passages(of: try file(text), try sections())
+  #expect(passages.map(\.isNotUsed) == [true, false, false])
+  #expect(passages.map(\.isInactive) == [false, true, false])
+  #expect(passages.last?.attributes.source == "")
+}
+
+// MARK: Citations
+
+@Test(arguments: [
+  ("in accordance with Section H8.4, the DCC", ["H8.4"]),
+  ("as in C3.1 (a) – (e) of it", ["C3.1(a)", "C3.1(b)", "C3.1(c)", "C3.1(d)", "C3.1(e)"]),
+  ("Sections G3 to G6 apply", ["G3", "G4", "G5", "G6"]),
+  ("F1.4 (e), (f) and (g) of the Code", ["F1.4(e)", "F1.4(f)", "F1.4(g)"]),
+  ("J3.2 – J3.5", ["J3.2", "J3.3", "J3.4", "J3.5"]),
+  ("under N4A.2(b)(ii).", ["N4A.2(b)(ii)"]),
+  ("Section D8.", ["D8"]),
+  ("see C3.1(a) to (c).", ["C3.1(a)", "C3.1(b)", "C3.1(c)"]),
+  ("on A4 paper, in the R2 of SECP39", []),
+  ("TABASC-R1.2 and x/H8.4 and H8.4/2", []),
+  ("H8.4, and 30 days, (a) first", ["H8.4"]),
+  ("D1.7 and D2.1, not D3", ["D1.7", "D2.1"]),
+])
+func `citations are read as people write them`(_ text: String, _ expected: [String]) throws {
+  let found = Citation.all(in: text, try sections())
+  #expect(found.flatMap { $0.between + [$0.number] } == expected)
+}
+
+@Test func `a citation stands where it is written`() throws {
+  let text = "é: C3.1 (a) – (c)"
+  let bytes = Array(text.utf8)
+  let places = Citation.all(in: text, try sections()).map {
+    String(decoding: bytes[$0.range], as: UTF8.self)
+  }
+  #expect(places == ["C3.1 (a)", "(c)"])
+}
