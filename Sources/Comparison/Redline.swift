@@ -18,9 +18,10 @@ package struct Redline: Sendable {
     package var partner: Int?
 
     /// The difference of its words; for what stands on one side alone, all of it.
-    package var wording: Wording {
-      Wording(from: old?.source ?? "", to: new?.source ?? "")
-    }
+    package var wording: Wording { pieces.wording }
+
+    /// The same, cut where readers see no words; a row of a table cell by cell.
+    package var pieces: PassageWording { PassageWording(from: old, to: new) }
 
     /// Whether its number differs and stands on both sides; `(a)` of a clause that got another number
     /// is `(a)` still.

@@ -46,6 +46,19 @@ package struct Wording: Hashable, Sendable {
     parts = Self.joined(raw)
   }
 
+  /// Joins differences of texts that follow each other.
+  init(joining wordings: [Wording]) {
+    var joined: [Part] = []
+    for part in wordings.flatMap(\.parts) {
+      if let last = joined.last, last.kind == part.kind {
+        joined[joined.count - 1] = Part(kind: part.kind, text: last.text + part.text)
+      } else {
+        joined.append(part)
+      }
+    }
+    parts = joined
+  }
+
   /// A word as it is compared: by its bytes, not by what Unicode takes for the same.
   private struct Word: Hashable {
     let text: Substring

@@ -92,13 +92,6 @@ package struct ChangeText {
     }.joined()
   }
 
-  /// Returns a passage without the white space that follows it.
-  private static func shown(_ source: String) -> String {
-    var source = Substring(source)
-    while let last = source.last, last.isWhitespace { source.removeLast() }
-    return String(source)
-  }
-
   /// Returns a value on one line.
   package static func shown(_ node: Node) -> String {
     switch node.kind {
@@ -140,9 +133,7 @@ package struct ChangeText {
       guard step.kind != .same, step.kind != .movedAway else { continue }
       let origin =
         step.kind == .movedHere ? step.partner.flatMap { redline.steps[$0].old } : step.old
-      let wording = Wording(
-        from: Self.shown(origin?.source ?? ""), to: Self.shown(step.new?.source ?? ""))
-      let body = self.text(of: wording)
+      let body = self.text(of: PassageWording(from: origin, to: step.new).wording)
       let lines = body.split(separator: "\n", omittingEmptySubsequences: true)
       text += lines.map { "      \($0)\n" }.joined()
     }

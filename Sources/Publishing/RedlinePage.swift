@@ -53,12 +53,12 @@ package struct RedlinePage {
       let id = "document-\(number + 1)"
       let changes = part.redline.changes
       contents.append(Self.link(id, part.title, "\(changes.count) passages"))
-      let passages = part.redline.steps.enumerated().map { index, step in
-        passage(step, index, part.redline, id)
-      }
+      let passages = Self.passages(of: part.redline, id)
       try Self.check(passages.map(\.body.text), part.redline)
       sections.append(
-        section(id, part.title, [table(of: part.redline, id)] + passages.map(\.whole)))
+        section(
+          id, part.title,
+          [table(of: part.redline, id)] + Self.withTables(passages, part.redline)))
     }
     let body = HTML.joined([
       .element("a", [("class", "skip"), ("href", "#main")], HTML("Skip to the changes")),
@@ -119,35 +119,148 @@ package struct RedlinePage {
       .element("tbody", [], rows))
   }
 
-  private func passage(
-    _ step: Redline.Step, _ index: Int, _ redline: Redline, _ id: String
-  ) -> (whole: HTML, body: HTML) {
-    let body = Self.marked(step.wording)
-    let remark = Remark.text(of: step, in: redline)
-    let isChange = step.kind != .same || step.isRenumbered
-    let isMove = step.kind == .movedAway || step.kind == .movedHere
-    var classes = ["passage", step.kind.rawValue]
-    if isChange { classes.append("change") }
-    var attributes = [("class", classes.joined(separator: " ")), ("id", "\(id)-\(index)")]
-    if isChange { attributes.append(("tabindex", "-1")) }
-    let note =
-      remark.map { remark -> HTML in
-        let target = step.partner.map { "#\(id)-\($0)" }
-        let words = HTML(remark)
-        let content = target.map { HTML.element("a", [("href", $0)], words) } ?? words
-        return .element(
-          "span", [("class", isMove ? "note moved" : "note")], HTML("["), content, HTML("] "))
-      } ?? HTML("")
-    return (.element("div", attributes, note, .element("span", [("class", "words")], body)), body)
+  /// A passage as it stands in the page, and the part of it that is the passage's text.
+  private typealias Shown = (whole: HTML, body: HTML)
+
+  private static func passages(of redline: Redline, _ id: String) -> [Shown] {
+    // The headings of a document stand below that of its section.
+    let levels = redline.steps.compactMap { step -> Int? in
+      guard case .heading(let level)? = (step.new ?? step.old)?.kind else { return nil }
+      return level
+    }
+    let top = levels.min() ?? 1
+    var last = top - 1
+    return redline.steps.enumerated().map { index, step in
+      var level: Int?
+      if case .heading(let own)? = (step.new ?? step.old)?.kind {
+        // A level that the document leaves out is none.
+        last = min(own, last + 1)
+        level = min(6, 3 + last - top)
+      }
+      return passage(step, index, redline, id, headingLevel: level)
+    }
   }
 
-  private static func marked(_ wording: Wording) -> HTML {
-    .joined(
+  /// Puts rows that follow each other into tables.
+  private static func withTables(_ passages: [Shown], _ redline: Redline) -> [HTML] {
+    var parts: [HTML] = []
+    var rows: [HTML] = []
+    func flush() {
+      guard !rows.isEmpty else { return }
+      parts.append(.element("table", [("class", "rows")], .element("tbody", [], rows)))
+      rows = []
+    }
+    for (passage, step) in zip(passages, redline.steps) {
+      if (step.new ?? step.old)?.kind == .row {
+        rows.append(passage.whole)
+      } else {
+        flush()
+        parts.append(passage.whole)
+      }
+    }
+    flush()
+    return parts
+  }
+
+  private static func passage(
+    _ step: Redline.Step, _ index: Int, _ redline: Redline, _ id: String, headingLevel: Int?
+  ) -> Shown {
+    let isChange = step.kind != .same || step.isRenumbered
+    var classes = ["passage", step.kind.rawValue]
+    if isChange { classes.append("change") }
+    let kind = (step.new ?? step.old)?.kind
+    if kind == .item { classes.append("item") }
+    if kind == .code || kind == .head { classes.append("code") }
+    var attributes = [("class", classes.joined(separator: " ")), ("id", "\(id)-\(index)")]
+    if isChange { attributes.append(("tabindex", "-1")) }
+    let note = note(of: step, in: redline, id)
+    let pieces = step.pieces.pieces
+    guard kind == .row else {
+      let hasWords = pieces.contains { piece in
+        guard case .words = piece else { return false }
+        return piece.wording.isChanged
+      }
+      let body = HTML.joined(
+        pieces.map { piece in
+          switch piece {
+          // Signs that are all that changed are shown, for else nothing would be.
+          case .sign(let wording) where hasWords || !wording.isChanged: sign(wording)
+          case .sign(let wording), .words(let wording), .cell(let wording):
+            marked(wording, hasEmphasis: kind != .code && kind != .head)
+          }
+        })
+      let words = HTML.element("span", [("class", "words")], body)
+      guard let headingLevel else { return (.element("div", attributes, note, words), body) }
+      let name: StaticString =
+        switch headingLevel {
+        case ...3: "h3"
+        case 4: "h4"
+        case 5: "h5"
+        default: "h6"
+        }
+      return (.element(name, attributes, note, words), body)
+    }
+    var cells: [[HTML]] = []
+    var before: [HTML] = []
+    for piece in pieces {
+      if case .cell(let wording) = piece {
+        cells.append(before + [marked(wording, hasEmphasis: true)])
+        before = []
+      } else if cells.isEmpty {
+        before.append(sign(piece.wording))
+      } else {
+        cells[cells.count - 1].append(sign(piece.wording))
+      }
+    }
+    if cells.isEmpty { cells = [before] }
+    let body = HTML.joined(cells.map { .element("td", [], $0) })
+    let noted = cells.enumerated().map { position, cell in
+      HTML.element("td", [], (position == 0 ? [note] : []) + cell)
+    }
+    return (.element("tr", attributes, noted), body)
+  }
+
+  private static func note(of step: Redline.Step, in redline: Redline, _ id: String) -> HTML {
+    guard let remark = Remark.text(of: step, in: redline) else { return HTML("") }
+    let isMove = step.kind == .movedAway || step.kind == .movedHere
+    let words = HTML(remark)
+    let content =
+      step.partner.map { HTML.element("a", [("href", "#\(id)-\($0)")], words) } ?? words
+    return .element(
+      "span", [("class", isMove ? "note moved" : "note")], HTML("["), content, HTML("] "))
+  }
+
+  /// Signs of Markdown, which stand in the page so that both versions can be read out of it, and are not
+  /// shown.
+  private static func sign(_ wording: Wording) -> HTML {
+    .element("span", [("class", "sign")], marked(wording, hasEmphasis: false))
+  }
+
+  /// A difference of words, with what Markdown makes bold in bold.
+  private static func marked(_ wording: Wording, hasEmphasis: Bool) -> HTML {
+    // Bold type goes on from part to part, on each side for itself.
+    var (isOldBold, isNewBold) = (false, false)
+    return .joined(
       wording.parts.map { part in
+        var content: [HTML] = []
+        let segments =
+          hasEmphasis
+          ? part.text.split(separator: "**", omittingEmptySubsequences: false) : [part.text[...]]
+        for (position, segment) in segments.enumerated() {
+          if position > 0 {
+            content.append(.element("span", [("class", "sign")], HTML("**")))
+            if part.kind != .inserted { isOldBold.toggle() }
+            if part.kind != .deleted { isNewBold.toggle() }
+          }
+          guard !segment.isEmpty else { continue }
+          let isBold = part.kind == .deleted ? isOldBold : isNewBold
+          let text = HTML(String(segment))
+          content.append(isBold ? .element("b", [], text) : text)
+        }
         switch part.kind {
-        case .equal: HTML(part.text)
-        case .deleted: .element("del", [], HTML(part.text))
-        case .inserted: .element("ins", [], HTML(part.text))
+        case .equal: return .joined(content)
+        case .deleted: return .element("del", [], content)
+        case .inserted: return .element("ins", [], content)
         }
       })
   }
@@ -162,7 +275,7 @@ package struct RedlinePage {
     }
     for field in change.fields + change.references {
       if let wording = field.wording {
-        row(field.path, Self.marked(wording))
+        row(field.path, Self.marked(wording, hasEmphasis: false))
       } else {
         let old = field.old.map { HTML.element("del", [], HTML(ChangeText.shown($0))) }
         let new = field.new.map { HTML.element("ins", [], HTML(ChangeText.shown($0))) }
@@ -236,7 +349,10 @@ package struct RedlinePage {
     del { color: #9c1515; text-decoration: line-through; }
     .moved { color: #0b4f8a; text-decoration: underline double; }
     .movedAway del { color: #0b4f8a; } .movedHere ins { color: #0b4f8a; }
-    .passage { white-space: pre-wrap; padding-left: .75rem; border-left: 3px solid transparent; }
+    .passage { white-space: pre-wrap; margin: .6rem 0; padding-left: .75rem;
+      border-left: 3px solid transparent; overflow-wrap: anywhere; }
+    .item { margin-left: 1.5rem; } .code { font: .85rem/1.4 ui-monospace, monospace; }
+    .sign { display: none; } tr.passage { margin: 0; }
     .change { border-left: 3px solid #5a5a5a; padding-left: .75rem; }
     .note { font-size: .85rem; color: #404040; }
     .record { margin: 1rem 0; } .record h3 { margin: 0 0 .25rem; font-size: 1rem; }

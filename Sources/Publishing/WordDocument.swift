@@ -6,22 +6,21 @@ import Syntax
 /// A document of Office Open XML (ECMA-376, WordprocessingML), as Word and LibreOffice open it, with
 /// tracked changes (`w:ins`, `w:del`).
 ///
-/// A passage is a paragraph; its words are those of the file without the white space behind them and
-/// without the marks of a heading, which its style shows. Moves are an insertion and a deletion: of
+/// A passage is a paragraph or a row of a table; its words are those of the file without the white space
+/// behind them and without the marks of a heading, which its style shows, and the bars of a row. Moves are an insertion and a deletion: of
 /// moved paragraphs the readers make different things.
 package struct WordDocument {
-  /// One paragraph, on one side or on both.
-  private struct Paragraph {
-    let style: String
-    let old: String?
-    let new: String?
+  /// A paragraph or a row, on one side or on both.
+  fileprivate enum Block {
+    case paragraph(style: String, old: String?, new: String?)
+    case row(old: [String]?, new: [String]?)
   }
 
   private let title: String
   private let author: String
   /// In the form of ISO 8601 with a Z at its end.
   private let time: String
-  private var paragraphs: [Paragraph] = []
+  private var blocks: [Block] = []
 
   /// Begins a document.
   ///
@@ -39,24 +38,37 @@ package struct WordDocument {
   package mutating func add(_ redline: Redline) {
     for step in redline.steps {
       let kind = (step.new ?? step.old)?.kind
-      paragraphs.append(
-        Paragraph(
-          style: Self.style(of: kind), old: step.old.map { Self.words(of: $0) },
-          new: step.new.map { Self.words(of: $0) }))
+      guard kind == .row else {
+        blocks.append(
+          .paragraph(
+            style: Self.style(of: kind), old: step.old.map { Self.words(of: $0) },
+            new: step.new.map { Self.words(of: $0) }))
+        continue
+      }
+      func cells(_ passage: Passage?) -> [String]? {
+        passage.map { $0.cells.isEmpty ? [""] : $0.cells.map(\.text) }
+      }
+      let (old, new) = (cells(step.old), cells(step.new))
+      if let old, let new, old.count != new.count {
+        // A cell that came or went is a row that did: readers do different things with such cells.
+        blocks += [.row(old: old, new: nil), .row(old: nil, new: new)]
+      } else {
+        blocks.append(.row(old: old, new: new))
+      }
     }
   }
 
   /// Adds the changes of a register, a paragraph a field.
   package mutating func add(_ changes: [RecordChange], of register: String) {
-    paragraphs.append(Paragraph(style: "Heading1", old: register, new: register))
+    blocks.append(.paragraph(style: "Heading1", old: register, new: register))
     for change in changes {
       let (old, new) = (change.old?.id, change.new?.id)
-      paragraphs.append(Paragraph(style: "Heading2", old: old, new: new))
+      blocks.append(.paragraph(style: "Heading2", old: old, new: new))
       guard change.kind == .changed else {
         for member in (change.new ?? change.old)?.node.members ?? [] {
           let line = "\(member.key.text ?? ""): \(ChangeText.shown(member.value))"
-          paragraphs.append(
-            Paragraph(
+          blocks.append(
+            .paragraph(
               style: "Normal", old: change.old == nil ? nil : line,
               new: change.new == nil ? nil : line))
         }
@@ -66,7 +78,7 @@ package struct WordDocument {
         func line(_ node: Node?) -> String? {
           node.map { "\(field.path): \(ChangeText.shown($0))" }
         }
-        paragraphs.append(Paragraph(style: "Normal", old: line(field.old), new: line(field.new)))
+        blocks.append(.paragraph(style: "Normal", old: line(field.old), new: line(field.new)))
       }
     }
   }
@@ -94,11 +106,15 @@ package struct WordDocument {
   /// - Throws: `Proof.Failure` where rejecting all changes does not give the old paragraphs or
   ///   accepting all does not give the new ones.
   package func redline() throws(Proof.Failure) -> [UInt8] {
-    let body = Body(author: author, time: time).text(
-      of: paragraphs.map { ($0.style, $0.old, $0.new) })
+    let body = Body(author: author, time: time).text(of: blocks)
     for isAccepted in [false, true] {
-      let expected = paragraphs.compactMap { isAccepted ? $0.new : $0.old }
-      guard WordReader.paragraphs(of: body, accepting: isAccepted) == expected + [""] else {
+      let expected = blocks.compactMap { block -> [String]? in
+        switch block {
+        case .paragraph(_, let old, let new): (isAccepted ? new : old).map { ["p", $0] }
+        case .row(let old, let new): (isAccepted ? new : old).map { ["row"] + $0 }
+        }
+      }
+      guard WordReader.blocks(of: body, accepting: isAccepted) == expected + [["p", ""]] else {
         throw Proof.Failure(format: "docx")
       }
     }
@@ -110,10 +126,14 @@ package struct WordDocument {
   /// - Parameter isNew: Whether it is the new side.
   /// - Returns: The bytes of the file.
   package func clean(new isNew: Bool) -> [UInt8] {
-    let rows = paragraphs.compactMap { paragraph in
-      (isNew ? paragraph.new : paragraph.old).map { (paragraph.style, Optional($0), Optional($0)) }
+    let clean = blocks.compactMap { block -> Block? in
+      switch block {
+      case .paragraph(let style, let old, let new):
+        (isNew ? new : old).map { .paragraph(style: style, old: $0, new: $0) }
+      case .row(let old, let new): (isNew ? new : old).map { .row(old: $0, new: $0) }
+      }
     }
-    return file(Body(author: author, time: time).text(of: rows))
+    return file(Body(author: author, time: time).text(of: clean))
   }
 
   private func file(_ body: String) -> [UInt8] {
@@ -181,37 +201,84 @@ package struct WordDocument {
 /// The body of a document.
 private struct Body {
   static let namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+  /// The width of the text on a page of A4, in twentieths of a point.
+  private static let width = 9026
 
   let author: String
   let time: String
+  private var changes = 0
 
-  /// Returns the body of paragraphs, each with its style and its words on the two sides.
-  func text(of paragraphs: [(style: String, old: String?, new: String?)]) -> String {
-    var number = 0
-    func mark(_ name: String) -> String {
-      number += 1
-      return #"<w:\#(name) w:id="\#(number)" w:author="\#(Self.escaped(author))" w:date="\#(time)""#
-    }
+  init(author: String, time: String) {
+    self.author = author
+    self.time = time
+  }
+
+  /// Returns the body of paragraphs and rows, rows that follow each other in one table.
+  func text(of blocks: [WordDocument.Block]) -> String {
+    var writer = self
     var body = ""
-    for (style, old, new) in paragraphs {
-      var runs = ""
-      for part in Wording(from: old ?? "", to: new ?? "").parts {
-        switch part.kind {
-        case .equal: runs += Self.runs(part.text, "t")
-        case .deleted: runs += mark("del") + ">" + Self.runs(part.text, "delText") + "</w:del>"
-        case .inserted: runs += mark("ins") + ">" + Self.runs(part.text, "t") + "</w:ins>"
-        }
+    var rows: [(old: [String]?, new: [String]?)] = []
+    for block in blocks {
+      switch block {
+      case .row(let old, let new): rows.append((old, new))
+      case .paragraph(let style, let old, let new):
+        body += writer.table(rows) + writer.paragraph(style, old, new)
+        rows = []
       }
-      // The end of a paragraph is inserted or deleted too, where all of it is.
-      let end = old == nil ? mark("ins") + "/>" : new == nil ? mark("del") + "/>" : ""
-      body +=
-        #"<w:p><w:pPr><w:pStyle w:val="\#(style)"/>"#
-        + (end.isEmpty ? "" : "<w:rPr>\(end)</w:rPr>") + "</w:pPr>\(runs)</w:p>"
     }
+    body += writer.table(rows)
     // The last end of a paragraph cannot be deleted: an empty one stands behind all others.
     return #"<w:document xmlns:w="\#(Self.namespace)"><w:body>\#(body)<w:p/>"#
       + #"<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1440" w:right="1440" w:bottom="1440" w:left="1440" w:header="708" w:footer="708" w:gutter="0"/></w:sectPr>"#
       + "</w:body></w:document>"
+  }
+
+  /// Returns the begin of an element that tells a change.
+  private mutating func mark(_ name: String) -> String {
+    changes += 1
+    return #"<w:\#(name) w:id="\#(changes)" w:author="\#(Self.escaped(author))" w:date="\#(time)""#
+  }
+
+  private mutating func paragraph(_ style: String, _ old: String?, _ new: String?) -> String {
+    var runs = ""
+    for part in Wording(from: old ?? "", to: new ?? "").parts {
+      switch part.kind {
+      case .equal: runs += Self.runs(part.text, "t")
+      case .deleted: runs += mark("del") + ">" + Self.runs(part.text, "delText") + "</w:del>"
+      case .inserted: runs += mark("ins") + ">" + Self.runs(part.text, "t") + "</w:ins>"
+      }
+    }
+    // The end of a paragraph is inserted or deleted too, where all of it is.
+    let end = old == nil ? mark("ins") + "/>" : new == nil ? mark("del") + "/>" : ""
+    return #"<w:p><w:pPr><w:pStyle w:val="\#(style)"/>"#
+      + (end.isEmpty ? "" : "<w:rPr>\(end)</w:rPr>") + "</w:pPr>\(runs)</w:p>"
+  }
+
+  private mutating func table(_ rows: [(old: [String]?, new: [String]?)]) -> String {
+    guard !rows.isEmpty else { return "" }
+    let columns = rows.map { max($0.old?.count ?? 0, $0.new?.count ?? 0, 1) }.max() ?? 1
+    let width = Self.width / columns
+    let border = #"w:val="single" w:sz="4" w:space="0" w:color="auto"/>"#
+    let borders = ["top", "left", "bottom", "right", "insideH", "insideV"].map {
+      "<w:\($0) \(border)"
+    }
+    var table = #"<w:tbl><w:tblPr><w:tblW w:w="\#(Self.width)" w:type="dxa"/><w:tblBorders>"#
+    table += borders.joined() + "</w:tblBorders></w:tblPr><w:tblGrid>"
+    table += (0..<columns).map { _ in #"<w:gridCol w:w="\#(width)"/>"# }.joined() + "</w:tblGrid>"
+    for row in rows {
+      let change = row.old == nil ? mark("ins") + "/>" : row.new == nil ? mark("del") + "/>" : ""
+      table += change.isEmpty ? "<w:tr>" : "<w:tr><w:trPr>\(change)</w:trPr>"
+      let count = max(row.old?.count ?? 0, row.new?.count ?? 0)
+      for position in 0..<max(count, 1) {
+        func cell(_ cells: [String]?) -> String? {
+          cells.map { position < $0.count ? $0[position] : "" }
+        }
+        table += #"<w:tc><w:tcPr><w:tcW w:w="\#(width)" w:type="dxa"/></w:tcPr>"#
+        table += paragraph("Normal", cell(row.old), cell(row.new)) + "</w:tc>"
+      }
+      table += "</w:tr>"
+    }
+    return table + "</w:tbl>"
   }
 
   /// Returns text as runs: lines and tabs are elements of their own.
@@ -252,43 +319,75 @@ private struct Body {
   }
 }
 
-/// Reads the paragraphs of a body back, with all changes accepted or all rejected.
+/// Reads the paragraphs and rows of a body back, with all changes accepted or all rejected.
 ///
 /// It goes by bytes: to a character a mark of accent may belong that follows a bracket.
-private enum WordReader {
-  static func paragraphs(of body: String, accepting: Bool) -> [String] {
-    var paragraphs: [String] = []
-    var current: [UInt8] = []
-    var isMarkGone = false
-    var isDropped = false
-    func end() {
-      paragraphs.append(String(decoding: current, as: UTF8.self))
-      current = []
-    }
+private struct WordReader {
+  private let isAccepting: Bool
+  private var blocks: [[String]] = []
+  private var words: [UInt8] = []
+  private var isMarkGone = false
+  private var isDropped = false
+  /// The cells of the row that is open, and whether the row is gone.
+  private var row: (cells: [String], isGone: Bool)?
+  private var isInRowProperties = false
+
+  private init(accepting: Bool) {
+    isAccepting = accepting
+  }
+
+  /// Returns a paragraph as `p` and its words, a row as `row` and the words of its cells.
+  static func blocks(of body: String, accepting: Bool) -> [[String]] {
+    var reader = WordReader(accepting: accepting)
     var rest = Array(body.utf8)[...]
     while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
-      if !isDropped { current += unescaped(rest[..<open]) }
+      if !reader.isDropped { reader.words += unescaped(rest[..<open]) }
       guard let close = rest[open...].firstIndex(of: UInt8(ascii: ">")) else { break }
-      let tag = String(decoding: rest[(open + 1)..<close], as: UTF8.self)
+      reader.read(String(decoding: rest[(open + 1)..<close], as: UTF8.self))
       rest = rest[(close + 1)...]
-      let isEmpty = tag.hasSuffix("/")
-      switch tag.prefix(while: { $0 != " " }).trimmingSuffix("/") {
-      case "w:ins" where isEmpty: isMarkGone = !accepting
-      case "w:del" where isEmpty: isMarkGone = accepting
-      case "w:ins": isDropped = !accepting
-      case "w:del": isDropped = accepting
-      case "/w:ins", "/w:del": isDropped = false
-      case "w:br": if !isDropped { current.append(UInt8(ascii: "\n")) }
-      case "w:tab": if !isDropped { current.append(UInt8(ascii: "\t")) }
-      case "w:p" where isEmpty: end()
-      case "/w:p":
-        // Without its end a paragraph runs on into the next one.
-        if !isMarkGone { end() }
-        isMarkGone = false
-      default: break
-      }
     }
-    return paragraphs
+    return reader.blocks
+  }
+
+  private mutating func takeWords() -> String {
+    defer { words = [] }
+    return String(decoding: words, as: UTF8.self)
+  }
+
+  private mutating func endParagraph() {
+    if row != nil {
+      let text = takeWords()
+      row?.cells.append(text)
+    } else if !isMarkGone {
+      blocks.append(["p", takeWords()])
+    }
+    // Without its end a paragraph runs on into the next one.
+    isMarkGone = false
+  }
+
+  private mutating func read(_ tag: String) {
+    let isEmpty = tag.hasSuffix("/")
+    switch tag.prefix(while: { $0 != " " }).trimmingSuffix("/") {
+    case "w:trPr": isInRowProperties = true
+    case "/w:trPr": isInRowProperties = false
+    case "w:ins" where isEmpty, "w:del" where isEmpty:
+      let isGone = tag.hasPrefix("w:del") == isAccepting
+      if isInRowProperties { row?.isGone = isGone } else { isMarkGone = isGone }
+    case "w:ins": isDropped = !isAccepting
+    case "w:del": isDropped = isAccepting
+    case "/w:ins", "/w:del": isDropped = false
+    case "w:br": if !isDropped { words.append(UInt8(ascii: "\n")) }
+    case "w:tab": if !isDropped { words.append(UInt8(ascii: "\t")) }
+    case "w:tbl":
+      // Nothing runs on into a table.
+      if !words.isEmpty { blocks.append(["p", takeWords()]) }
+    case "w:tr": row = ([], false)
+    case "/w:tr":
+      if let row, !row.isGone { blocks.append(["row"] + row.cells) }
+      row = nil
+    case "w:p" where isEmpty, "/w:p": endParagraph()
+    default: break
+    }
   }
 
   private static func unescaped(_ text: ArraySlice<UInt8>) -> [UInt8] {

@@ -33,7 +33,14 @@ def paragraphs(desktop, context, path, command=None):
     texts = []
     walk = document.Text.createEnumeration()
     while walk.hasMoreElements():
-        texts.append(walk.nextElement().String)
+        part = walk.nextElement()
+        if part.supportsService("com.sun.star.text.TextTable"):
+            # LibreOffice leaves an empty paragraph of one that was taken out in front of a table.
+            if texts and texts[-1] == "":
+                texts.pop()
+            texts.append([part.getCellByName(name).String for name in part.CellNames])
+        else:
+            texts.append(part.String)
     document.close(True)
     return texts
 
