@@ -95,8 +95,8 @@ let package = Package(
     tests(of: "Registry", base + ["JSONSchema"]),
     tests(of: "Baselines", base + ["Git", "registrar"]),
     tests(of: "Gate", base + ["Git", "registrar"]),
-    tests(of: "Comparison", base + ["Registry"]),
-    tests(of: "Publishing", base + ["Comparison"], exclude: ["LibreOffice"]),
+    tests(of: "Comparison", base + ["Registry"], exclude: ["Sample"]),
+    tests(of: "Publishing", base + ["Comparison"], exclude: ["LibreOffice", "Chromium"]),
     tests(of: "Rules", base + ["CEL", "Registry"]),
     tests(
       of: "RegistrarCommands", base + ["Git", "registrar"], exclude: ["Stories", "Replay"]),

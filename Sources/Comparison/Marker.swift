@@ -70,6 +70,12 @@ enum Marker {
     }
     if kind == .item {
       let isBullet = ["-", "*", "+"].contains(String(word))
+      if isBullet {
+        // Behind a bullet a number may stand that its author wrote: `- (a)`.
+        let next = rest[word.endIndex...].drop { $0 == " " }
+        let second = next.prefix { !$0.isWhitespace }
+        if isNumber(second) { return String(rest[..<second.endIndex]) }
+      }
       if isBullet
         || (word.last == "." || word.last == ")") && word.dropLast().allSatisfy(\.isNumber)
       {
@@ -117,6 +123,9 @@ enum Marker {
   /// Returns a marker without what is no number: `## A.` is `A`.
   static func number(_ marker: String) -> String {
     var text = Substring(marker).drop { $0 == "#" || $0 == " " }
+    if let first = text.first, "-*+".contains(first), text.dropFirst().first == " " {
+      text = text.dropFirst().drop { $0 == " " }
+    }
     if text.hasPrefix("**"), text.hasSuffix("**"), text.count > 4 {
       text = text.dropFirst(2).dropLast(2)
     }

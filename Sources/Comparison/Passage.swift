@@ -91,6 +91,18 @@ extension Passage {
     package let range: Range<Int>
   }
 
+  /// Whether it is the first row of a table, with the line of dashes below it.
+  package var isHeaderRow: Bool {
+    kind == .row && source.utf8.firstIndex(of: 0x0A).map { source[$0...].contains("-") } == true
+  }
+
+  /// What it says on one line: a row by its cells, another passage without the marks of bold type.
+  package var summary: String {
+    let words = kind == .row ? cells.map(\.text).joined(separator: ", ") : text
+    return words.replacing("**", with: "").split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+  }
+
   /// The cells of a row; of another passage none.
   package var cells: [Cell] {
     guard kind == .row else { return [] }

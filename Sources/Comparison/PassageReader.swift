@@ -37,7 +37,7 @@ struct PassageReader {
       default: item = nil
       }
     }
-    if starts.isEmpty || starts[0].offset > 0 {
+    if starts.isEmpty ? !document.file.bytes.isEmpty : starts[0].offset > 0 {
       starts.insert((0, .other, []), at: 0)
     }
   }
@@ -144,7 +144,7 @@ struct PassageReader {
           number = Marker.subclauses?.number(of: path) ?? ""
         } else if !start.lists.isEmpty, start.kind == .item, start.lists.last != 0 {
           number = Marker.joined(around + start.lists.filter { $0 > 0 }.map(String.init))
-        } else if !own.isEmpty, start.kind == .paragraph {
+        } else if !own.isEmpty {
           // `2.1` under a heading `2.` says its place already.
           let isWhole = around.last.map { own.hasPrefix($0 + ".") } == true
           number = Marker.joined((isWhole ? around.dropLast() : around) + [own])

@@ -22,6 +22,23 @@ package struct PassageWording: Sendable {
   /// The whole difference.
   package var wording: Wording { Wording(joining: pieces.map(\.wording)) }
 
+  /// The difference that readers see, without the white space behind the passage and the line of dashes
+  /// below the first row of a table.
+  package var shown: Wording {
+    guard case .sign(let tail)? = pieces.last else { return wording }
+    func trimmed(_ text: String) -> String {
+      var text = text[...]
+      while let last = text.last, last.isWhitespace { text.removeLast() }
+      return String(text)
+    }
+    let isRow = pieces.contains { piece in
+      guard case .cell = piece else { return false }
+      return true
+    }
+    let rest = isRow ? [] : [Wording(from: trimmed(tail.old), to: trimmed(tail.new))]
+    return Wording(joining: pieces.dropLast().map(\.wording) + rest)
+  }
+
   /// Compares two passages; `nil` stands for one that is not there.
   package init(from old: Passage?, to new: Passage?) {
     if (old ?? new)?.kind == .row, (new ?? old)?.kind == .row {

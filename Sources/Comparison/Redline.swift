@@ -23,6 +23,17 @@ package struct Redline: Sendable {
     /// The same, cut where readers see no words; a row of a table cell by cell.
     package var pieces: PassageWording { PassageWording(from: old, to: new) }
 
+    /// Whether nothing but the white space behind it differs.
+    var differsInLayoutAlone: Bool {
+      func trimmed(_ text: String) -> Substring {
+        var text = text[...]
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return text
+      }
+      guard let old, let new else { return false }
+      return trimmed(old.source).utf8.elementsEqual(trimmed(new.source).utf8)
+    }
+
     /// Whether its number differs and stands on both sides; `(a)` of a clause that got another number
     /// is `(a)` still.
     package var isRenumbered: Bool {
@@ -65,10 +76,12 @@ package struct Redline: Sendable {
   ///   - new: The file now.
   ///   - numbering: How their clauses are numbered; `nil` where that is not declared.
   package init(from old: SourceFile, to new: SourceFile, _ numbering: Numbering? = nil) {
-    self.init(Passage.passages(of: old, numbering), Passage.passages(of: new, numbering))
+    self.init(
+      from: Passage.passages(of: old, numbering), to: Passage.passages(of: new, numbering))
   }
 
-  init(_ old: [Passage], _ new: [Passage]) {
+  /// Compares the passages of two versions.
+  package init(from old: [Passage], to new: [Passage]) {
     let pairs = Pairing(old, new).pairs()
     var (position, newPosition) = (0, 0)
     func step(to one: Int, _ two: Int) {
@@ -95,6 +108,15 @@ package struct Redline: Sendable {
         steps[index].kind = .same
       }
     }
+    for index in steps.indices where steps[index].kind == .reworded {
+      // The white space behind a passage changes with its neighbour, which is what is told.
+      let hasNeighbour = [index - 1, index + 1].contains { neighbour in
+        steps.indices.contains(neighbour)
+          && (steps[neighbour].kind == .inserted || steps[neighbour].kind == .deleted)
+      }
+      if hasNeighbour, steps[index].differsInLayoutAlone { steps[index].kind = .same }
+    }
+    beginWithFirstPieces()
     findSplits()
     findMoves()
   }
@@ -149,12 +171,30 @@ package struct Redline: Sendable {
       let (whole, rest, part) = (Likeness(long), Likeness(short), Likeness(piece))
       // The piece is in the long text and not in the short one.
       guard part.total >= 4, whole.total >= rest.total + part.total / 2,
-        Double(part.common(with: whole)) >= 0.9 * Double(part.total),
+        Double(part.common(with: whole)) >= 0.85 * Double(part.total),
         Double(rest.common(with: whole)) >= 0.8 * Double(rest.total),
         Likeness(short + " " + piece).likeness(to: whole) >= 0.85
       else { continue }
       steps[index].kind = isSplit ? .split : .joined
       steps[index].partner = pair
+    }
+  }
+
+  /// A passage of which two were made is the first of them, and the second was split off.
+  private mutating func beginWithFirstPieces() {
+    for index in steps.indices.dropLast()
+    where steps[index].kind == .inserted && steps[index + 1].kind == .reworded {
+      guard let old = steps[index + 1].old, let rest = steps[index + 1].new,
+        let piece = steps[index].new, Pairing.isComparable(old, piece)
+      else { continue }
+      let (first, whole) = (Likeness(piece.text), Likeness(old.text))
+      let start = old.text.split(whereSeparator: \.isWhitespace).prefix(3)
+      guard first.total >= 4, Double(first.common(with: whole)) >= 0.8 * Double(first.total),
+        piece.text.split(whereSeparator: \.isWhitespace).prefix(3) == start,
+        Likeness(piece.text + " " + rest.text).likeness(to: whole) >= 0.85
+      else { continue }
+      steps[index] = Step(old: old, new: piece, kind: .reworded)
+      steps[index + 1] = Step(old: nil, new: rest, kind: .inserted)
     }
   }
 }
@@ -216,9 +256,25 @@ private struct Pairing {
   }
 
   /// Whether two passages may be one: of one kind, and not named as two.
-  private static func isComparable(_ old: Passage, _ new: Passage) -> Bool {
+  static func isComparable(_ old: Passage, _ new: Passage) -> Bool {
     if old.anchor != nil, new.anchor != nil { return false }
     return Key.kind(of: old) == Key.kind(of: new)
+  }
+
+  /// Whether one text begins with the other, without its last sign.
+  private static func continues(_ old: String, _ new: String) -> Bool {
+    let (short, long) = old.utf8.count < new.utf8.count ? (old, new) : (new, old)
+    let words = short.last.map { ".;:,".contains($0) } == true ? short.dropLast() : short[...]
+    return long.hasPrefix(words)
+  }
+
+  /// Whether two passages have one number, which is no bullet, and begin with the same two words.
+  private static func hasSameTitle(
+    _ old: Passage, _ oldText: String, _ new: Passage, _ newText: String
+  ) -> Bool {
+    guard !old.number.isEmpty, old.number == new.number else { return false }
+    let words = oldText.split(whereSeparator: \.isWhitespace).prefix(2)
+    return words.count == 2 && newText.split(whereSeparator: \.isWhitespace).prefix(2) == words
   }
 
   /// Aligns passages of a gap that are alike, so that the sum of their likeness is greatest.
@@ -240,7 +296,12 @@ private struct Pairing {
       if value >= Self.likeEnough, smaller > 0 { return value }
       // One that was cut or continued is the same one: nearly all of the shorter is in the longer.
       let common = Double(likeness[row].common(with: newLikeness[column]))
-      return smaller >= 8 && common >= 0.9 * Double(smaller) ? 0.5 : 0
+      if smaller >= 8, common >= 0.9 * Double(smaller) { return 0.5 }
+      if smaller >= 4, Self.continues(oldTexts[one], newTexts[two]) { return 0.5 }
+      // What alone stands where another alone stood was rewritten.
+      if rows == 1, columns == 1, value >= 0.25 { return value }
+      // So was what has the number and the title of before.
+      return Self.hasSameTitle(old[one], oldTexts[one], new[two], newTexts[two]) ? 0.4 : 0
     }
     let width = columns + 1
     var best = [Double](repeating: 0, count: (rows + 1) * width)

@@ -3,7 +3,7 @@ package import Git
 package import Registry
 package import SourceText
 
-/// What happened to one clause of a document from commit to commit, newest first.
+/// What happened to a document or to one clause of it from commit to commit, newest first.
 package struct ClauseHistory {
   /// A commit that changed the clause.
   package struct Entry: Sendable {
@@ -20,44 +20,50 @@ package struct ClauseHistory {
   /// Returns the changes of a clause up to a commit, followed through renumbering and moves.
   ///
   /// - Parameters:
-  ///   - number: The number of the clause at the commit.
+  ///   - number: The number of the clause at the commit; empty for the whole document.
   ///   - path: The document.
   ///   - numbering: How its clauses are numbered.
   ///   - tip: The commit.
   ///   - repository: Where.
+  ///   - formerPath: Returns where the document stood before a commit that made the file.
   /// - Returns: The changes, newest first.
   /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
   package static func entries(
     of number: String, at path: RepoPath, _ numbering: Numbering?, upTo tip: ObjectID,
-    in repository: Repository
-  ) throws -> [Entry] {
+    in repository: Repository, formerPath: (Commit) async throws -> RepoPath? = { _ in nil }
+  ) async throws -> [Entry] {
     var entries: [Entry] = []
     var trees = CommitTrees(in: repository)
-    var wanted: [ObjectID: String] = [tip: number]
+    var wanted: [ObjectID: (number: String, path: RepoPath)] = [tip: (number, path)]
     for commit in try repository.commits(from: nil, to: tip).reversed() {
-      guard let number = wanted.removeValue(forKey: commit.id) else { continue }
+      guard let (number, path) = wanted.removeValue(forKey: commit.id) else { continue }
       let tree = try trees.tree(of: commit.id)
-      let own = try tree.entry(at: path)?.object
+      guard let own = try tree.entry(at: path)?.object else { continue }
       // A merge that took one side as it is changed nothing.
       var same: ObjectID?
       for parent in commit.parents where same == nil {
         if try trees.tree(of: parent).entry(at: path)?.object == own { same = parent }
       }
       if let same {
-        wanted[same] = number
+        wanted[same] = (number, path)
         continue
       }
       let now = SourceFile(path: path, bytes: try tree.bytes(of: path, limit: .max))
-      let old = try commit.parents.first.flatMap { parent -> SourceFile? in
+      var old: SourceFile?
+      if let parent = commit.parents.first {
         let before = try trees.tree(of: parent)
-        guard try before.entry(at: path) != nil else { return nil }
-        return SourceFile(path: path, bytes: try before.bytes(of: path, limit: .max))
+        var place: RepoPath? = path
+        if try before.entry(at: path) == nil { place = try await formerPath(commit) }
+        if let place, try before.entry(at: place) != nil {
+          old = SourceFile(path: place, bytes: try before.bytes(of: place, limit: .max))
+        }
       }
-      guard let clause = Clause(number, in: now, numbering) else { continue }
+      let clause = Clause(number, in: now, numbering)
+      guard clause != nil || number.isEmpty else { continue }
       let redline = Redline(from: old ?? SourceFile(path: path, bytes: []), to: now, numbering)
       let inside = redline.steps.indices.filter { position in
         guard let passage = redline.steps[position].new else { return false }
-        return clause.range.contains(passage.range.lowerBound)
+        return clause?.range.contains(passage.range.lowerBound) ?? true
       }
       let first = inside.first.flatMap { position -> Passage? in
         let step = redline.steps[position]
@@ -66,15 +72,18 @@ package struct ClauseHistory {
       // What was deleted between two passages of the clause was in it.
       let span = (inside.first ?? 0)...(max(inside.first ?? 0, inside.last ?? 0))
       let steps = redline.changes.filter { position in
-        inside.contains(position) || (redline.steps[position].new == nil && span.contains(position))
+        number.isEmpty || inside.contains(position)
+          || (redline.steps[position].new == nil && span.contains(position))
       }
       if !steps.isEmpty {
         entries.append(
           Entry(
             commit: commit, before: first?.number, number: number, redline: redline, steps: steps))
       }
-      if let parent = commit.parents.first, let before = first?.number, !before.isEmpty {
-        wanted[parent] = before
+      if let parent = commit.parents.first, let before = number.isEmpty ? "" : first?.number,
+        number.isEmpty || !before.isEmpty
+      {
+        wanted[parent] = (before, old?.path ?? path)
       }
     }
     return entries

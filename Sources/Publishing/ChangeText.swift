@@ -108,17 +108,29 @@ package struct ChangeText {
   /// - Parameters:
   ///   - redline: The document.
   ///   - positions: The steps to show; all where it is `nil`.
+  ///   - reason: Returns the commit behind the change of a passage.
   /// - Returns: The lines.
-  package func text(of redline: Redline, only positions: Set<Int>? = nil) -> String {
+  package func text(
+    of redline: Redline, only positions: Set<Int>? = nil, reason: (Int) -> String? = { _ in nil }
+  ) -> String {
     var text = ""
     var heading = ""
     var shownHeading = ""
+    // What is behind several changes is told once, under the last of them.
+    var lastReason: String?
+    func tellReason(_ next: String?) {
+      if let lastReason, lastReason != next {
+        text += "      " + paint("by \(lastReason)", "2") + "\n"
+      }
+      lastReason = next
+    }
     for (position, step) in redline.steps.enumerated() {
       let passage = step.new ?? step.old
       if case .heading? = passage?.kind { heading = passage?.text ?? "" }
       guard step.kind != .same || step.isRenumbered, passage?.kind != .head,
         positions?.contains(position) ?? true
       else { continue }
+      tellReason(reason(position))
       if heading != shownHeading, !heading.isEmpty {
         text += "    " + paint("§ \(heading)", "1") + "\n"
         shownHeading = heading
@@ -133,10 +145,11 @@ package struct ChangeText {
       guard step.kind != .same, step.kind != .movedAway else { continue }
       let origin =
         step.kind == .movedHere ? step.partner.flatMap { redline.steps[$0].old } : step.old
-      let body = self.text(of: PassageWording(from: origin, to: step.new).wording)
+      let body = self.text(of: PassageWording(from: origin, to: step.new).shown)
       let lines = body.split(separator: "\n", omittingEmptySubsequences: true)
       text += lines.map { "      \($0)\n" }.joined()
     }
+    tellReason(nil)
     return text
   }
 

@@ -90,7 +90,9 @@ package enum Remark {
     var remarks: [String] = []
     switch step.kind {
     case .movedAway: remarks.append("moved to \(place(partner?.new))")
-    case .movedHere: remarks.append("moved from \(place(partner?.old))")
+    case .movedHere:
+      let isReworded = partner?.old?.text != step.new?.text
+      remarks.append("moved from \(place(partner?.old))" + (isReworded ? ", reworded" : ""))
     case .split: remarks.append("split off from \(place(partner?.new))")
     case .joined: remarks.append("joined with \(place(partner?.new))")
     case .same, .reworded, .inserted, .deleted: break

@@ -5,13 +5,19 @@ import Syntax
 /// A redline as one HTML page that needs nothing else: no network, no font, no other file.
 package struct RedlinePage {
   /// A document with its redline.
-  package struct Part: Sendable {
+  package struct Part {
     package let title: String
     package let redline: Redline
 
-    package init(title: String, redline: Redline) {
+    /// Returns the commit behind the change of a passage, by the position of its step.
+    package let reason: (Int) -> String?
+
+    package init(
+      title: String, redline: Redline, reason: @escaping (Int) -> String? = { _ in nil }
+    ) {
       self.title = title
       self.redline = redline
+      self.reason = reason
     }
   }
 
@@ -19,6 +25,7 @@ package struct RedlinePage {
   private let summary: [String]
   private let registers: [(title: String, changes: [RecordChange])]
   private let parts: [Part]
+  private let reasons: (RecordChange) -> [String]
 
   /// Prepares a page.
   ///
@@ -27,14 +34,16 @@ package struct RedlinePage {
   ///   - summary: Lines above everything: the versions, the tool.
   ///   - registers: The changes of registers.
   ///   - parts: The documents that changed.
+  ///   - reasons: Returns the commits behind the change of a record.
   package init(
     title: String, summary: [String], registers: [(title: String, changes: [RecordChange])],
-    parts: [Part]
+    parts: [Part], reasons: @escaping (RecordChange) -> [String] = { _ in [] }
   ) {
     self.title = title
     self.summary = summary
     self.registers = registers
     self.parts = parts
+    self.reasons = reasons
   }
 
   /// Returns the page, after reading it back.
@@ -58,7 +67,7 @@ package struct RedlinePage {
       sections.append(
         section(
           id, part.title,
-          [table(of: part.redline, id)] + Self.withTables(passages, part.redline)))
+          [table(of: part, id)] + Self.withTables(passages, part.redline)))
     }
     let body = HTML.joined([
       .element("a", [("class", "skip"), ("href", "#main")], HTML("Skip to the changes")),
@@ -94,28 +103,29 @@ package struct RedlinePage {
   }
 
   /// A table of what changed in a document, with links to the places.
-  private func table(of redline: Redline, _ id: String) -> HTML {
-    let rows = redline.changes.map { index -> HTML in
+  private func table(of part: Part, _ id: String) -> HTML {
+    let redline = part.redline
+    let reasons = redline.changes.map { part.reason($0) }
+    let hasReasons = reasons.contains { $0 != nil }
+    func row(_ cells: [HTML], _ reason: HTML) -> HTML {
+      .element("tr", [], cells + (hasReasons ? [reason] : []))
+    }
+    let rows = zip(redline.changes, reasons).map { index, reason -> HTML in
       let step = redline.steps[index]
       let passage = step.new ?? step.old
       let kind = step.kind == .same ? "renumbered" : ChangeText.name(of: step.kind)
       let number = passage?.number ?? ""
-      let words = (passage?.text ?? "").prefix(60)
-      return .element(
-        "tr", [], .element("td", [], HTML(number)),
-        .element("td", [], HTML(kind)),
-        .element(
-          "td", [],
-          .element("a", [("href", "#\(id)-\(index)")], HTML(String(words)))))
+      let words = (passage?.summary ?? "").prefix(60)
+      let link = HTML.element("a", [("href", "#\(id)-\(index)")], HTML(String(words)))
+      let cells = [HTML(number), HTML(kind), link].map { HTML.element("td", [], $0) }
+      return row(cells, .element("td", [], HTML(reason ?? "")))
+    }
+    let head = ["Clause", "Change", "Words"].map {
+      HTML.element("th", [("scope", "col")], HTML($0))
     }
     return .element(
       "table", [], .element("caption", [], HTML("What changed")),
-      .element(
-        "thead", [],
-        .element(
-          "tr", [], .element("th", [("scope", "col")], HTML("Clause")),
-          .element("th", [("scope", "col")], HTML("Change")),
-          .element("th", [("scope", "col")], HTML("Words")))),
+      .element("thead", [], row(head, .element("th", [("scope", "col")], HTML("By")))),
       .element("tbody", [], rows))
   }
 
@@ -213,11 +223,14 @@ package struct RedlinePage {
       }
     }
     if cells.isEmpty { cells = [before] }
-    let body = HTML.joined(cells.map { .element("td", [], $0) })
-    let noted = cells.enumerated().map { position, cell in
-      HTML.element("td", [], (position == 0 ? [note] : []) + cell)
+    let isHeader = (step.new ?? step.old)?.isHeaderRow == true
+    func shown(_ cell: [HTML]) -> HTML {
+      isHeader ? .element("th", [("scope", "col")], cell) : .element("td", [], cell)
     }
-    return (.element("tr", attributes, noted), body)
+    let noted = cells.enumerated().map { position, cell in
+      shown((position == 0 ? [note] : []) + cell)
+    }
+    return (.element("tr", attributes, noted), .joined(cells.map(shown)))
   }
 
   private static func note(of step: Redline.Step, in redline: Redline, _ id: String) -> HTML {
@@ -298,6 +311,7 @@ package struct RedlinePage {
           .element("ins", [], HTML(consequence.new ?? "")),
         ]))
     }
+    for reason in reasons(change) { row("by", HTML(reason)) }
     let former = change.formerID.map { ", was \($0)" } ?? ""
     return .element(
       "div", [("class", "record change"), ("tabindex", "-1")],
@@ -343,14 +357,14 @@ package struct RedlinePage {
   // colour alone (1.4.1).
   private static let style: StaticString = """
     body { font: 16px/1.5 Georgia, 'Times New Roman', serif; color: #1a1a1a; background: #fff;
-      max-width: 50rem; margin: 0 auto; padding: 1rem; }
+      max-width: 50rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }
     h1, h2, h3, nav, table, .note, .key, footer { font-family: system-ui, sans-serif; }
     ins { color: #0b5a1e; text-decoration: underline; text-decoration-thickness: 2px; }
     del { color: #9c1515; text-decoration: line-through; }
     .moved { color: #0b4f8a; text-decoration: underline double; }
     .movedAway del { color: #0b4f8a; } .movedHere ins { color: #0b4f8a; }
     .passage { white-space: pre-wrap; margin: .6rem 0; padding-left: .75rem;
-      border-left: 3px solid transparent; overflow-wrap: anywhere; }
+      border-left: 3px solid transparent; }
     .item { margin-left: 1.5rem; } .code { font: .85rem/1.4 ui-monospace, monospace; }
     .sign { display: none; } tr.passage { margin: 0; }
     .change { border-left: 3px solid #5a5a5a; padding-left: .75rem; }
@@ -358,6 +372,7 @@ package struct RedlinePage {
     .record { margin: 1rem 0; } .record h3 { margin: 0 0 .25rem; font-size: 1rem; }
     table { border-collapse: collapse; font-size: .9rem; width: 100%; }
     th, td { border: 1px solid #767676; padding: .25rem .5rem; text-align: left; vertical-align: top; }
+    th[scope=row] { overflow-wrap: normal; }
     caption { text-align: left; font-weight: bold; padding: .25rem 0; }
     a { color: #0b4f8a; } :focus { outline: 3px solid #0b4f8a; outline-offset: 2px; }
     .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; }

@@ -103,8 +103,9 @@ struct BaselineNotes: SessionCommand {
         }
       }
     }
-    for (title, redline) in changes.documents {
-      text += "\n### \(title)\n\n\(Count(redline.changes.count, "passage")) changed.\n"
+    for document in changes.documents where !document.isWhole {
+      let count = Count(document.redline.changes.count, "passage")
+      text += "\n### \(document.title)\n\n\(count) changed.\n"
     }
     session.output += text
     return .clean

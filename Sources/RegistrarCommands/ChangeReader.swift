@@ -14,8 +14,8 @@ struct Changes {
   let new: String
   /// The registers with changes, in the order of the catalogue.
   var registers: [(register: Register, changes: [RecordChange])] = []
-  /// The documents that changed, by what they are called.
-  var documents: [(title: String, redline: Redline)] = []
+  /// The documents that changed.
+  var documents: [DocumentChange] = []
   /// The schemas and the catalogue, where they differ.
   var schemas: [TreeChange] = []
   /// References that lead nowhere now.
@@ -38,6 +38,21 @@ struct Changes {
   }
 
   var isEmpty: Bool { registers.isEmpty && documents.isEmpty && schemas.isEmpty }
+}
+
+/// A document that changed.
+struct DocumentChange {
+  /// The id of its record, or the name of its file.
+  let id: String
+  /// What it is called.
+  let title: String
+  let redline: Redline
+  /// Whether the document came or went, and did not change.
+  var isWhole: Bool {
+    redline.steps.allSatisfy { $0.old == nil } || redline.steps.allSatisfy { $0.new == nil }
+  }
+  /// Returns what is behind the change of a passage, by the position of its step.
+  var reason: (Int) -> String? = { _ in nil }
 }
 
 /// Reads what differs between two trees, and no more than that.
@@ -71,7 +86,17 @@ struct ChangeReader {
     var changes = Changes(old: old.title, new: new.title)
     changes.catalogue = rulebook.catalogue
     changes.schemas = names.isEmpty ? schemas : []
-    changes.reasons = try reasons(old, new)
+    let range = try range(old, new)
+    changes.reasons = try range.map { try reasons($0) } ?? { _ in [] }
+    func add(
+      _ redline: Redline, _ id: String, _ title: String?, _ path: RepoPath, _ register: Register
+    ) throws {
+      guard !redline.changes.isEmpty else { return }
+      var change = DocumentChange(
+        id: id, title: title.map { "\(id) \($0)" } ?? id, redline: redline)
+      if let range { change.reason = try passageReasons(of: path, redline, register, range) }
+      changes.documents.append(change)
+    }
     let wanted = try wanted()
     let records = comparison.records.filter { wanted($0) }
     changes.dangling = comparison.dangling.filter { _ in names.isEmpty }
@@ -82,12 +107,14 @@ struct ChangeReader {
       changes.registers.append((register, own))
       guard register.shape == .document else { continue }
       for change in own {
-        guard let before = change.old?.node.tree.file, let now = change.new?.node.tree.file else {
-          continue
+        guard let record = change.new ?? change.old else { continue }
+        func file(_ record: Record?) -> SourceFile {
+          record?.node.tree.file ?? SourceFile(path: path, bytes: [])
         }
-        let redline = Redline(from: before, to: now, register.numbering)
-        let title = (change.new?.node["title"]?.text).map { "\(change.id) \($0)" } ?? change.id
-        if !redline.changes.isEmpty { changes.documents.append((title, redline)) }
+        let path = record.path
+        try add(
+          Redline(from: file(change.old), to: file(change.new), register.numbering), change.id,
+          record.node["title"]?.text, path, register)
       }
     }
     // A body may differ where the head does not.
@@ -102,7 +129,9 @@ struct ChangeReader {
       else { continue }
       let redline = Redline(
         from: try source(old, one.path), to: try source(new, two.path), register.numbering)
-      if !redline.changes.isEmpty { changes.documents.append((id, redline)) }
+      try add(
+        redline, id, newFiles.file(at: file.path)?.records.first?.node["title"]?.text, file.path,
+        register)
     }
     return changes
   }
@@ -180,16 +209,47 @@ struct ChangeReader {
     }
   }
 
-  private func reasons(
-    _ old: any SourceTree, _ new: any SourceTree
-  ) throws -> (RecordChange) -> [String] {
-    guard let repository = place.repository, let base = (old as? CommitTree)?.commit else {
-      return { _ in [] }
+  /// The commits between two trees.
+  private struct Range {
+    let repository: Repository
+    let base: ObjectID
+    let tip: ObjectID
+  }
+
+  private func range(_ old: any SourceTree, _ new: any SourceTree) throws -> Range? {
+    guard let repository = place.repository, let base = (old as? CommitTree)?.commit,
+      let tip = (new as? CommitTree)?.commit ?? (try? repository.commit(at: "HEAD"))
+    else { return nil }
+    return Range(repository: repository, base: base, tip: tip)
+  }
+
+  /// Returns what is behind the change of a passage: the commit that it comes from.
+  private func passageReasons(
+    of path: RepoPath, _ redline: Redline, _ register: Register, _ range: Range
+  ) throws -> (Int) -> String? {
+    let blame = try PassageBlame(
+      of: path, register.numbering, upTo: range.tip, after: range.base, in: range.repository)
+    var known: [String: Commit] = [:]
+    for (passage, commit) in zip(blame.passages, blame.commits) {
+      // What the work tree changed since has no commit yet.
+      if let commit, known[passage.source] == nil { known[passage.source] = commit }
     }
-    guard let tip = (new as? CommitTree)?.commit ?? (try? repository.commit(at: "HEAD")) else {
-      return { _ in [] }
+    return { position in
+      let step = redline.steps[position]
+      let commit =
+        step.new.flatMap { known[$0.source] } ?? step.old.flatMap { blame.deletions[$0.source] }
+      return commit.map(Self.line)
     }
-    let reasons = try Reasons(from: base, to: tip, in: repository)
+  }
+
+  /// Says which commit it is, when it was made and what it names.
+  private static func line(of commit: Commit) -> String {
+    let trailers = commit.trailers.map { "; \($0.key): \($0.value)" }.joined()
+    return "\(commit.id.description.prefix(7)) \(commit.day) \(commit.subject)\(trailers)"
+  }
+
+  private func reasons(_ range: Range) throws -> (RecordChange) -> [String] {
+    let reasons = try Reasons(from: range.base, to: range.tip, in: range.repository)
     return { change in
       let paths = Set([change.old?.path, change.new?.path].compactMap(\.self))
       var commits: [Commit] = []
@@ -197,11 +257,7 @@ struct ChangeReader {
       where !commits.contains(commit) {
         commits.append(commit)
       }
-      return commits.map { commit in
-        let date = Day(number: Int((Double(commit.time) / 86_400).rounded(.down)))
-        let trailers = commit.trailers.map { "; \($0.key): \($0.value)" }.joined()
-        return "\(commit.id.description.prefix(7)) \(date) \(commit.subject)\(trailers)"
-      }
+      return commits.map(Self.line)
     }
   }
 }

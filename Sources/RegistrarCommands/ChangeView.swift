@@ -45,8 +45,10 @@ struct ChangeView {
     for (register, records) in changes.registers {
       parts.append(writer.text(of: records, in: register.name, title: register.title))
     }
-    for (title, redline) in changes.documents {
-      parts.append("\(title)\n" + writer.text(of: redline))
+    // The record of a document that came or went says so.
+    for document in changes.documents where !document.isWhole {
+      parts.append(
+        "\(document.title)\n" + writer.text(of: document.redline, reason: document.reason))
     }
     if !changes.dangling.isEmpty {
       let lines = changes.dangling.map { "  \($0.id) (\($0.register)) → \($0.target)\n" }
@@ -62,8 +64,8 @@ struct ChangeView {
           String(records.count { $0.kind == kind })
         }
     }
-    rows += changes.documents.map { title, redline in
-      [title, "", String(redline.changes.count), ""]
+    rows += changes.documents.filter { !$0.isWhole }.map { document in
+      [document.title, "", String(document.redline.changes.count), ""]
     }
     guard !rows.isEmpty else { return "" }
     return TextTable(header: ["register", "added", "changed", "removed"], rows: rows)
@@ -77,7 +79,9 @@ struct ChangeView {
         return "\(record.kind.rawValue) \(register.name) \(record.id)\(former)\n"
       }.joined()
     }.joined()
-      + changes.documents.map { "changed \($0.title): \($0.redline.changes.count) passages\n" }
+      + changes.documents.filter { !$0.isWhole }.map {
+        "changed \($0.title): \($0.redline.changes.count) passages\n"
+      }
       .joined()
   }
 
@@ -91,7 +95,7 @@ struct ChangeView {
     for (register, records) in changes.registers where register.shape != .document {
       document.add(records, of: register.title)
     }
-    for (_, redline) in changes.documents { document.add(redline) }
+    for change in changes.documents { document.add(change.redline) }
     return try document.redline()
   }
 
@@ -126,8 +130,8 @@ struct ChangeView {
         for reason in changes.reasons(record) { text += "- by \(reason)\n" }
       }
     }
-    for (title, redline) in changes.documents {
-      text += "\n## \(title)\n\n" + (try markdown(of: redline))
+    for document in changes.documents {
+      text += "\n## \(document.title)\n\n" + (try markdown(of: document.redline))
     }
     return text
   }
@@ -143,7 +147,9 @@ struct ChangeView {
       title: title,
       summary: ["registrar \(Registrar.version)"],
       registers: changes.registers.map { ($0.register.title, $0.changes) },
-      parts: changes.documents.map { .init(title: $0.title, redline: $0.redline) }
+      parts: changes.documents.map {
+        .init(title: $0.title, redline: $0.redline, reason: $0.reason)
+      }, reasons: changes.reasons
     ).text()
   }
 
@@ -154,12 +160,12 @@ struct ChangeView {
         "register": .string(register.name), "records": .array(records.map { json($0) }),
       ])
     }
-    let documents = changes.documents.map { title, redline in
+    let documents = changes.documents.map { document in
       JSONText.object([
-        "title": .string(title),
+        "id": .string(document.id), "title": .string(document.title),
         "passages": .array(
-          redline.changes.map { index in
-            let step = redline.steps[index]
+          document.redline.changes.map { index in
+            let step = document.redline.steps[index]
             return .object([
               "kind": .string(step.kind == .same ? "renumbered" : step.kind.rawValue),
               "oldNumber": step.old.map { .string($0.number) },
@@ -167,6 +173,7 @@ struct ChangeView {
               "old": step.old.map { .string($0.source) },
               "new": step.new.map { .string($0.source) },
               "partner": step.partner.map { .number($0) },
+              "reason": document.reason(index).map { .string($0) },
             ])
           }),
       ])

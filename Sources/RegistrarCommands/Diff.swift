@@ -126,7 +126,9 @@ struct Diff: SessionCommand {
     let (old, new) = (try file(words[0]), try file(words[1]))
     let redline = Redline(from: old, to: new, nil)
     var changes = Changes(old: words[0], new: words[1])
-    if !redline.changes.isEmpty { changes.documents = [(words[1], redline)] }
+    if !redline.changes.isEmpty {
+      changes.documents = [DocumentChange(id: words[1], title: words[1], redline: redline)]
+    }
     return changes
   }
 

@@ -47,10 +47,18 @@ struct Log: SessionCommand {
       let (register, record) = try RecordIndex(of: snapshot).item(name)
       if register.shape == .document, let field, record.node[field] == nil {
         let clause = try snapshot.clause(field, of: record, in: register)
-        for entry in try ClauseHistory.entries(
-          of: clause.number, at: record.path, register.numbering, upTo: tip, in: repository)
+        for (entry, _) in try await changes(
+          of: clause.number, of: record, register, &history, repository, tip)
         {
           session.tell(entry)
+        }
+        return .clean
+      }
+      if register.shape == .document, field == nil {
+        for (entry, changes) in try await changes(
+          of: "", of: record, register, &history, repository, tip)
+        {
+          session.tell(entry, changes)
         }
         return .clean
       }
@@ -71,6 +79,27 @@ struct Log: SessionCommand {
     return .clean
   }
 
+  /// Returns what happened to a document or to one clause of it, with the changes of its head.
+  private func changes(
+    of clause: String, of record: Record, _ register: Register, _ history: inout ItemHistory,
+    _ repository: Repository, _ tip: ObjectID
+  ) async throws -> [(ClauseHistory.Entry, [RecordChange])] {
+    var heads: [ObjectID: [RecordChange]] = [:]
+    func changes(in commit: Commit) async throws -> [RecordChange] {
+      if let known = heads[commit.id] { return known }
+      let found = try await history.changes(in: commit)
+        .filter { $0.register == register.name && $0.id == record.id }
+      heads[commit.id] = found
+      return found
+    }
+    let entries = try await ClauseHistory.entries(
+      of: clause, at: record.path, register.numbering, upTo: tip, in: repository,
+      formerPath: { try await changes(in: $0).first?.old?.path })
+    var told: [(ClauseHistory.Entry, [RecordChange])] = []
+    for entry in entries { told.append((entry, try await changes(in: entry.commit))) }
+    return told
+  }
+
   /// Returns the item and the field of `SECP-R15:severity`.
   static func parts(of text: String) -> (item: String, field: String?) {
     guard let colon = text.lastIndex(of: ":") else { return (text, nil) }
@@ -80,9 +109,12 @@ struct Log: SessionCommand {
 
 struct Blame: SessionCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show which commit and decision each field of an item comes from")
+    abstract: "Show which commit and decision each field of an item comes from",
+    discussion: """
+      Of a document each clause is told too, with all that stands in it; 'SEC-H:H8.4' is one clause alone.
+      """)
 
-  @Argument(help: "The item.")
+  @Argument(help: "The item, with a clause after a colon where one is wanted.")
   var item: String
 
   @Option(
@@ -91,7 +123,16 @@ struct Blame: SessionCommand {
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let (repository, tip, snapshot) = try await session.history(upTo: revision)
-    let (register, record) = try RecordIndex(of: snapshot).item(item)
+    let (name, number) = Session.clause(in: item)
+    let (register, record) = try RecordIndex(of: snapshot).item(name)
+    let passages =
+      register.shape == .document
+      ? try PassageBlame(of: record.path, register.numbering, upTo: tip, in: repository) : nil
+    if let number {
+      let clause = try snapshot.clause(number, of: record, in: register)
+      show(Self.rows(of: passages, in: clause.range), "clause", &session)
+      return .clean
+    }
     var history = ItemHistory(in: repository, by: snapshot.rulebook)
     let entries = try await history.entries(
       of: record.id, in: register.name, at: record.path, upTo: tip)
@@ -106,18 +147,39 @@ struct Blame: SessionCommand {
           field.path == name || field.path.hasPrefix(name + ".") || field.path.hasPrefix(name + "[")
         }
       }
-      let value = ChangeText.shown(member.value)
-      let trailers = entry?.commit.trailers.map { "\($0.key): \($0.value)" } ?? []
-      return [
-        name, entry.map { String($0.commit.id.description.prefix(7)) } ?? "",
-        entry.map { $0.commit.day } ?? "", trailers.joined(separator: ", "),
-        value.count > 48 ? value.prefix(47) + "…" : value,
-      ]
+      return Self.row(name, entry?.commit, ChangeText.shown(member.value))
     }
-    session.output += TextTable(
-      header: ["field", "commit", "date", "decision", "value"], rows: rows
-    ).text(width: session.isTerminal ? session.width : nil)
+    show(rows, "field", &session)
+    if passages != nil {
+      session.output += "\n"
+      show(Self.rows(of: passages, in: nil), "clause", &session)
+    }
     return .clean
+  }
+
+  private func show(_ rows: [[String]], _ title: String, _ session: inout Session) {
+    session.output += TextTable(
+      header: [title, "commit", "date", "decision", "value"], rows: rows
+    ).text(width: session.isTerminal ? session.width : nil)
+  }
+
+  /// Returns a row for each passage of a document, or of a stretch of it.
+  private static func rows(of blame: PassageBlame?, in range: Range<Int>?) -> [[String]] {
+    guard let blame else { return [] }
+    return zip(blame.passages, blame.commits).compactMap { passage, commit in
+      guard passage.kind != .head, range?.contains(passage.range.lowerBound) ?? true else {
+        return nil
+      }
+      return row(passage.number, commit, passage.summary)
+    }
+  }
+
+  private static func row(_ name: String, _ commit: Commit?, _ value: String) -> [String] {
+    let trailers = commit?.trailers.map { "\($0.key): \($0.value)" } ?? []
+    return [
+      name, commit.map { String($0.id.description.prefix(7)) } ?? "", commit?.day ?? "",
+      trailers.joined(separator: ", "), value.count > 48 ? value.prefix(47) + "…" : value,
+    ]
   }
 }
 
@@ -143,14 +205,16 @@ extension Session {
   }
 
   /// Prints a commit and what it changed of a clause.
-  fileprivate mutating func tell(_ entry: ClauseHistory.Entry) {
+  fileprivate mutating func tell(_ entry: ClauseHistory.Entry, _ changes: [RecordChange] = []) {
     output +=
       "\(entry.commit.id.description.prefix(7)) \(entry.commit.day) \(entry.commit.subject)\n"
     for trailer in entry.commit.trailers { output += "  \(trailer.key): \(trailer.value)\n" }
     if let before = entry.before, before != entry.number, !before.isEmpty {
       output += "  was \(before)\n"
     }
-    output += ChangeText(usesColour: usesColour).text(of: entry.redline, only: Set(entry.steps))
+    let writer = ChangeText(usesColour: usesColour)
+    for change in changes { output += writer.text(of: change) }
+    output += writer.text(of: entry.redline, only: Set(entry.steps))
     output += "\n"
   }
 

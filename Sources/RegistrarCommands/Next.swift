@@ -85,7 +85,7 @@ struct Next: SessionCommand {
       let isTouched =
         step.changes.registers.contains { $0.changes.contains { $0.id == record.id } }
         || step.changes.documents.contains {
-          $0.title.split(separator: " ").first ?? "" == record.id
+          $0.id == record.id
         }
       if isTouched { session.errors += "with \(step.modification.id)\(day)\n" }
       for path in step.collisions where path == record.path {
@@ -143,10 +143,10 @@ private struct CollisionFinder {
         }
       }
     }
-    for (title, redline) in changes.documents {
-      let id = title.split(separator: " ").first.map(String.init) ?? title
-      for position in redline.changes {
-        let step = redline.steps[position]
+    for document in changes.documents {
+      let id = document.id
+      for position in document.redline.changes {
+        let step = document.redline.steps[position]
         guard let passage = step.old ?? step.new else { continue }
         let words = passage.text.split(whereSeparator: \.isWhitespace).prefix(6)
         let name = passage.number.isEmpty ? words.joined(separator: " ") : passage.number

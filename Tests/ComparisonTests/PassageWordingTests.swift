@@ -66,5 +66,5 @@ private let head = "| A | B | C |\n|---|---|---|\n"
       count += 1
     }
   }
-  #expect(count > 3000)
+  #expect(count > 2000)
 }
