@@ -10,9 +10,9 @@ package struct Attributes: Hashable, Sendable {
 
   /// Reads the attributes at the end of a text.
   package init(of text: String) {
-    var text = Substring(text)
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    guard text.last == "}", let open = text.lastIndex(of: "{") else { return }
+    let text = text.withoutTrailingSpace
+    guard text.utf8.last == UInt8(ascii: "}"), text.last == "}", let open = text.lastIndex(of: "{")
+    else { return }
     var (anchor, classes): (String?, [String]) = (nil, [])
     for word in text[text.index(after: open)...].dropLast().split(separator: " ") {
       let name = word.dropFirst()

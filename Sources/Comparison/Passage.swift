@@ -46,11 +46,9 @@ package struct Passage: Sendable {
 
   /// What it says, without its marker, its attributes and the white space around it.
   package var text: String {
-    var text = Substring(source)
-    while let last = text.last, last.isWhitespace { text.removeLast() }
+    var text = source.withoutTrailingSpace
     if !attributes.source.isEmpty, text.hasSuffix(attributes.source) {
-      text = text.dropLast(attributes.source.count)
-      while let last = text.last, last.isWhitespace { text.removeLast() }
+      text = text.dropLast(attributes.source.count).withoutTrailingSpace
     }
     while let first = text.first, first.isWhitespace { text.removeFirst() }
     if !marker.isEmpty, text.hasPrefix(marker) { text = text.dropFirst(marker.count) }

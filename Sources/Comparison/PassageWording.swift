@@ -26,16 +26,17 @@ package struct PassageWording: Sendable {
   /// below the first row of a table.
   package var shown: Wording {
     guard case .sign(let tail)? = pieces.last else { return wording }
-    func trimmed(_ text: String) -> String {
-      var text = text[...]
-      while let last = text.last, last.isWhitespace { text.removeLast() }
-      return String(text)
-    }
     let isRow = pieces.contains { piece in
       guard case .cell = piece else { return false }
       return true
     }
-    let rest = isRow ? [] : [Wording(from: trimmed(tail.old), to: trimmed(tail.new))]
+    let rest =
+      isRow
+      ? []
+      : [
+        Wording(
+          from: String(tail.old.withoutTrailingSpace), to: String(tail.new.withoutTrailingSpace))
+      ]
     return Wording(joining: pieces.dropLast().map(\.wording) + rest)
   }
 
@@ -67,17 +68,11 @@ package struct PassageWording: Sendable {
           rest = words
         }
       }
-      var end = rest.endIndex
-      func trim() {
-        while end > rest.startIndex, rest[rest.index(before: end)].isWhitespace {
-          end = rest.index(before: end)
-        }
-      }
-      trim()
+      var end = rest.withoutTrailingSpace.endIndex
       let attributes = passage.attributes.source
       if !attributes.isEmpty, rest[..<end].hasSuffix(attributes) {
         end = rest.index(end, offsetBy: -attributes.count)
-        trim()
+        end = rest[..<end].withoutTrailingSpace.endIndex
       }
       words = String(rest[..<end])
       tail = String(rest[end...])

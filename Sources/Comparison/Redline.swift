@@ -25,13 +25,9 @@ package struct Redline: Sendable {
 
     /// Whether nothing but the white space behind it differs.
     var differsInLayoutAlone: Bool {
-      func trimmed(_ text: String) -> Substring {
-        var text = text[...]
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return text
-      }
       guard let old, let new else { return false }
-      return trimmed(old.source).utf8.elementsEqual(trimmed(new.source).utf8)
+      return old.source.withoutTrailingSpace.utf8
+        .elementsEqual(new.source.withoutTrailingSpace.utf8)
     }
 
     /// Whether its number differs and stands on both sides; `(a)` of a clause that got another number

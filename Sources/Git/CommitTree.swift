@@ -3,11 +3,12 @@ package import SourceText
 
 /// The files of a commit.
 @safe package final class CommitTree: SourceTree {
-  package let title: String
   /// The commit.
   package let commit: ObjectID
   let repository: Repository
   let root: OpaquePointer
+  /// As the user named it.
+  private let revision: String?
   /// The files that were listed: looking a path up in Git reads every tree on the way anew.
   private var listed: [RepoPath: ObjectID] = [:]
   /// Trees that were looked into: libgit2 keeps none above 4 KiB, and inflates a large folder anew for
@@ -25,15 +26,39 @@ package import SourceText
   package init(at revision: String, in repository: Repository) throws(GitError) {
     self.repository = repository
     commit = try repository.commit(at: revision)
+    unsafe root = try unsafe Self.root(of: commit, in: repository)
+    self.revision = revision
+  }
+
+  /// Opens the files of a commit.
+  ///
+  /// - Parameters:
+  ///   - commit: The commit.
+  ///   - repository: Where it is.
+  /// - Throws: `GitError` where there is no such commit.
+  package init(of commit: ObjectID, in repository: Repository) throws(GitError) {
+    self.repository = repository
+    self.commit = commit
+    unsafe root = try unsafe Self.root(of: commit, in: repository)
+    revision = nil
+  }
+
+  private static func root(
+    of commit: ObjectID, in repository: Repository
+  ) throws(GitError) -> OpaquePointer {
     var oid = commit.oid
     let handle = try unsafe make("git_commit_lookup") {
       unsafe git_commit_lookup($0, repository.handle, &oid)
     }
     defer { unsafe git_commit_free(handle) }
-    unsafe root = try unsafe make("git_commit_tree") { unsafe git_commit_tree($0, handle) }
-    let short = commit.description.prefix(7)
-    title =
-      commit.description.hasPrefix(revision) ? "commit \(short)" : "commit \(short) (\(revision))"
+    return unsafe try make("git_commit_tree") { unsafe git_commit_tree($0, handle) }
+  }
+
+  package var title: String {
+    let name = commit.description
+    let short = "commit \(name.prefix(7))"
+    guard let revision, !name.hasPrefix(revision) else { return short }
+    return "\(short) (\(revision))"
   }
 
   deinit {
@@ -130,6 +155,34 @@ package import SourceText
       unsafe tree = try unsafe open(id, at: String(name))
     }
     return nil
+  }
+
+  /// Whether a file or folder differs from that of another commit.
+  ///
+  /// It looks from the top, so that equal folders end the search.
+  package func differs(at path: RepoPath, from other: CommitTree) throws(SourceTreeError) -> Bool {
+    var (tree, otherTree) = unsafe (root, other.root)
+    var components = path.string.split(separator: "/")[...]
+    while let component = components.popFirst() {
+      let name = String(component)
+      let entry = unsafe git_tree_entry_byname(tree, name)
+      let otherEntry = unsafe git_tree_entry_byname(otherTree, name)
+      guard let entry = unsafe entry, let otherEntry = unsafe otherEntry else {
+        return unsafe entry != nil || otherEntry != nil
+      }
+      let (id, otherID) = unsafe (git_tree_entry_id(entry), git_tree_entry_id(otherEntry))
+      let mode = unsafe git_tree_entry_filemode_raw(entry).rawValue
+      let otherMode = unsafe git_tree_entry_filemode_raw(otherEntry).rawValue
+      if unsafe git_oid_equal(id, otherID) == 1, mode == otherMode { return false }
+      if components.isEmpty { return true }
+      // A file where a folder is looked for has nothing in it.
+      guard mode == 0o40000, otherMode == 0o40000 else {
+        return (mode == 0o40000) != (otherMode == 0o40000)
+      }
+      unsafe tree = try unsafe open(ObjectID(id), at: name)
+      unsafe otherTree = try unsafe other.open(ObjectID(otherID), at: name)
+    }
+    return false
   }
 
   package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {

@@ -17,7 +17,7 @@ package struct CommitTrees {
   package mutating func tree(of id: ObjectID) throws(GitError) -> CommitTree {
     if let tree = known[id] { return tree }
     if known.count >= Self.most { known = [:] }
-    let tree = try CommitTree(at: id.description, in: repository)
+    let tree = try CommitTree(of: id, in: repository)
     known[id] = tree
     return tree
   }

@@ -67,6 +67,18 @@ extension Repository {
     }
   }
 
+  /// Returns the parents of a commit.
+  package func parents(of id: ObjectID) throws(GitError) -> [ObjectID] {
+    var oid = id.oid
+    let commit = try unsafe make("git_commit_lookup") {
+      unsafe git_commit_lookup($0, handle, &oid)
+    }
+    defer { unsafe git_commit_free(commit) }
+    return (0..<(unsafe git_commit_parentcount(commit))).map {
+      unsafe ObjectID(git_commit_parent_id(commit, $0))
+    }
+  }
+
   /// Returns the commits that a merge which is under way will join with HEAD.
   package func mergeHeads() throws(GitError) -> [ObjectID] {
     guard let bytes = unsafe fopen(path + "MERGE_HEAD", "r") else { return [] }

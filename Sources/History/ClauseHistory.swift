@@ -35,22 +35,26 @@ package struct ClauseHistory {
     var entries: [Entry] = []
     var trees = CommitTrees(in: repository)
     var wanted: [ObjectID: (number: String, path: RepoPath)] = [tip: (number, path)]
-    for commit in try repository.commits(from: nil, to: tip).reversed() {
-      guard let (number, path) = wanted.removeValue(forKey: commit.id) else { continue }
-      let tree = try trees.tree(of: commit.id)
-      guard let own = try tree.entry(at: path)?.object else { continue }
+    let descent = CommitDescent(in: repository)
+    while let id = try descent.next(of: wanted.keys),
+      let (number, path) = wanted.removeValue(forKey: id)
+    {
+      let parents = try repository.parents(of: id)
+      let tree = try trees.tree(of: id)
+      guard try tree.entry(at: path) != nil else { continue }
       // A merge that took one side as it is changed nothing.
       var same: ObjectID?
-      for parent in commit.parents where same == nil {
-        if try trees.tree(of: parent).entry(at: path)?.object == own { same = parent }
+      for parent in parents where same == nil {
+        if try !tree.differs(at: path, from: trees.tree(of: parent)) { same = parent }
       }
       if let same {
         wanted[same] = (number, path)
         continue
       }
+      let commit = try repository.commit(id)
       let now = SourceFile(path: path, bytes: try tree.bytes(of: path, limit: .max))
       var old: SourceFile?
-      if let parent = commit.parents.first {
+      if let parent = parents.first {
         let before = try trees.tree(of: parent)
         var place: RepoPath? = path
         if try before.entry(at: path) == nil { place = try await formerPath(commit) }
@@ -80,7 +84,7 @@ package struct ClauseHistory {
           Entry(
             commit: commit, before: first?.number, number: number, redline: redline, steps: steps))
       }
-      if let parent = commit.parents.first, let before = number.isEmpty ? "" : first?.number,
+      if let parent = parents.first, let before = number.isEmpty ? "" : first?.number,
         number.isEmpty || !before.isEmpty
       {
         wanted[parent] = (before, old?.path ?? path)

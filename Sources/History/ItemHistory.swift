@@ -47,28 +47,28 @@ package struct ItemHistory {
     var entries: [Entry] = []
     // Where the record is looked for, in each line of history that is still open.
     var places: [ObjectID: Set<Place>] = [tip: [Place(id: id, path: path)]]
-    for commit in try repository.commits(from: nil, to: tip).reversed() {
-      guard let wanted = places.removeValue(forKey: commit.id) else { continue }
-      let tree = try trees.tree(of: commit.id)
+    let descent = CommitDescent(in: repository)
+    while let id = try descent.next(of: places.keys), let wanted = places.removeValue(forKey: id) {
+      let parents = try repository.parents(of: id)
+      let tree = try trees.tree(of: id)
       for place in wanted {
-        if commit.parents.isEmpty {
+        if parents.isEmpty {
           let (_, records) = try await changes(from: nil, to: tree, register)
           if let change = records.first(where: { $0.id == place.id }) {
-            entries.append(Entry(commit: commit, change: change))
+            entries.append(Entry(commit: try repository.commit(id), change: change))
           }
           continue
         }
         // A merge that took one side as it is changed nothing.
         var same: ObjectID?
-        for parent in commit.parents {
-          let before = try trees.tree(of: parent)
-          if same == nil, try !Self.differs(place.path, before, tree) { same = parent }
+        for parent in parents where same == nil {
+          if try !tree.differs(at: place.path, from: try trees.tree(of: parent)) { same = parent }
         }
         if let same {
           places[same, default: []].insert(place)
           continue
         }
-        for (position, parent) in commit.parents.enumerated() {
+        for (position, parent) in parents.enumerated() {
           let before = try trees.tree(of: parent)
           let (_, records) = try await changes(from: before, to: tree, register)
           guard let change = records.first(where: { $0.id == place.id }) else {
@@ -76,7 +76,9 @@ package struct ItemHistory {
             places[parent, default: []].insert(place)
             continue
           }
-          if position == 0 { entries.append(Entry(commit: commit, change: change)) }
+          if position == 0 {
+            entries.append(Entry(commit: try repository.commit(id), change: change))
+          }
           guard let old = change.old else { continue }
           places[parent, default: []].insert(Place(id: old.id, path: old.path))
         }
@@ -129,19 +131,5 @@ package struct ItemHistory {
       new, now.filter { isWanted($0, later) }, by: later, jobs: 1, into: &dropped)
     let comparison = RegisterComparison(from: one, to: two)
     return (comparison, comparison.records)
-  }
-
-  /// Whether a file differs, looking from the top so that equal folders end the search.
-  private static func differs(
-    _ path: RepoPath, _ old: CommitTree, _ new: CommitTree
-  ) throws(SourceTreeError) -> Bool {
-    var folders = [path]
-    while let folder = folders.last?.folder { folders.append(folder) }
-    for folder in folders.reversed() {
-      let (before, now) = (try old.entry(at: folder), try new.entry(at: folder))
-      guard let before, let now else { return before?.object != now?.object }
-      if before.object == now.object { return false }
-    }
-    return true
   }
 }

@@ -61,6 +61,8 @@ struct ChangeReader {
   let session: Session
   /// The registers, items, files and folders that are asked for; all where there is none.
   let names: [String]
+  /// Whether the commits behind each change are looked for.
+  var tellsReasons = true
 
   func changes(from old: any SourceTree, to new: any SourceTree) async throws -> Changes {
     let differing = try TreeChange.between(old, new, under: Catalogue.folders)
@@ -217,7 +219,7 @@ struct ChangeReader {
   }
 
   private func range(_ old: any SourceTree, _ new: any SourceTree) throws -> Range? {
-    guard let repository = place.repository, let base = (old as? CommitTree)?.commit,
+    guard tellsReasons, let repository = place.repository, let base = (old as? CommitTree)?.commit,
       let tip = (new as? CommitTree)?.commit ?? (try? repository.commit(at: "HEAD"))
     else { return nil }
     return Range(repository: repository, base: base, tip: tip)

@@ -151,14 +151,18 @@ struct Diff: SessionCommand {
         throw Failure("there is no commit to compare with yet", hint: "Make one: git commit")
       }
       let now = try place.tree(at: staged ? .index : .workTree)
-      return try await ChangeReader(place: place, session: session, names: Array(rest))
-        .changes(from: head, to: now)
+      return try await ChangeReader(
+        place: place, session: session, names: Array(rest), tellsReasons: !(stat || summary)
+      )
+      .changes(from: head, to: now)
     }
     let old = try place.tree(at: .revision(revisions[0]))
     let new = try place.tree(
       at: revisions.count > 1 ? .revision(revisions[1]) : staged ? .index : .workTree)
-    return try await ChangeReader(place: place, session: session, names: Array(rest))
-      .changes(from: old, to: new)
+    return try await ChangeReader(
+      place: place, session: session, names: Array(rest), tellsReasons: !(stat || summary)
+    )
+    .changes(from: old, to: new)
   }
 }
 

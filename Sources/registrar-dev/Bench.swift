@@ -8,7 +8,7 @@ struct Bench: ParsableCommand {
     discussion: """
       Whole processes, warm caches, medians of rounds in which all take turns. Ratios count, not \
       seconds. Peers are measured where they are installed (PyPI: sourcemeta-jsonschema, \
-      check-jsonschema, yamale).
+      check-jsonschema, yamale, csv-diff, daff, redlines).
       """)
 
   @Option(help: "The registrar to measure; the one beside this program by default.")

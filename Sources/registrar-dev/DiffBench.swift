@@ -6,7 +6,68 @@ struct DiffBench {
   let rounds: Int
 
   func measure(in folder: String) throws -> [Bench.Row] {
-    try [measureTags(in: folder)] + measureRedlines(in: folder) + [measureHistory(in: folder)]
+    try [measureTags(in: folder)] + measureTables(in: folder) + measureRedlines(in: folder)
+      + [measureHistory(in: folder)]
+  }
+
+  /// A table of 5,000 rows, one in twenty edited, beside tools that compare tables.
+  private func measureTables(in folder: String) throws -> [Bench.Row] {
+    let place = folder + "/tables"
+    defer { try? FileManager.default.removeItem(atPath: place) }
+    for name in ["registers", "schema"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(place)/\(name)", withIntermediateDirectories: true)
+    }
+    let catalogue = """
+      catalogue: 1
+      title: Parties
+      registers:
+        parties: {title: Parties, path: parties.csv, shape: table, schema: any.schema.json}
+
+      """
+    let count = 5000
+    func table(isEdited: Bool) -> String {
+      "id,name,category,town\n"
+        + (1...count).map { number in
+          let town = isEdited && number % 20 == 7 ? "Elsewhere" : "Town \(number % 97)"
+          return "P\(number),Party \(number) Limited,Supplier,\(town)\n"
+        }.joined()
+    }
+    let files = [
+      "schema/catalogue.yaml": catalogue, "schema/any.schema.json": "{}\n",
+      "registers/parties.csv": table(isEdited: false), "old.csv": table(isEdited: false),
+      "new.csv": table(isEdited: true),
+    ]
+    for (name, text) in files {
+      try text.write(toFile: "\(place)/\(name)", atomically: false, encoding: .utf8)
+    }
+    git(place, "git init -q -b main && git add registers schema")
+    git(place, "git -c user.name=b -c user.email=b@example.org commit -q -m corpus")
+    git(place, "cp new.csv registers/parties.csv")
+    let diff = [program, "diff"]
+    let tools = [
+      ("csv-diff", ["csv-diff", "--key", "id", "old.csv", "new.csv"]),
+      ("daff", ["daff", "old.csv", "new.csv"]),
+    ].filter { name, _ in isInstalled(name) }
+    let times = Measure.inTurn(
+      max(1, rounds / 2),
+      [Measure.seconds(diff, in: place)] + tools.map { Measure.seconds($0.1, in: place) })
+    let output = Measure.run(diff, in: place)?.output ?? ""
+    var text = "diff of a table of \(count) rows, 5 % edited, \(Measure.milliseconds(times[0]))"
+    for (tool, time) in zip(tools, times.dropFirst()) {
+      text += "; \(tool.0) \(Measure.milliseconds(time))"
+    }
+    // The budget is to be faster than every tool that does nothing else.
+    return [
+      Bench.Row(
+        text: text,
+        holds: times.dropFirst().allSatisfy { times[0] <= $0 }
+          && output.components(separatedBy: "  ~ P").count == count / 20 + 1)
+    ]
+  }
+
+  private func isInstalled(_ name: String) -> Bool {
+    Measure.run(["sh", "-c", "command -v \(name)"], in: "/")?.status == 0
   }
 
   private func measureTags(in folder: String) throws -> Bench.Row {
@@ -73,19 +134,40 @@ struct DiffBench {
           in: place))
     }
     let times = Measure.inTurn(max(1, rounds / 2), work)
-    return sizes.enumerated().map { position, size in
-      let (html, word, git) = (
-        times[3 * position], times[3 * position + 1], times[3 * position + 2]
-      )
-      let before = position > 0 ? times[3 * position - 3] : nil
-      let growth = before.map { String(format: "%.2f x the size before, budget 5 x; ", html / $0) }
-      return Bench.Row(
-        text:
-          "redline of \(size) clauses as HTML \(Measure.milliseconds(html)), as DOCX \(Measure.milliseconds(word)); "
-          + (growth ?? "") + (size == 2000 ? "budget 500.0 ms; " : "")
-          + "git diff --word-diff \(Measure.milliseconds(git))",
-        holds: (before.map { html <= 5 * $0 } ?? true) && (size != 2000 || html <= 0.5))
+    let peer = measureRedlines(of: sizes[0], in: place, ours: times[0])
+    return peer
+      + sizes.enumerated().map { position, size in
+        let (html, word, git) = (
+          times[3 * position], times[3 * position + 1], times[3 * position + 2]
+        )
+        let before = position > 0 ? times[3 * position - 3] : nil
+        let growth = before.map {
+          String(format: "%.2f x the size before, budget 5 x; ", html / $0)
+        }
+        return Bench.Row(
+          text:
+            "redline of \(size) clauses as HTML \(Measure.milliseconds(html)), as DOCX \(Measure.milliseconds(word)); "
+            + (growth ?? "") + (size == 2000 ? "budget 500.0 ms; " : "")
+            + "git diff --word-diff \(Measure.milliseconds(git))",
+          holds: (before.map { html <= 5 * $0 } ?? true) && (size != 2000 || html <= 0.5))
+      }
+  }
+
+  /// The library "redlines" on the shortest document: its time grows with the square of the size.
+  private func measureRedlines(of size: Int, in place: String, ours: Double) -> [Bench.Row] {
+    let script = """
+      from redlines import Redlines
+      read = lambda side: open(f"\(size).{side}.md").read()
+      print(Redlines(read("old"), read("new")).output_markdown)
+      """
+    guard let run = Measure.run(["python3", "-c", script], in: place), run.status == 0 else {
+      return []
     }
+    return [
+      Bench.Row(
+        text: "redlines on \(size) clauses \(Measure.milliseconds(run.seconds)), registrar "
+          + Measure.milliseconds(ours), holds: ours <= run.seconds)
+    ]
   }
 
   /// A document of clauses of some 290 bytes, one in twenty of which is edited.

@@ -1,0 +1,48 @@
+import Clibgit2
+package import SourceText
+
+/// The way back through history, children before parents.
+///
+/// Where one line alone is open, its next commit needs no search. From the first merge on that opens more
+/// than one, libgit2 sorts what is left, once.
+@safe package final class CommitDescent {
+  private let repository: Repository
+  private var walk: OpaquePointer?
+
+  package init(in repository: Repository) {
+    self.repository = repository
+  }
+
+  deinit { unsafe git_revwalk_free(walk) }
+
+  /// Returns the next commit to look at.
+  ///
+  /// - Parameter open: The commits that are still to be looked at.
+  /// - Returns: One of them that none of the others comes after; `nil` where none is open.
+  /// - Throws: `GitError` where a commit cannot be read.
+  package func next(of open: some Collection<ObjectID>) throws(GitError) -> ObjectID? {
+    guard let first = open.first else { return nil }
+    if unsafe walk == nil, open.count == 1 { return first }
+    if unsafe walk == nil { try start(from: open) }
+    let wanted = Set(open)
+    var oid = git_oid()
+    while true {
+      let result = unsafe git_revwalk_next(&oid, walk)
+      guard result != GIT_ITEROVER.rawValue else { return nil }
+      try check(result, "git_revwalk_next")
+      let id = unsafe ObjectID(&oid)
+      if wanted.contains(id) { return id }
+    }
+  }
+
+  private func start(from tips: some Collection<ObjectID>) throws(GitError) {
+    let walk = try unsafe make("git_revwalk_new") { unsafe git_revwalk_new($0, repository.handle) }
+    unsafe self.walk = unsafe walk
+    try check(
+      unsafe git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL.rawValue), "git_revwalk_sorting")
+    for tip in tips {
+      var oid = tip.oid
+      try check(unsafe git_revwalk_push(walk, &oid), "git_revwalk_push")
+    }
+  }
+}
