@@ -14,6 +14,76 @@ struct RegisterRuleCase: Sendable {
 
   static let all: [RegisterRuleCase] = [
     RegisterRuleCase(
+      code: .doubledFullStop,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {text-hygiene: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        1. One sentence ends1️⃣..2️⃣
+
+        ```
+        a.. b
+        ```
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        1. One sentence ends…
+
+        (a) Another ends. See [it](#it).
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .referenceForm,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {reference-forms: {forms: {'\bC 1\.1\b': C1.1}}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One.
+
+        | A | B |
+        |---|---|
+        | as 1️⃣C 1.12️⃣ | has it |
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One.
+
+        | A | B |
+        |---|---|
+        | as C1.1 | has it |
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
       code: .unusedClause,
       catalogue: #"""
         catalogue: 1

@@ -46,14 +46,14 @@ extension RegisterRule {
       previous.position(ofRegister: rule.register.name).map { (previous, $0) }
     }
     for record in rule.records {
-      let texts = reader.texts(of: record, in: rule.index)
+      let texts = RunningText.all(in: record, of: rule.index, rule)
       let citations = texts.flatMap { reader.citations(in: $0) }
       reader.checkMentions(in: texts, of: record, into: &report)
       cited.checkLinks(in: texts, of: record, into: &report)
       guard !citations.isEmpty else { continue }
       // Who writes a citation anew knows which clause is meant.
       let earlier = before.flatMap { previous, position in
-        previous.record(record.id, in: position).map { reader.texts(of: $0, in: previous) }
+        previous.record(record.id, in: position).map { RunningText.all(in: $0, of: previous, rule) }
       }
       let old = Set((earlier ?? []).flatMap { reader.citations(in: $0) }.flatMap(\.numbers))
       for citation in citations {
@@ -96,12 +96,6 @@ extension RegisterRule {
   }
 }
 
-/// A text of a record, and where a stretch of it stands.
-private struct CitingText {
-  let text: String
-  let place: (Range<Int>) -> SourceRange
-}
-
 /// Finds what texts cite.
 private struct CitationReader {
   /// One place at which a text cites a clause.
@@ -128,33 +122,12 @@ private struct CitationReader {
     list = rule.register("list")
   }
 
-  /// Returns the texts of a record: those of its head, and its passages where it is a document.
-  func texts(of record: Record, in index: RecordIndex) -> [CitingText] {
-    var texts = RunningText.all(in: record, at: rule.texts("in")).map { text in
-      CitingText(text: text.text) { text.place(of: $0) }
-    }
-    guard rule.register.shape == .document,
-      let source = index.snapshot.source(at: record.path)
-    else { return texts }
-    for passage in Passage.passages(of: source, rule.register.numbering)
-    where passage.kind != .head {
-      // Its own number is no citation.
-      let skipped = passage.markerRange.upperBound - passage.range.lowerBound
-      let start = passage.range.lowerBound + skipped
-      texts.append(
-        CitingText(text: String(decoding: Array(passage.source.utf8)[skipped...], as: UTF8.self)) {
-          SourceRange(record.path, (start + $0.lowerBound)..<(start + $0.upperBound))
-        })
-    }
-    return texts
-  }
-
-  func citations(in text: CitingText) -> [Cited] {
+  func citations(in text: RunningText) -> [Cited] {
     if let form {
       return form.matches(in: text.text, with: matcher).compactMap { match in
         (match.groups.first ?? nil).map { number in
           Cited(
-            numbers: [number.filter { !$0.isWhitespace }], range: text.place(match.range),
+            numbers: [number.filter { !$0.isWhitespace }], range: text.place(of: match.range),
             isOwn: false)
         }
       }
@@ -164,7 +137,7 @@ private struct CitationReader {
       for citation in Citation.all(in: text.text, numbering, needsWord: isOwn) {
         cited.append(
           Cited(
-            numbers: citation.between + [citation.number], range: text.place(citation.range),
+            numbers: citation.between + [citation.number], range: text.place(of: citation.range),
             isOwn: isOwn))
       }
     }
@@ -175,7 +148,7 @@ private struct CitationReader {
   }
 
   /// Checks that the documents that texts name are listed.
-  func checkMentions(in texts: [CitingText], of record: Record, into report: inout Report) {
+  func checkMentions(in texts: [RunningText], of record: Record, into report: inout Report) {
     guard let mention, let list else { return }
     let register = rule.index.snapshot.catalogue.registers[list]
     for text in texts {
@@ -184,7 +157,8 @@ private struct CitationReader {
           continue
         }
         report.error(
-          .unresolvedDocument, .noDocument(match.text, register.name), at: text.place(match.range),
+          .unresolvedDocument, .noDocument(match.text, register.name),
+          at: text.place(of: match.range),
           help: "Name a document that is there, or add '\(id)' to the register", item: record.id)
       }
     }
@@ -253,7 +227,7 @@ private struct CitedDocuments {
   }
 
   /// Checks that links of Markdown to documents and their clauses lead somewhere.
-  mutating func checkLinks(in texts: [CitingText], of record: Record, into report: inout Report) {
+  mutating func checkLinks(in texts: [RunningText], of record: Record, into report: inout Report) {
     guard rule.register.shape == .document, let linkPattern else { return }
     for text in texts where text.text.contains("](") {
       for match in linkPattern.matches(in: text.text, with: PatternMatcher()) {
@@ -270,7 +244,7 @@ private struct CitedDocuments {
         }
         guard !isGood else { continue }
         report.error(
-          .unresolvedLink, .noTarget(target), at: text.place(match.range),
+          .unresolvedLink, .noTarget(target), at: text.place(of: match.range),
           help: "Link to a document and to an anchor or a number that it has", item: record.id)
       }
     }

@@ -6,7 +6,7 @@ import Syntax
 
 extension RegisterRule {
   /// A version stands for one text: who holds 2.0 holds what everybody holds (rules R19, R20, R24).
-  static let documentVersions = RegisterRule(
+  package static let documentVersions = RegisterRule(
     "document-versions",
     [
       .releasedChanged, .versionLowered, .versionAlone, .versionStatus, .unrecordedVersion,

@@ -26,7 +26,7 @@ extension RegisterRule {
     }
     let matcher = PatternMatcher()
     for record in rule.records {
-      for text in RunningText.all(in: record, at: rule.texts("in")) {
+      for text in RunningText.all(in: record, of: rule.index, rule) {
         for (variant, term) in variants {
           for range in text.text.utf8Ranges(ofWord: variant) {
             let name = term.node["expansion"]?.text ?? term.id

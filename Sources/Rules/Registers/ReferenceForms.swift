@@ -22,7 +22,7 @@ extension RegisterRule {
     }
     let matcher = PatternMatcher()
     for record in rule.records {
-      for text in RunningText.all(in: record, at: rule.texts("in")) {
+      for text in RunningText.all(in: record, of: rule.index, rule) {
         for (pattern, form) in forms {
           for match in pattern.matches(in: text.text, with: matcher) {
             var right = form

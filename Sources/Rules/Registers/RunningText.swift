@@ -1,11 +1,18 @@
+import Comparison
 import Registry
 import SourceText
 import Syntax
 
-/// Running text of a record: a value that people read as prose.
+/// Running text of a record: a value that people read as prose, or a passage of a document.
 struct RunningText {
-  let node: Node
+  private enum Origin {
+    case value(Node)
+    /// The offset in the file at which the text begins.
+    case passage(RepoPath, start: Int)
+  }
+
   let text: String
+  private let origin: Origin
 
   /// Returns the texts of a record.
   ///
@@ -13,21 +20,50 @@ struct RunningText {
   ///   - record: The record.
   ///   - ways: The ways to values that are read, as `updates[].text`; all texts where none is named.
   /// - Returns: The texts, those below the values included.
-  static func all(in record: Record, at ways: [String]) -> [RunningText] {
+  private static func values(in record: Record, at ways: [String]) -> [RunningText] {
     let nodes = ways.isEmpty ? [record.node] : ways.flatMap { record.values(at: $0) }
-    var texts: [RunningText] = []
+    var texts: [(node: Node, text: String)] = []
     for node in nodes { collect(node, into: &texts) }
     // An id is a name and no prose.
-    return texts.filter { $0.node.index != record.idNode.index }
+    return texts.filter { $0.node.index != record.idNode.index }.map { node, text in
+      RunningText(text: text, origin: .value(node))
+    }
   }
 
-  private static func collect(_ node: Node, into texts: inout [RunningText]) {
+  private static func collect(_ node: Node, into texts: inout [(node: Node, text: String)]) {
     switch node.kind {
-    case .string: texts.append(RunningText(node: node, text: node.text ?? ""))
+    case .string: texts.append((node, node.text ?? ""))
     case .array: for element in node.elements { collect(element, into: &texts) }
     case .object: for member in node.members { collect(member.value, into: &texts) }
     default: break
     }
+  }
+
+  /// Returns the texts of a record that a rule looks at: those at the ways that its parameter `in` names;
+  /// all values where there is none, and the passages where the record is a document.
+  ///
+  /// - Parameters:
+  ///   - record: The record.
+  ///   - index: The version that it is of.
+  ///   - rule: The rule and its register.
+  /// - Returns: The texts; those of passages without their numbers.
+  static func all(
+    in record: Record, of index: RecordIndex, _ rule: RegisterCase
+  ) -> [RunningText] {
+    let ways = rule.texts("in")
+    let values = values(in: record, at: ways)
+    guard ways.isEmpty, rule.register.shape == .document,
+      let source = index.snapshot.source(at: record.path)
+    else { return values }
+    let passages = Passage.passages(of: source, rule.register.numbering)
+    return values
+      + passages.filter { $0.kind != .head && $0.kind != .code }.map { passage in
+        let start = passage.markerRange.upperBound
+        let skipped = start - passage.range.lowerBound
+        return RunningText(
+          text: String(decoding: Array(passage.source.utf8)[skipped...], as: UTF8.self),
+          origin: .passage(record.path, start: start))
+      }
   }
 
   /// Returns the place in the file of a stretch of the text.
@@ -36,6 +72,12 @@ struct RunningText {
   /// the value, whatever white space stands between its words; what is not found so is shown as a
   /// whole.
   func place(of stretch: Range<Int>) -> SourceRange {
+    let node: Node
+    switch origin {
+    case .passage(let path, let start):
+      return SourceRange(path, (start + stretch.lowerBound)..<(start + stretch.upperBound))
+    case .value(let value): node = value
+    }
     let path = node.range.path
     let raw = node.tree.nodes[node.index]
     if !raw.isDecoded {

@@ -22,7 +22,7 @@ extension RegisterRule {
     let marks = Leftover.all
     let matcher = PatternMatcher()
     for record in rule.records {
-      for text in RunningText.all(in: record, at: rule.texts("in")) {
+      for text in RunningText.all(in: record, of: rule.index, rule) {
         func note(
           _ code: Diagnostic.Code, _ range: Range<Int>, _ message: Diagnostic.Message,
           _ help: String
