@@ -106,6 +106,10 @@ package enum Remark {
 
 /// The proof of a redline: what is read back of it is both versions.
 package enum Proof {
+  /// What a redline says of itself when it was read back.
+  package static let statement =
+    "Proven: with all changes rejected this is the old version, with all accepted the new."
+
   /// Why a redline is not proven.
   package struct Failure: Error, Hashable, Sendable {
     package let format: String

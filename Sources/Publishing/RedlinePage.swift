@@ -86,8 +86,7 @@ package struct RedlinePage {
       .element("main", [("id", "main")], sections),
       .element(
         "footer", [],
-        HTML(
-          "Proven: with all changes rejected this is the old version, with all accepted the new.")),
+        HTML(Proof.statement)),
     ])
     return HTML.page(title: title, style: Self.style, script: Self.script, body: body)
   }
@@ -253,11 +252,12 @@ package struct RedlinePage {
   private static func marked(_ wording: Wording, hasEmphasis: Bool) -> HTML {
     // Bold type goes on from part to part, on each side for itself.
     var (isOldBold, isNewBold) = (false, false)
+    let isPlain = !wording.parts.contains { $0.text.utf8.contains(UInt8(ascii: "*")) }
     return .joined(
       wording.parts.map { part in
         var content: [HTML] = []
         let segments =
-          hasEmphasis
+          hasEmphasis && !isPlain
           ? part.text.split(separator: "**", omittingEmptySubsequences: false) : [part.text[...]]
         for (position, segment) in segments.enumerated() {
           if position > 0 {

@@ -118,7 +118,7 @@ package struct WordDocument {
         throw Proof.Failure(format: "docx")
       }
     }
-    return file(body)
+    return file(body, proof: Proof.statement)
   }
 
   /// Returns one side without changes.
@@ -136,7 +136,7 @@ package struct WordDocument {
     return file(Body(author: author, time: time).text(of: clean))
   }
 
-  private func file(_ body: String) -> [UInt8] {
+  private func file(_ body: String, proof: String = "") -> [UInt8] {
     var archive = ZipArchive()
     let head = #"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"# + "\n"
     let types = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -167,6 +167,7 @@ package struct WordDocument {
       head
         + #"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"#
         + "<dc:title>\(Body.escaped(title))</dc:title><dc:creator>\(Body.escaped(author))</dc:creator>"
+        + (proof.isEmpty ? "" : "<dc:description>\(proof)</dc:description>")
         + #"<dcterms:modified xsi:type="dcterms:W3CDTF">\#(time)</dcterms:modified></cp:coreProperties>"#
     )
     archive.add("word/styles.xml", head + Self.styles)

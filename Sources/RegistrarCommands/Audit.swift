@@ -65,6 +65,8 @@ struct Audit: SessionCommand {
       findings.append("\(name): it was pinned and is gone")
     }
     findings += try strayTags(repository, baselines, snapshot.catalogue)
+    findings += try await unrecordedVersions(
+      baselines.filter { withdrawals[$0.name] == nil }, index, place, &session)
     text += "\n## Since the last baselines\n\n"
     text += try await sinceLast(baselines, withdrawals, head, place, session)
     var report = Report()
@@ -102,6 +104,49 @@ struct Audit: SessionCommand {
     return try repository.tagReferences().map(\.name).filter { name in
       catalogue.baselineKind(of: name) != nil && !known.contains(name)
     }.map { "\($0): a tag with the name of a baseline that records none" }
+  }
+
+  /// What the amendment records of documents and the baselines say of each other: a version that was in a
+  /// baseline is recorded, as in force from the day of the first one that has it.
+  private func unrecordedVersions(
+    _ baselines: [Baseline], _ index: RecordIndex, _ place: Workplace, _ session: inout Session
+  ) async throws -> [String] {
+    var findings: [String] = []
+    var told: Set<[String]> = []
+    let catalogue = index.snapshot.catalogue
+    for (position, register) in catalogue.registers.enumerated() {
+      let rule = register.rules.first { $0.key.text == RegisterRule.documentVersions.name }?.value
+      guard let version = rule?["version"]?.text, let record = rule?["record"]?.text else {
+        continue
+      }
+      let documents = index.records[position].filter { $0.node[record] != nil }
+      guard !documents.isEmpty else { continue }
+      for baseline in baselines {
+        let tree = try place.tree(at: .revision(baseline.tag.target.description))
+        let then = RecordIndex(of: try await session.snapshotToShow(tree))
+        guard let old = then.position(ofRegister: register.name) else { continue }
+        for document in documents {
+          guard let had = then.record(document.id, in: old)?.node[version]?.text,
+            told.insert([document.id, had]).inserted
+          else { continue }
+          let entry = document.node[record]?.elements.first { $0["version"]?.text == had }
+          guard let entry else {
+            findings.append(
+              "\(baseline.name): it has version '\(had)' of '\(document.id)', which the amendment "
+                + "record of today has not")
+            continue
+          }
+          if let day = entry["effective"]?.text, let effective = baseline.effective,
+            day != effective
+          {
+            findings.append(
+              "\(baseline.name): it puts version '\(had)' of '\(document.id)' in force from "
+                + "\(effective), and the amendment record from \(day)")
+          }
+        }
+      }
+    }
+    return findings
   }
 
   private func sinceLast(

@@ -137,7 +137,8 @@ struct ChangeView {
   }
 
   private func markdown(of redline: Redline) throws(Proof.Failure) -> String {
-    let text = CriticMarkup.text(of: redline)
+    // A comment is of neither version, and nothing may stand behind the last line but it.
+    let text = CriticMarkup.text(of: redline) + CriticMarkup.comment(Proof.statement)
     try Proof.check(text, old: redline.old, new: redline.new)
     return text
   }
