@@ -118,7 +118,7 @@ package struct WordDocument {
         throw Proof.Failure(format: "docx")
       }
     }
-    return file(body, proof: Proof.statement)
+    return file(body, isRedline: true)
   }
 
   /// Returns one side without changes.
@@ -133,10 +133,10 @@ package struct WordDocument {
       case .row(let old, let new): (isNew ? new : old).map { .row(old: $0, new: $0) }
       }
     }
-    return file(Body(author: author, time: time).text(of: clean))
+    return file(Body(author: author, time: time).text(of: clean), isRedline: false)
   }
 
-  private func file(_ body: String, proof: String = "") -> [UInt8] {
+  private func file(_ body: String, isRedline: Bool) -> [UInt8] {
     var archive = ZipArchive()
     let head = #"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"# + "\n"
     let types = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -147,6 +147,7 @@ package struct WordDocument {
         + #"<Default Extension="xml" ContentType="application/xml"/>"#
         + #"<Override PartName="/word/document.xml" ContentType="\#(types).document.main+xml"/>"#
         + #"<Override PartName="/word/styles.xml" ContentType="\#(types).styles+xml"/>"#
+        + #"<Override PartName="/word/settings.xml" ContentType="\#(types).settings+xml"/>"#
         + #"<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>"#
         + "</Types>")
     let relations = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -160,17 +161,23 @@ package struct WordDocument {
     archive.add(
       "word/_rels/document.xml.rels",
       head + #"<Relationships xmlns="\#(relations)">"#
-        + #"<Relationship Id="rId1" Type="\#(office)/styles" Target="styles.xml"/></Relationships>"#
+        + #"<Relationship Id="rId1" Type="\#(office)/styles" Target="styles.xml"/>"#
+        + #"<Relationship Id="rId2" Type="\#(office)/settings" Target="settings.xml"/></Relationships>"#
     )
     archive.add(
       "docProps/core.xml",
       head
         + #"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"#
         + "<dc:title>\(Body.escaped(title))</dc:title><dc:creator>\(Body.escaped(author))</dc:creator>"
-        + (proof.isEmpty ? "" : "<dc:description>\(proof)</dc:description>")
+        + (isRedline ? "<dc:description>\(Proof.statement)</dc:description>" : "")
         + #"<dcterms:modified xsi:type="dcterms:W3CDTF">\#(time)</dcterms:modified></cp:coreProperties>"#
     )
     archive.add("word/styles.xml", head + Self.styles)
+    // Whoever edits a redline goes on in tracked changes.
+    archive.add(
+      "word/settings.xml",
+      head + #"<w:settings xmlns:w="\#(Body.namespace)">"#
+        + (isRedline ? "<w:trackChanges/>" : "") + "</w:settings>")
     archive.add("word/document.xml", head + body)
     return archive.bytes
   }

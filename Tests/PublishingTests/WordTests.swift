@@ -74,6 +74,34 @@ private let tables: [(old: String, new: String)] = [
   #expect(!body.contains("preserve\">|"))
 }
 
+private let verifier = projectFolder + "/.build/oracles/bin/docx-trackdiff-verify"
+
+@Test(
+  .enabled(if: Conformance.isRequired || FileManager.default.isExecutableFile(atPath: verifier)))
+func `docx-trackdiff-verify accepts the redlines of real agreements`() throws {
+  let pairs = try Conformance.legalPairs()
+  #expect(!pairs.isEmpty || !Conformance.isRequired, "the corpus of legal text is absent")
+  let folder = try TemporaryFolder()
+  let all = pairs.map { ($0.old, $0.new) } + tables
+  for (number, pair) in all.enumerated() {
+    let document = try word(pair.0, pair.1)
+    try folder.write("\(number).redline.docx", try document.redline())
+    try folder.write("\(number).old.docx", document.clean(new: false))
+    try folder.write("\(number).new.docx", document.clean(new: true))
+  }
+  let script = """
+    for number in $(seq 0 \(all.count - 1)); do
+      \(verifier) $number.redline.docx $number.old.docx $number.new.docx > $number.txt ||
+        { echo $number; cat $number.txt; exit 1; }
+    done
+    cat *.txt | grep -c 'PASS - accept-all == NEW'
+    """
+  let result = try runProgram(
+    ["sh", "-c", script], in: folder.path, environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"])
+  #expect(result.status == 0, "\(result.output)\(result.errors)")
+  #expect(result.output == "\(all.count)\n", "\(result.output)")
+}
+
 private let hasOffice =
   Conformance.isRequired || FileManager.default.isExecutableFile(atPath: "/usr/bin/soffice")
 
