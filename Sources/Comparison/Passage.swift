@@ -130,3 +130,12 @@ extension Passage {
     return zip(edges, edges.dropFirst()).map { ($0 + 1)..<$1 }
   }
 }
+
+extension Passage {
+  /// Where its number stands in the file.
+  package var markerRange: Range<Int> {
+    let spaces = source.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
+    let start = range.lowerBound + spaces
+    return start..<(start + marker.utf8.count)
+  }
+}

@@ -1,4 +1,5 @@
 import Comparison
+import RegistrarTestSupport
 import Registry
 import SourceText
 import Testing
@@ -223,4 +224,44 @@ func `citations are read as people write them`(_ text: String, _ expected: [Stri
     String(decoding: bytes[$0.range], as: UTF8.self)
   }
   #expect(places == ["C3.1 (a)", "(c)"])
+}
+
+@Test func `whatever a text is made of, its passages are the file and its citations stand in it`()
+  throws
+{
+  var random = SeededGenerator(seed: 31)
+  let words = [
+    "H8", ".4", "(a)", "(i)", "(aa)", "A.", "1.", "**", "**1.2**", " ", "\n\n", "\n", "## ", "- ",
+    "1) ",
+    "{#x}", "{.inactive}", "Section ", "to ", "– ", ", ", "and ", "é", "e\u{301}", "(\u{301}",
+    "ZZ99", "| a |\n",
+    "|---|\n", "99999999999999999999", "(xxxxi)", "\r\n", "\u{FEFF}", "Not used", "\t", "4A",
+    "```\n",
+  ]
+  let conventions = try [
+    ["A", "1", ".1", "(a)", "(i)", "(A)"], ["A.", "1.", "a."], ["Part A", "1", ".1", "(I)"],
+    ["1", ".1"],
+  ].map { try #require(Numbering(name: "any", levels: $0)) }
+  var found = 0
+  for round in 0..<4000 {
+    let text = (0..<Int.random(in: 0..<24, using: &random)).map { _ in
+      words.randomElement(using: &random) ?? ""
+    }.joined()
+    let numbering = conventions[round % conventions.count]
+    let passages = Passage.passages(of: try file(text), numbering)
+    #expect(
+      passages.map(\.source).joined().utf8.elementsEqual(text.utf8), "\(text.debugDescription)")
+    for passage in passages {
+      // A number stands where its range says, whatever it stands in.
+      #expect(passage.range.lowerBound <= passage.markerRange.lowerBound)
+      #expect(passage.markerRange.upperBound <= passage.range.upperBound)
+    }
+    for citation in Citation.all(in: text, numbering) {
+      let stretch = Array(text.utf8)[citation.range]
+      #expect(String(validating: stretch, as: UTF8.self)?.isEmpty == false)
+      #expect(citation.between.count < 100)
+      found += 1
+    }
+  }
+  #expect(found > 50)
 }

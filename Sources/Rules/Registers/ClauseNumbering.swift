@@ -45,15 +45,6 @@ extension RegisterRule {
   }
 }
 
-extension Passage {
-  /// Where its number stands in the file.
-  var markerRange: Range<Int> {
-    let spaces = source.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
-    let start = range.lowerBound + spaces
-    return start..<(start + marker.utf8.count)
-  }
-}
-
 extension Diagnostic.Code {
   /// Two clauses of a document have one number.
   package static let duplicateClause: Self = "clause/duplicate-number"

@@ -118,7 +118,8 @@ struct MarkdownBlocks {
   private func range(of node: OpaquePointer, _ lines: [Int]) -> Range<Int> {
     func offset(_ line: Int32, _ column: Int32) -> Int {
       let line = min(max(Int(line), 1), lines.count)
-      return min(lines[line - 1] + Int(column), body.upperBound)
+      // The rows of a table in the first line may begin before it.
+      return min(lines[line - 1] + max(Int(column), 0), body.upperBound)
     }
     let start = offset(cmark_node_get_start_line(node), cmark_node_get_start_column(node) - 1)
     let end = offset(cmark_node_get_end_line(node), cmark_node_get_end_column(node))
