@@ -51,8 +51,7 @@ enum Alignment {
     for position in 0..<tail { pairs.append((high + position, newHigh + position)) }
   }
 
-  /// Returns the elements that occur once on each side, as many of them as are in the same order:
-  /// a longest increasing subsequence, by piles of patience sorting.
+  /// Returns the elements that occur once on each side, as many of them as are in the same order.
   private static func anchors<Element: Hashable>(
     _ old: [Element], _ oldRange: Range<Int>, _ new: [Element], _ newRange: Range<Int>
   ) -> [(old: Int, new: Int)] {
@@ -71,6 +70,14 @@ enum Alignment {
       }
       return (position, place.new)
     }
+    return inOrder(unique)
+  }
+
+  /// Finds a longest increasing subsequence, by piles of patience sorting.
+  ///
+  /// - Parameter unique: Pairs in increasing order of the old side.
+  /// - Returns: As many of them as are in the same order on both sides.
+  static func inOrder(_ unique: [(old: Int, new: Int)]) -> [(old: Int, new: Int)] {
     var piles: [Int] = []
     var before: [Int] = Array(repeating: -1, count: unique.count)
     for (index, pair) in unique.enumerated() {

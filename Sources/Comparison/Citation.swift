@@ -31,7 +31,7 @@ package struct Citation: Hashable, Sendable {
     in text: String, _ numbering: Numbering, needsWord: Bool = false
   ) -> [Citation] {
     var citations: [Citation] = []
-    var reader = CitationReader(text: text, numbering: numbering)
+    let reader = CitationReader(text: text, numbering: numbering)
     var position = text.startIndex
     var before = ""
     while position < text.endIndex {
@@ -67,7 +67,7 @@ private struct CitationReader {
   let numbering: Numbering
 
   /// Reads a citation with all that is joined to it.
-  mutating func citations(
+  func citations(
     at start: String.Index, hasWord: Bool
   ) -> (list: [Citation], end: String.Index)? {
     guard var (path, end) = number(at: start) else { return nil }

@@ -93,12 +93,18 @@ struct PassageReader {
       let digits = part.rest.prefix(while: \.isNumber)
       return numbering.readings(of: "\(number)\(part.rest[digits.endIndex...])")
     }
+    // For each passage, what the next number may be.
+    var following: [[Numbering.Reading]] = Array(repeating: [], count: readings.count)
+    for index in readings.indices.dropLast().reversed() {
+      following[index] = readings[index + 1].isEmpty ? following[index + 1] : readings[index + 1]
+    }
     var clauses = ClauseNumbers(numbering)
     return parts.indices.map { index in
       var heading: Int?
       if case .heading(let level) = starts[index].kind { heading = level }
-      let following = readings[(index + 1)...].first { !$0.isEmpty } ?? []
-      guard let (path, reading) = clauses.take(readings[index], before: following, heading: heading)
+      guard
+        let (path, reading) = clauses.take(
+          readings[index], before: following[index], heading: heading)
       else {
         if let heading { clauses.close(atHeading: heading) }
         let before =

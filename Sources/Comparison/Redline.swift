@@ -126,13 +126,20 @@ package struct Redline: Sendable {
       guard let old = step.old, old.kind != .head else { continue }
       away.append((position, old, old.text, Likeness(old.text)))
     }
+    let index = WordIndex(away.indices.map { ($0, away[$0].words) })
+    let anchors = Dictionary(
+      away.indices.compactMap { entry in away[entry].passage.anchor.map { ($0, entry) } },
+      uniquingKeysWith: { one, _ in one })
     var candidates: [(score: Double, old: Int, new: Int)] = []
     for (position, step) in steps.enumerated() where step.kind == .inserted {
       guard let new = step.new, new.kind != .head else { continue }
       let text = new.text
       let words = Likeness(text)
       guard words.total >= Self.fewestMoved || new.anchor != nil else { continue }
-      let scores = away.map { entry -> (Double, Int) in
+      let near = index.candidates(for: words)
+      let named = new.anchor.flatMap { anchors[$0] }.map { [$0] } ?? []
+      let scores = (named + near.filter { !named.contains($0) }).map { away[$0] }.map {
+        entry -> (Double, Int) in
         if let anchor = new.anchor, let other = entry.passage.anchor {
           return (anchor == other ? 3 : 0, entry.position)
         }
@@ -156,8 +163,9 @@ package struct Redline: Sendable {
   /// Finds passages that were the end of the one before them, and ends that were passages.
   private mutating func findSplits() {
     for index in steps.indices.dropFirst() {
-      guard let pair = steps[..<index].lastIndex(where: { $0.old != nil && $0.new != nil }),
-        steps[pair].kind == .reworded, index - pair <= 3, let old = steps[pair].old?.text,
+      let near = steps[max(0, index - 3)..<index]
+      guard let pair = near.lastIndex(where: { $0.old != nil && $0.new != nil }),
+        steps[pair].kind == .reworded, let old = steps[pair].old?.text,
         let new = steps[pair].new?.text
       else { continue }
       let isSplit = steps[index].kind == .inserted
@@ -273,15 +281,56 @@ private struct Pairing {
     return words.count == 2 && newText.split(whereSeparator: \.isWhitespace).prefix(2) == words
   }
 
+  /// The most cells of the table that a gap is aligned with.
+  private static let largestTable = 250_000
+
+  /// Aligns a large gap, as a name that changed everywhere leaves it: passages that share rare words and are
+  /// like nothing else are the same ones, and what is left between them is aligned as smaller gaps are.
+  private func split(
+    _ range: Range<Int>, _ newRange: Range<Int>, _ likeness: [Likeness], _ newLikeness: [Likeness],
+    _ keys: [Key], _ newKeys: [Key]
+  ) -> [(old: Int, new: Int)] {
+    let index = WordIndex(newLikeness.indices.map { ($0, newLikeness[$0]) })
+    var claims: [Int: (old: Int, score: Double)] = [:]
+    for position in likeness.indices {
+      var best: (new: Int, score: Double)?
+      for candidate in index.candidates(for: likeness[position]) {
+        let score = likeness[position].likeness(to: newLikeness[candidate])
+        guard score >= Self.likeEnough, score > best?.score ?? 0,
+          Self.isComparable(old[range.lowerBound + position], new[newRange.lowerBound + candidate])
+        else { continue }
+        best = (candidate, score)
+      }
+      guard let (candidate, score) = best, score > claims[candidate]?.score ?? 0 else { continue }
+      claims[candidate] = (position, score)
+    }
+    let found = claims.map { (old: range.lowerBound + $1.old, new: newRange.lowerBound + $0) }
+      .sorted { $0.old < $1.old }
+    var pairs: [(old: Int, new: Int)] = []
+    var (position, newPosition) = (range.lowerBound, newRange.lowerBound)
+    func gap(to end: Int, _ newEnd: Int) {
+      guard (end - position) * (newEnd - newPosition) <= Self.largestTable else { return }
+      pairs += similar(position..<end, newPosition..<newEnd, keys, newKeys)
+    }
+    for pair in Alignment.inOrder(found) {
+      gap(to: pair.old, pair.new)
+      pairs.append(pair)
+      (position, newPosition) = (pair.old + 1, pair.new + 1)
+    }
+    gap(to: range.upperBound, newRange.upperBound)
+    return pairs
+  }
+
   /// Aligns passages of a gap that are alike, so that the sum of their likeness is greatest.
   private func similar(
     _ range: Range<Int>, _ newRange: Range<Int>, _ keys: [Key], _ newKeys: [Key]
   ) -> [(old: Int, new: Int)] {
-    guard !range.isEmpty, !newRange.isEmpty, range.count * newRange.count <= 250_000 else {
-      return []
-    }
+    guard !range.isEmpty, !newRange.isEmpty else { return [] }
     let likeness = range.map { Likeness(oldTexts[$0]) }
     let newLikeness = newRange.map { Likeness(newTexts[$0]) }
+    guard range.count * newRange.count <= Self.largestTable else {
+      return split(range, newRange, likeness, newLikeness, keys, newKeys)
+    }
     let (rows, columns) = (range.count, newRange.count)
     func score(_ row: Int, _ column: Int) -> Double {
       let (one, two) = (range.lowerBound + row, newRange.lowerBound + column)

@@ -158,6 +158,9 @@ struct Likeness {
     self.total = total
   }
 
+  /// The words, each once.
+  var distinct: some Sequence<Substring> { counts.keys }
+
   /// Returns the Sørensen–Dice coefficient of the words: 1 for the same words, 0 for none in common.
   func likeness(to other: Likeness) -> Double {
     guard total + other.total > 0 else { return 1 }

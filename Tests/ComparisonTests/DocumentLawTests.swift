@@ -136,3 +136,18 @@ func `what two sides did to different clauses is told of their merge, and no mov
     #expect(deleted.isDisjoint(with: inserted))
   }
 }
+
+@Test func `a name that changed in every clause is a rewording of each, and no move`() throws {
+  var random = SeededGenerator(seed: 24)
+  let words = (0..<800).map { _ in Document.clause(&random) }
+  let old = Document(clauses: words.map { "The DECC and \($0)" })
+  var new = Document(clauses: words.map { "The BEIS and \($0)" })
+  let gone = new.clauses.remove(at: 400)
+  let redline = try redline(old, new)
+  #expect(redline.steps.count { $0.kind == .reworded } == 799)
+  #expect(
+    redline.steps.filter { $0.kind == .deleted }.compactMap { $0.old?.text } == [
+      gone.replacing("BEIS", with: "DECC")
+    ])
+  #expect(!redline.steps.contains { $0.kind == .inserted || $0.kind == .movedHere })
+}
