@@ -11,7 +11,7 @@ enum Template {
 
   /// Returns the files of a template by their paths.
   static func files(of name: Name) -> [String: String] {
-    var files = name == .minimal ? minimal : sec
+    var files = name == .minimal ? minimal : sec.merging(documents) { $1 }
     for hook in HookCommand.desk + HookCommand.server {
       files["hooks/" + hook] = Hooks.script(hook)
     }
@@ -32,7 +32,7 @@ enum Template {
     return files
   }
 
-  private static func schema(
+  static func schema(
     _ title: String, _ description: String, _ properties: String, required: [String],
     rules: String = ""
   ) -> String {
@@ -189,6 +189,10 @@ enum Template {
     trailers:
       Decision: {when: [modifications], names: meetings, example: SECP39/24}
 
+    # How clauses are numbered, each level by its first number.
+    numbering:
+      section: {levels: [A, '1', '.1', (a), (i), (A)]}
+
     registers:
       actions:
         title: Actions
@@ -206,6 +210,27 @@ enum Template {
           nothing-open-vanishes: {state: status, ended: [closed]}
           never-reused-ids: {}
           numbering: {series: '^[A-Z]+\d+/(\d+)$'}
+          clause-references: &citations {documents: documents, id: $1}
+
+      documents:
+        title: Sections of the code
+        path: sec/{id}.md
+        shape: document
+        schema: document.schema.json
+        id:
+          pattern: ^[A-Z]$
+          near:
+            - {pattern: '^(?:SEC )?Section ([A-Z])$', form: '$1'}
+        order: [id]
+        columns: [id, title, version, status]
+        classification: White
+        numbering: section
+        rules:
+          clause-numbering: {}
+          clause-references: *citations
+          defined-terms: {definitions: [A1.1]}
+          document-versions: {version: version, status: status, record: amendment_record}
+          text-hygiene: {}
 
       meetings:
         title: Meetings
@@ -238,6 +263,7 @@ enum Template {
             path: path
             authorities: {'1': Authority, '2': Authority, '3': Change Board}
             effective: implementation_date
+          clause-references: *citations
 
       risks:
         title: Risks
@@ -256,6 +282,7 @@ enum Template {
           never-reused-ids: {}
           numbering: {series: '^SECP-R(\d+)$'}
           rag-status: {rag: rag, severity: severity, reasons: 'mitigations[]'}
+          clause-references: *citations
 
       waivers:
         title: Findings that are known and accepted
