@@ -157,34 +157,6 @@ package import SourceText
     return nil
   }
 
-  /// Whether a file or folder differs from that of another commit.
-  ///
-  /// It looks from the top, so that equal folders end the search.
-  package func differs(at path: RepoPath, from other: CommitTree) throws(SourceTreeError) -> Bool {
-    var (tree, otherTree) = unsafe (root, other.root)
-    var components = path.string.split(separator: "/")[...]
-    while let component = components.popFirst() {
-      let name = String(component)
-      let entry = unsafe git_tree_entry_byname(tree, name)
-      let otherEntry = unsafe git_tree_entry_byname(otherTree, name)
-      guard let entry = unsafe entry, let otherEntry = unsafe otherEntry else {
-        return unsafe entry != nil || otherEntry != nil
-      }
-      let (id, otherID) = unsafe (git_tree_entry_id(entry), git_tree_entry_id(otherEntry))
-      let mode = unsafe git_tree_entry_filemode_raw(entry).rawValue
-      let otherMode = unsafe git_tree_entry_filemode_raw(otherEntry).rawValue
-      if unsafe git_oid_equal(id, otherID) == 1, mode == otherMode { return false }
-      if components.isEmpty { return true }
-      // A file where a folder is looked for has nothing in it.
-      guard mode == 0o40000, otherMode == 0o40000 else {
-        return (mode == 0o40000) != (otherMode == 0o40000)
-      }
-      unsafe tree = try unsafe open(ObjectID(id), at: name)
-      unsafe otherTree = try unsafe other.open(ObjectID(otherID), at: name)
-    }
-    return false
-  }
-
   package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {
     if let id = listed[path] { return try repository.blob(id, at: path, limit: limit) }
     guard let (id, mode) = try object(at: path) else { throw .missing(path) }

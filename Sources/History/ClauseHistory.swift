@@ -36,22 +36,25 @@ package struct ClauseHistory {
     var trees = CommitTrees(in: repository)
     var wanted: [ObjectID: (number: String, path: RepoPath)] = [tip: (number, path)]
     let descent = CommitDescent(in: repository)
+    var lookups: [RepoPath: PathLookup] = [:]
     while let id = try descent.next(of: wanted.keys),
       let (number, path) = wanted.removeValue(forKey: id)
     {
       let parents = try repository.parents(of: id)
-      let tree = try trees.tree(of: id)
-      guard try tree.entry(at: path) != nil else { continue }
+      let lookup = lookups[path] ?? PathLookup(of: path, in: repository)
+      lookups[path] = lookup
+      guard let own = try lookup.object(in: id) else { continue }
       // A merge that took one side as it is changed nothing.
       var same: ObjectID?
       for parent in parents where same == nil {
-        if try !tree.differs(at: path, from: trees.tree(of: parent)) { same = parent }
+        if try lookup.object(in: parent) == own { same = parent }
       }
       if let same {
         wanted[same] = (number, path)
         continue
       }
       let commit = try repository.commit(id)
+      let tree = try trees.tree(of: id)
       let now = SourceFile(path: path, bytes: try tree.bytes(of: path, limit: .max))
       var old: SourceFile?
       if let parent = parents.first {

@@ -48,11 +48,12 @@ package struct ItemHistory {
     // Where the record is looked for, in each line of history that is still open.
     var places: [ObjectID: Set<Place>] = [tip: [Place(id: id, path: path)]]
     let descent = CommitDescent(in: repository)
+    var lookups: [RepoPath: PathLookup] = [:]
     while let id = try descent.next(of: places.keys), let wanted = places.removeValue(forKey: id) {
       let parents = try repository.parents(of: id)
-      let tree = try trees.tree(of: id)
       for place in wanted {
         if parents.isEmpty {
+          let tree = try trees.tree(of: id)
           let (_, records) = try await changes(from: nil, to: tree, register)
           if let change = records.first(where: { $0.id == place.id }) {
             entries.append(Entry(commit: try repository.commit(id), change: change))
@@ -61,13 +62,17 @@ package struct ItemHistory {
         }
         // A merge that took one side as it is changed nothing.
         var same: ObjectID?
+        let lookup = lookups[place.path] ?? PathLookup(of: place.path, in: repository)
+        lookups[place.path] = lookup
+        let own = try lookup.object(in: id)
         for parent in parents where same == nil {
-          if try !tree.differs(at: place.path, from: try trees.tree(of: parent)) { same = parent }
+          if try lookup.object(in: parent) == own { same = parent }
         }
         if let same {
           places[same, default: []].insert(place)
           continue
         }
+        let tree = try trees.tree(of: id)
         for (position, parent) in parents.enumerated() {
           let before = try trees.tree(of: parent)
           let (_, records) = try await changes(from: before, to: tree, register)

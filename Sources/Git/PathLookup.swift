@@ -1,0 +1,84 @@
+import Clibgit2
+package import SourceText
+
+/// Which object a path names in commit after commit.
+///
+/// A walk through history asks it of thousands of commits, most of which changed something else. Trees are
+/// read as bytes and searched for one name: to parse all their entries takes several times as long.
+package final class PathLookup {
+  private let repository: Repository
+  private let components: [[UInt8]]
+  /// For each component, the object that a tree has under it.
+  private var known: [[ObjectID: ObjectID?]]
+  private var commits: [ObjectID: ObjectID?] = [:]
+  /// From how many on what is known is let go.
+  private static let most = 4096
+
+  package init(of path: RepoPath, in repository: Repository) {
+    self.repository = repository
+    components = path.string.split(separator: "/").map { Array($0.utf8) }
+    known = Array(repeating: [:], count: components.count)
+  }
+
+  /// Returns the file or folder at the path in a commit.
+  ///
+  /// - Parameter commit: The commit.
+  /// - Returns: Its object; `nil` where there is none.
+  /// - Throws: `GitError` where the commit or a tree cannot be read.
+  package func object(in commit: ObjectID) throws(GitError) -> ObjectID? {
+    if let found = commits[commit] { return found }
+    if commits.count >= Self.most { commits = [:] }
+    var object: ObjectID? = try repository.tree(of: commit)
+    for level in components.indices {
+      guard let tree = object else { break }
+      if let found = known[level][tree] {
+        object = found
+        continue
+      }
+      if known[level].count >= Self.most { known[level] = [:] }
+      object = try repository.entry(components[level], inTree: tree)
+      known[level][tree] = .some(object)
+    }
+    commits[commit] = .some(object)
+    return object
+  }
+}
+
+extension Repository {
+  /// Returns the tree of a commit.
+  fileprivate func tree(of commit: ObjectID) throws(GitError) -> ObjectID {
+    var oid = commit.oid
+    let handle = try unsafe make("git_commit_lookup") {
+      unsafe git_commit_lookup($0, self.handle, &oid)
+    }
+    defer { unsafe git_commit_free(handle) }
+    return unsafe ObjectID(git_commit_tree_id(handle))
+  }
+
+  /// Returns the object that a tree has under a name; `nil` where it has none, or is no tree.
+  fileprivate func entry(_ name: [UInt8], inTree tree: ObjectID) throws(GitError) -> ObjectID? {
+    let store = try unsafe make("git_repository_odb") {
+      unsafe git_repository_odb($0, handle)
+    }
+    defer { unsafe git_odb_free(store) }
+    var oid = tree.oid
+    let object = try unsafe make("git_odb_read") { unsafe git_odb_read($0, store, &oid) }
+    defer { unsafe git_odb_object_free(object) }
+    guard unsafe git_odb_object_type(object) == GIT_OBJECT_TREE else { return nil }
+    let bytes = unsafe UnsafeRawBufferPointer(
+      start: git_odb_object_data(object), count: git_odb_object_size(object))
+    // Each entry is its mode, a space, its name, a zero, and the object's 20 bytes.
+    var position = 0
+    while position < bytes.count {
+      guard let space = unsafe bytes[position...].firstIndex(of: 0x20),
+        let zero = unsafe bytes[(space + 1)...].firstIndex(of: 0), zero + 20 < bytes.count
+      else { return nil }
+      if zero - space - 1 == name.count, unsafe bytes[(space + 1)..<zero].elementsEqual(name) {
+        return unsafe ObjectID(
+          at: UnsafeRawBufferPointer(rebasing: bytes[(zero + 1)...(zero + 20)]))
+      }
+      position = zero + 21
+    }
+    return nil
+  }
+}
