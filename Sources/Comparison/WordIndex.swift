@@ -7,7 +7,7 @@ struct WordIndex {
   /// How many texts are worth a closer look.
   private static let mostCandidates = 16
 
-  private var places: [Substring: [Int]] = [:]
+  private var places: [UInt64: [Int]] = [:]
 
   /// - Parameter texts: The texts, which are named by their positions.
   init(_ texts: some Sequence<(position: Int, words: Likeness)>) {

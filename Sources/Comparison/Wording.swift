@@ -72,19 +72,40 @@ package struct Wording: Hashable, Sendable {
     var words: [Substring] = []
     var start = text.startIndex
     var kind = 0
-    for index in text.indices {
-      let character = text[index]
-      let own =
-        character.isLetter || character.isNumber
-        ? 1 : character.isNewline ? 3 : character.isWhitespace ? 2 : 0
+    var index = text.startIndex
+    let bytes = text.utf8
+    while index < text.endIndex {
+      let own: Int
+      var next = bytes.index(after: index)
+      // Nearly all characters are one byte, and need no table of Unicode.
+      if bytes[index] < 0x80, next == text.endIndex || bytes[next] < 0x80 {
+        own = Self.kind(ofASCII: bytes[index])
+      } else {
+        let character = text[index]
+        next = text.index(after: index)
+        own =
+          character.isLetter || character.isNumber
+          ? 1 : character.isNewline ? 3 : character.isWhitespace ? 2 : 0
+      }
       if own != kind || own == 0 {
         if start < index { words.append(text[start..<index]) }
         start = index
       }
       kind = own
+      index = next
     }
     if start < text.endIndex { words.append(text[start...]) }
     return words
+  }
+
+  /// Returns 1 for a letter or a digit, 2 for white space, 3 for the end of a line, 0 for another sign.
+  static func kind(ofASCII byte: UInt8) -> Int {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: 1
+    case 0x0A...0x0D: 3
+    case 0x09, 0x20: 2
+    default: 0
+    }
   }
 
   /// Joins parts of one kind, and makes one change of two that only white space or a lonely small word
@@ -138,39 +159,5 @@ package struct Wording: Hashable, Sendable {
     _ runs: [(kind: Kind, text: String, weight: Int)], after index: Int
   ) -> Bool {
     index + 2 < runs.count && runs[index + 1].kind != .equal && runs[index + 2].kind != .equal
-  }
-}
-
-/// How alike two texts are by their words.
-struct Likeness {
-  private let counts: [Substring: Int]
-  let total: Int
-
-  init(_ text: String) {
-    var counts: [Substring: Int] = [:]
-    var total = 0
-    for word in Wording.words(of: text) where word.first.map({ $0.isLetter || $0.isNumber }) == true
-    {
-      counts[word, default: 0] += 1
-      total += 1
-    }
-    self.counts = counts
-    self.total = total
-  }
-
-  /// The words, each once.
-  var distinct: some Sequence<Substring> { counts.keys }
-
-  /// Returns the Sørensen–Dice coefficient of the words: 1 for the same words, 0 for none in common.
-  func likeness(to other: Likeness) -> Double {
-    guard total + other.total > 0 else { return 1 }
-    return 2 * Double(common(with: other)) / Double(total + other.total)
-  }
-
-  /// Returns how many words the two have in common.
-  func common(with other: Likeness) -> Int {
-    let (few, many) =
-      counts.count < other.counts.count ? (counts, other.counts) : (other.counts, counts)
-    return few.reduce(0) { $0 + min($1.value, many[$1.key] ?? 0) }
   }
 }
