@@ -7,11 +7,8 @@ package import SourceText
 package struct PassageBlame {
   /// The passages of the document at the newest commit, in order.
   package let passages: [Passage]
-  /// For each of them the commit that gave it its words or its place; `nil` where that is older than
-  /// what was looked at.
+  /// For each of them the commit that gave it its words or its place.
   package private(set) var commits: [Commit?]
-  /// The commits that took passages out, by the source of the passage.
-  package private(set) var deletions: [String: Commit] = [:]
 
   /// Looks for the origin of the passages of a document.
   ///
@@ -21,12 +18,10 @@ package struct PassageBlame {
   ///   - path: The document.
   ///   - numbering: How its clauses are numbered.
   ///   - tip: The newest commit.
-  ///   - base: The commit that is left out, with all before it; `nil` to look at all.
   ///   - repository: Where they are.
   /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
   package init(
-    of path: RepoPath, _ numbering: Numbering?, upTo tip: ObjectID, after base: ObjectID? = nil,
-    in repository: Repository
+    of path: RepoPath, _ numbering: Numbering?, upTo tip: ObjectID, in repository: Repository
   ) throws {
     var trees = CommitTrees(in: repository)
     var files: [ObjectID: [Passage]] = [:]
@@ -44,49 +39,40 @@ package struct PassageBlame {
     var open: [ObjectID: [(here: Int, there: Int)]] = [
       tip: self.passages.indices.map { ($0, $0) }
     ]
-    for commit in try repository.commits(from: base, to: tip).reversed() {
-      guard var wanted = open.removeValue(forKey: commit.id),
-        let now = try passages(of: trees.tree(of: commit.id))
-      else { continue }
-      for (position, parent) in commit.parents.enumerated() {
+    let descent = CommitDescent(in: repository)
+    while let id = try descent.next(of: open.keys), var wanted = open.removeValue(forKey: id) {
+      guard let now = try passages(of: trees.tree(of: id)) else { continue }
+      for parent in try repository.parents(of: id) where !wanted.isEmpty {
         guard let before = try passages(of: trees.tree(of: parent)) else { continue }
         if before.blob == now.blob {
           open[parent, default: []] += wanted
           wanted = []
           break
         }
-        let (origins, deleted) = Redline(from: before.passages, to: now.passages).origins
-        if position == 0, commit.parents.count == 1 {
-          for passage in deleted where deletions[passage.source] == nil {
-            deletions[passage.source] = commit
-          }
-        }
-        open[parent, default: []] += wanted.compactMap { entry in
-          origins[entry.here].map { ($0, entry.there) }
-        }
+        let origins = Redline(from: before.passages, to: now.passages).origins
+        let passed = wanted.compactMap { entry in origins[entry.here].map { ($0, entry.there) } }
+        if !passed.isEmpty { open[parent, default: []] += passed }
         wanted.removeAll { origins[$0.here] != nil }
       }
+      guard !wanted.isEmpty else { continue }
+      let commit = try repository.commit(id)
       for entry in wanted { commits[entry.there] = commit }
     }
   }
 }
 
 extension Redline {
-  /// For each new passage the old one that it is without a change, and the passages that are gone.
-  fileprivate var origins: (positions: [Int?], deleted: [Passage]) {
-    var positions: [Int?] = []
-    var deleted: [Passage] = []
-    var old = 0
-    var places: [Int: Int] = [:]
-    for (index, step) in steps.enumerated() where step.old != nil {
-      places[index] = old
-      old += 1
+  /// For each new passage the position of the old one that it is without a change.
+  fileprivate var origins: [Int?] {
+    var origins: [Int?] = []
+    var position = 0
+    for step in steps {
+      if step.new != nil {
+        let isOld = step.old != nil && step.kind == .same && !step.isRenumbered
+        origins.append(isOld ? position : nil)
+      }
+      if step.old != nil { position += 1 }
     }
-    for (index, step) in steps.enumerated() {
-      if let passage = step.old, step.new == nil, step.kind == .deleted { deleted.append(passage) }
-      guard step.new != nil else { continue }
-      positions.append(step.kind == .same && !step.isRenumbered ? places[index] : nil)
-    }
-    return (positions, deleted)
+    return origins
   }
 }

@@ -88,15 +88,17 @@ struct ChangeReader {
     var changes = Changes(old: old.title, new: new.title)
     changes.catalogue = rulebook.catalogue
     changes.schemas = names.isEmpty ? schemas : []
-    let range = try range(old, new)
-    changes.reasons = try range.map { try reasons($0) } ?? { _ in [] }
+    let reasons = try reasons(old, new)
+    if let reasons { changes.reasons = Self.lines(of: reasons) }
     func add(
       _ redline: Redline, _ id: String, _ title: String?, _ path: RepoPath, _ register: Register
     ) throws {
       guard !redline.changes.isEmpty else { return }
       var change = DocumentChange(
         id: id, title: title.map { "\(id) \($0)" } ?? id, redline: redline)
-      if let range { change.reason = try passageReasons(of: path, redline, register, range) }
+      if let reasons {
+        change.reason = try Self.lines(of: reasons, behind: path, redline, register)
+      }
       changes.documents.append(change)
     }
     let wanted = try wanted()
@@ -211,36 +213,25 @@ struct ChangeReader {
     }
   }
 
-  /// The commits between two trees.
-  private struct Range {
-    let repository: Repository
-    let base: ObjectID
-    let tip: ObjectID
-  }
-
-  private func range(_ old: any SourceTree, _ new: any SourceTree) throws -> Range? {
+  /// Returns the commits between two trees.
+  private func reasons(_ old: any SourceTree, _ new: any SourceTree) throws -> Reasons? {
     guard tellsReasons, let repository = place.repository, let base = (old as? CommitTree)?.commit,
       let tip = (new as? CommitTree)?.commit ?? (try? repository.commit(at: "HEAD"))
     else { return nil }
-    return Range(repository: repository, base: base, tip: tip)
+    return try Reasons(from: base, to: tip, in: repository)
   }
 
   /// Returns what is behind the change of a passage: the commit that it comes from.
-  private func passageReasons(
-    of path: RepoPath, _ redline: Redline, _ register: Register, _ range: Range
+  ///
+  /// What the work tree changed since has none yet.
+  private static func lines(
+    of reasons: Reasons, behind path: RepoPath, _ redline: Redline, _ register: Register
   ) throws -> (Int) -> String? {
-    let blame = try PassageBlame(
-      of: path, register.numbering, upTo: range.tip, after: range.base, in: range.repository)
-    var known: [String: Commit] = [:]
-    for (passage, commit) in zip(blame.passages, blame.commits) {
-      // What the work tree changed since has no commit yet.
-      if let commit, known[passage.source] == nil { known[passage.source] = commit }
-    }
+    let (made, removed) = try reasons.passages(behind: path, register.numbering)
     return { position in
       let step = redline.steps[position]
-      let commit =
-        step.new.flatMap { known[$0.source] } ?? step.old.flatMap { blame.deletions[$0.source] }
-      return commit.map(Self.line)
+      let commit = step.new.map { made[$0.source] } ?? step.old.map { removed[$0.source] }
+      return commit.flatMap(\.self).map(line)
     }
   }
 
@@ -250,16 +241,15 @@ struct ChangeReader {
     return "\(commit.id.description.prefix(7)) \(commit.day) \(commit.subject)\(trailers)"
   }
 
-  private func reasons(_ range: Range) throws -> (RecordChange) -> [String] {
-    let reasons = try Reasons(from: range.base, to: range.tip, in: range.repository)
-    return { change in
+  private static func lines(of reasons: Reasons) -> (RecordChange) -> [String] {
+    { change in
       let paths = Set([change.old?.path, change.new?.path].compactMap(\.self))
       var commits: [Commit] = []
       for commit in paths.sorted().flatMap({ reasons.commits(behind: $0) })
       where !commits.contains(commit) {
         commits.append(commit)
       }
-      return commits.map(Self.line)
+      return commits.map(line)
     }
   }
 }
