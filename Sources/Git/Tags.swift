@@ -225,10 +225,40 @@ extension Repository {
       unsafe git_odb_write(&oid, store, $0.baseAddress, $0.count, GIT_OBJECT_TAG)
     }
     try check(result, "git_odb_write")
-    let reference = try unsafe make("git_reference_create") {
-      unsafe git_reference_create($0, handle, "refs/tags/" + name, &oid, 0, nil)
-    }
-    unsafe git_reference_free(reference)
+    try makeTag(named: name, of: &oid)
     return unsafe ObjectID(&oid)
+  }
+
+  /// Makes the reference of a tag, if there is none of its name.
+  ///
+  /// libgit2's own creation looks whether there is one before it locks the name, so that of two at once the
+  /// second would replace the first.
+  private func makeTag(named name: String, of oid: inout git_oid) throws(GitError) {
+    let full = "refs/tags/" + name
+    var folder = RepoPath(name)?.folder
+    while let parent = folder {
+      try refuseTag(named: parent.string)
+      folder = parent.folder
+    }
+    for other in try tagReferences() where other.name.hasPrefix(name + "/") {
+      try refuseTag(named: other.name)
+    }
+    let transaction = try unsafe make("git_transaction_new") {
+      unsafe git_transaction_new($0, handle)
+    }
+    defer { unsafe git_transaction_free(transaction) }
+    try check(unsafe git_transaction_lock_ref(transaction, full), "git_transaction_lock_ref")
+    try refuseTag(named: name)
+    try check(
+      unsafe git_transaction_set_target(transaction, full, &oid, nil, nil),
+      "git_transaction_set_target")
+    try check(unsafe git_transaction_commit(transaction), "git_transaction_commit")
+  }
+
+  private func refuseTag(named name: String) throws(GitError) {
+    guard try reference("refs/tags/" + name) != nil else { return }
+    throw GitError(
+      code: GIT_EEXISTS.rawValue, message: "there is a tag '\(name)' already",
+      operation: "git_transaction_lock_ref")
   }
 }

@@ -50,7 +50,7 @@ func `a creation that is killed at any write leaves no tag or the whole tag`() a
     [
       "sh", "-c",
       """
-      for round in 1 2 3 4 5 6; do
+      for round in $(seq 1 24); do
         printf 'a\\nb\\n' | xargs -P 2 -I SIDE sh -c "registrar baseline create sec/9.$round \\
           --effective 2017-02-09 --no-sign --cause SIDE > .git/SIDE 2>&1; echo \\$? > .git/SIDE.status"
         cat .git/a.status .git/b.status | sort | tr '\\n' ' '
@@ -63,7 +63,7 @@ func `a creation that is killed at any write leaves no tag or the whole tag`() a
   )
   #expect(result.status == 0, "\(result.output)\(result.errors)")
   let lines = result.output.split(separator: "\n")
-  #expect(lines.count == 6, "\(result.output)")
+  #expect(lines.count == 24, "\(result.output)")
   for line in lines {
     #expect(line.hasPrefix("0 1 is a tag") || line.hasPrefix("0 2 "), "\(result.output)")
   }

@@ -133,9 +133,11 @@ struct RegisterRuleCase: Sendable {
         id: C
         ---
 
-        C1.1 It begins later. {.inactive}
+        C1.1 It begins later: {.inactive}
 
-        C1.2 As in Section 1️⃣C1.12️⃣.
+        (a) with this.
+
+        C1.2 As in Section 1️⃣C1.1(a)2️⃣.
 
         """#,
       good: #"""
@@ -143,9 +145,13 @@ struct RegisterRuleCase: Sendable {
         id: C
         ---
 
-        C1.1 It begins later.
+        C1.1 It begins later: {.inactive}
 
-        C1.2 As in Section C1.1.
+        (a) with this.
+
+        C1.2 It begins now:
+
+        (a) as in Section C1.2(a).
 
         """#,
       others: [:]),

@@ -274,9 +274,14 @@ private struct CitedDocuments {
         renumbered[one] = two
       }
     }
+    // What stands in a clause that is not in force is not either.
+    let dormant = Set(passages.filter(\.isInactive).map(\.path))
+    func isInactive(_ passage: Passage) -> Bool {
+      passage.path.indices.contains { dormant.contains(Array(passage.path[...$0])) }
+    }
     return Document(
       numbers: numbers { _ in true }, anchors: Set(passages.compactMap(\.anchor)),
-      notUsed: numbers(\.isNotUsed), inactive: numbers(\.isInactive), renumbered: renumbered)
+      notUsed: numbers(\.isNotUsed), inactive: numbers(isInactive), renumbered: renumbered)
   }
 }
 
