@@ -138,4 +138,10 @@ extension Passage {
     let start = range.lowerBound + spaces
     return start..<(start + marker.utf8.count)
   }
+
+  /// The source behind its number.
+  package var unnumbered: String {
+    String(
+      decoding: source.utf8.dropFirst(markerRange.upperBound - range.lowerBound), as: UTF8.self)
+  }
 }

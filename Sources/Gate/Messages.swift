@@ -37,10 +37,10 @@ extension Gatekeeper {
     of commit: Commit, _ rulebook: Rulebook, into judgement: inout Judgement
   ) async throws {
     guard !rulebook.catalogue.trailers.isEmpty, commit.parents.count < 2 else { return }
-    let tree = try CommitTree(at: commit.id.description, in: repository)
+    let tree = try CommitTree(of: commit.id, in: repository)
     let changes: [TreeChange]
     if let parent = commit.parents.first {
-      changes = try tree.changes(since: try CommitTree(at: parent.description, in: repository))
+      changes = try tree.changes(since: try CommitTree(of: parent, in: repository))
     } else {
       changes = try TreeChange.between(
         MemoryTree([:], title: "nothing"), tree, under: Catalogue.folders)

@@ -127,7 +127,7 @@ extension Gatekeeper {
     }
     var rulebooks = check.rulebooks
     for commit in commits {
-      let tree = try CommitTree(at: commit.id.description, in: repository)
+      let tree = try CommitTree(of: commit.id, in: repository)
       guard let rulebook = try rulebooks.rulebook(of: tree) else { continue }
       try await judgeMessage(of: commit, rulebook, into: &judgement)
     }
@@ -161,14 +161,14 @@ extension Gatekeeper {
   private func judgeClasses(
     _ commit: Commit, _ url: String, _ rulebooks: inout Rulebooks, into judgement: inout Judgement
   ) async throws {
-    let tree = try CommitTree(at: commit.id.description, in: repository)
+    let tree = try CommitTree(of: commit.id, in: repository)
     guard let rulebook = try rulebooks.rulebook(of: tree),
       let highest = rulebook.catalogue.highestClass(for: url),
       let limit = rulebook.catalogue.classes.firstIndex(of: highest)
     else { return }
     var entries: [TreeEntry] = []
     if let parent = commit.parents.first {
-      let before = try CommitTree(at: parent.description, in: repository)
+      let before = try CommitTree(of: parent, in: repository)
       entries = try tree.changes(since: before).compactMap(\.new)
         .filter { $0.path.string.hasPrefix(Catalogue.folder + "/") }
     } else {
@@ -280,7 +280,7 @@ extension Gatekeeper {
       // A commit in between that loosens the rules, and one that restores them, is no way around.
       let rules = try Rulebooks.schemas(of: tree)
       let odd = try commits.first { commit in
-        try Rulebooks.schemas(of: CommitTree(at: commit.id.description, in: repository)) != rules
+        try Rulebooks.schemas(of: CommitTree(of: commit.id, in: repository)) != rules
       }
       changed = odd.map { "commit \($0.id.description.prefix(7)) (\($0.subject)) changes schema/" }
     } else if let folder = settings.firstRules, let schemas = RepoPath(Catalogue.schemaFolder) {

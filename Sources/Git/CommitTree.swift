@@ -46,10 +46,7 @@ package import SourceText
   private static func root(
     of commit: ObjectID, in repository: Repository
   ) throws(GitError) -> OpaquePointer {
-    var oid = commit.oid
-    let handle = try unsafe make("git_commit_lookup") {
-      unsafe git_commit_lookup($0, repository.handle, &oid)
-    }
+    let handle = try unsafe repository.lookUp(commit: commit)
     defer { unsafe git_commit_free(handle) }
     return unsafe try make("git_commit_tree") { unsafe git_commit_tree($0, handle) }
   }

@@ -69,14 +69,21 @@ extension Repository {
 
   /// Returns the parents of a commit.
   package func parents(of id: ObjectID) throws(GitError) -> [ObjectID] {
-    var oid = id.oid
-    let commit = try unsafe make("git_commit_lookup") {
-      unsafe git_commit_lookup($0, handle, &oid)
-    }
+    let commit = try unsafe lookUp(commit: id)
     defer { unsafe git_commit_free(commit) }
-    return (0..<(unsafe git_commit_parentcount(commit))).map {
+    return unsafe parents(of: commit)
+  }
+
+  private func parents(of commit: OpaquePointer) -> [ObjectID] {
+    (0..<(unsafe git_commit_parentcount(commit))).map {
       unsafe ObjectID(git_commit_parent_id(commit, $0))
     }
+  }
+
+  /// Returns the object of a commit, which the caller frees.
+  func lookUp(commit id: ObjectID) throws(GitError) -> OpaquePointer {
+    var oid = id.oid
+    return try unsafe make("git_commit_lookup") { unsafe git_commit_lookup($0, handle, &oid) }
   }
 
   /// Returns the commits that a merge which is under way will join with HEAD.
@@ -103,17 +110,11 @@ extension Repository {
 
   /// Returns what histories say of a commit.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
-    var oid = id.oid
-    let commit = try unsafe make("git_commit_lookup") {
-      unsafe git_commit_lookup($0, handle, &oid)
-    }
+    let commit = try unsafe lookUp(commit: id)
     defer { unsafe git_commit_free(commit) }
-    let parents = (0..<(unsafe git_commit_parentcount(commit))).map {
-      unsafe ObjectID(git_commit_parent_id(commit, $0))
-    }
     let subject = unsafe git_commit_summary(commit).map { unsafe String(cString: $0) } ?? ""
     return unsafe Commit(
-      id: id, parents: parents, subject: subject, time: git_commit_time(commit),
+      id: id, parents: parents(of: commit), subject: subject, time: git_commit_time(commit),
       trailers: trailers(of: git_commit_message(commit)))
   }
 

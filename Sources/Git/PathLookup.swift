@@ -42,17 +42,25 @@ package final class PathLookup {
     commits[commit] = .some(object)
     return object
   }
+
+  /// Returns the first of the parents of a commit that has the same at the path, or `nil`.
+  ///
+  /// A merge that took one side as it is changed nothing.
+  package func sameParent(
+    of commit: ObjectID, among parents: [ObjectID]
+  ) throws(GitError) -> ObjectID? {
+    let own = try object(in: commit)
+    for parent in parents where try object(in: parent) == own { return parent }
+    return nil
+  }
 }
 
 extension Repository {
   /// Returns the tree of a commit.
   fileprivate func tree(of commit: ObjectID) throws(GitError) -> ObjectID {
-    var oid = commit.oid
-    let handle = try unsafe make("git_commit_lookup") {
-      unsafe git_commit_lookup($0, self.handle, &oid)
-    }
-    defer { unsafe git_commit_free(handle) }
-    return unsafe ObjectID(git_commit_tree_id(handle))
+    let object = try unsafe lookUp(commit: commit)
+    defer { unsafe git_commit_free(object) }
+    return unsafe ObjectID(git_commit_tree_id(object))
   }
 
   /// Returns the object that a tree has under a name; `nil` where it has none, or is no tree.

@@ -43,13 +43,8 @@ package struct ClauseHistory {
       let parents = try repository.parents(of: id)
       let lookup = lookups[path] ?? PathLookup(of: path, in: repository)
       lookups[path] = lookup
-      guard let own = try lookup.object(in: id) else { continue }
-      // A merge that took one side as it is changed nothing.
-      var same: ObjectID?
-      for parent in parents where same == nil {
-        if try lookup.object(in: parent) == own { same = parent }
-      }
-      if let same {
+      guard try lookup.object(in: id) != nil else { continue }
+      if let same = try lookup.sameParent(of: id, among: parents) {
         wanted[same] = (number, path)
         continue
       }

@@ -60,15 +60,9 @@ package struct ItemHistory {
           }
           continue
         }
-        // A merge that took one side as it is changed nothing.
-        var same: ObjectID?
         let lookup = lookups[place.path] ?? PathLookup(of: place.path, in: repository)
         lookups[place.path] = lookup
-        let own = try lookup.object(in: id)
-        for parent in parents where same == nil {
-          if try lookup.object(in: parent) == own { same = parent }
-        }
-        if let same {
+        if let same = try lookup.sameParent(of: id, among: parents) {
           places[same, default: []].insert(place)
           continue
         }

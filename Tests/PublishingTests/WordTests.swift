@@ -74,11 +74,8 @@ private let tables: [(old: String, new: String)] = [
   #expect(!body.contains("preserve\">|"))
 }
 
-private let verifier = projectFolder + "/.build/oracles/bin/docx-trackdiff-verify"
-
-@Test(
-  .enabled(if: Conformance.isRequired || FileManager.default.isExecutableFile(atPath: verifier)))
-func `docx-trackdiff-verify accepts the redlines of real agreements`() throws {
+/// Writes the redlines of all pairs of agreements and of the tables, each with both sides without changes.
+private func writtenRedlines() throws -> (folder: TemporaryFolder, count: Int) {
   let pairs = try Conformance.legalPairs()
   #expect(!pairs.isEmpty || !Conformance.isRequired, "the corpus of legal text is absent")
   let folder = try TemporaryFolder()
@@ -89,8 +86,17 @@ func `docx-trackdiff-verify accepts the redlines of real agreements`() throws {
     try folder.write("\(number).old.docx", document.clean(new: false))
     try folder.write("\(number).new.docx", document.clean(new: true))
   }
+  return (folder, all.count)
+}
+
+private let verifier = projectFolder + "/.build/oracles/bin/docx-trackdiff-verify"
+
+@Test(
+  .enabled(if: Conformance.isRequired || FileManager.default.isExecutableFile(atPath: verifier)))
+func `docx-trackdiff-verify accepts the redlines of real agreements`() throws {
+  let (folder, count) = try writtenRedlines()
   let script = """
-    for number in $(seq 0 \(all.count - 1)); do
+    for number in $(seq 0 \(count - 1)); do
       \(verifier) $number.redline.docx $number.old.docx $number.new.docx > $number.txt ||
         { echo $number; cat $number.txt; exit 1; }
     done
@@ -99,7 +105,7 @@ func `docx-trackdiff-verify accepts the redlines of real agreements`() throws {
   let result = try runProgram(
     ["sh", "-c", script], in: folder.path, environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"])
   #expect(result.status == 0, "\(result.output)\(result.errors)")
-  #expect(result.output == "\(all.count)\n", "\(result.output)")
+  #expect(result.output == "\(count)\n", "\(result.output)")
 }
 
 private let hasOffice =
@@ -108,16 +114,7 @@ private let hasOffice =
 @Test(.enabled(if: hasOffice))
 func `LibreOffice accepts and rejects all changes of real agreements with the right result`() throws
 {
-  let pairs = try Conformance.legalPairs()
-  #expect(!pairs.isEmpty || !Conformance.isRequired, "the corpus of legal text is absent")
-  let folder = try TemporaryFolder()
-  let all = pairs.map { ($0.old, $0.new) } + tables
-  for (number, pair) in all.enumerated() {
-    let document = try word(pair.0, pair.1)
-    try folder.write("\(number).redline.docx", try document.redline())
-    try folder.write("\(number).old.docx", document.clean(new: false))
-    try folder.write("\(number).new.docx", document.clean(new: true))
-  }
+  let (folder, count) = try writtenRedlines()
   let result = try runProgram(
     [
       "timeout", "300", "/usr/bin/python3",
@@ -126,5 +123,5 @@ func `LibreOffice accepts and rejects all changes of real agreements with the ri
     in: folder.path,
     environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder.path])
   #expect(result.status == 0, "\(result.output)\(result.errors)")
-  #expect(result.output == "\(all.count) redlines\n", "\(result.output)")
+  #expect(result.output == "\(count) redlines\n", "\(result.output)")
 }

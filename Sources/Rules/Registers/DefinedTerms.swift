@@ -146,9 +146,8 @@ private struct TermDocument {
   private func uses(in passage: Passage, of terms: inout Terms) -> [Use] {
     var uses: [Use] = []
     let skipped = passage.markerRange.upperBound - passage.range.lowerBound
-    let text = String(decoding: Array(passage.source.utf8)[skipped...], as: UTF8.self)
     let defined = definitionRanges(in: passage)
-    let words = TermWord.words(of: text)
+    let words = TermWord.words(of: passage.unnumbered)
     func place(_ words: ArraySlice<TermWord>) -> Range<Int> {
       let low = (words.first?.range.lowerBound ?? 0) + skipped
       return low..<((words.last?.range.upperBound ?? 0) + skipped)

@@ -58,11 +58,9 @@ struct RunningText {
     let passages = Passage.passages(of: source, rule.register.numbering)
     return values
       + passages.filter { $0.kind != .head && $0.kind != .code }.map { passage in
-        let start = passage.markerRange.upperBound
-        let skipped = start - passage.range.lowerBound
-        return RunningText(
-          text: String(decoding: Array(passage.source.utf8)[skipped...], as: UTF8.self),
-          origin: .passage(record.path, start: start))
+        RunningText(
+          text: passage.unnumbered,
+          origin: .passage(record.path, start: passage.markerRange.upperBound))
       }
   }
 
