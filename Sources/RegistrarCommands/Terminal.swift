@@ -25,9 +25,14 @@ package enum Terminal {
         write("\r\u{1B}[K" + line, to: STDERR_FILENO)
       }
     }
+    session.sink = { piece in
+      if hasProgress { write("\r\u{1B}[K", to: STDERR_FILENO) }
+      hasProgress = false
+      write(piece, to: STDOUT_FILENO)
+    }
     let status = await Registrar.run(Array(arguments.dropFirst()), in: &session)
     if hasProgress { write("\r\u{1B}[K", to: STDERR_FILENO) }
-    write(session.output, to: STDOUT_FILENO)
+    session.flush()
     write(session.errors, to: STDERR_FILENO)
     return status
   }
