@@ -77,7 +77,7 @@ struct HookCommitMessage: SessionCommand {
     }
     if outcome != .clean {
       session.errors +=
-        "the message is kept in \(file); commit again with: git commit -e -F \(file)\n"
+        "Next: the message is kept; mend it and commit again with: git commit -e -F \(file)\n"
     }
     return outcome
   }
@@ -200,23 +200,18 @@ extension Session {
     for refusal in judgement.refusals {
       errors += "refused: \(refusal.reason) [\(refusal.code.rawValue)]\n"
     }
-    var told = judgement.report
-    told.keep { $0.severity == .error }
-    if !told.isEmpty {
-      let tree = try? place.tree(at: .index)
-      let context = ReportContext(
-        tool: "registrar", version: Registrar.version,
-        source: { path, commit in
-          if let commit {
-            return (try? CommitTree(at: commit.id, in: repository)).flatMap { tree in
-              Findings.source(at: path, in: tree)
-            }
+    let tree = try? place.tree(at: .index)
+    let context = ReportContext(
+      tool: "registrar", version: Registrar.version,
+      source: { path, commit in
+        if let commit {
+          return (try? CommitTree(at: commit.id, in: repository)).flatMap { tree in
+            Findings.source(at: path, in: tree)
           }
-          return tree.flatMap { Findings.source(at: path, in: $0) }
-        })
-      errors += told.text(as: .concise, in: context)
-      errors += "\(Count(told.sorted.count, "error")); registrar explain CODE says more\n"
-    }
+        }
+        return tree.flatMap { Findings.source(at: path, in: $0) }
+      })
+    errors += HookWords.text(of: judgement.report, in: context) + HookWords.closing(of: name)
     return .errorsFound
   }
 

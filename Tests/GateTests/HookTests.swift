@@ -157,7 +157,7 @@ func `a record that is open does not vanish`(_ script: String, _ passes: Bool) t
   let edit = "cd desk && sed -i 's/An example/Another/' registers/modifications/DP001.yaml"
   let missing = try desk.run(edit + " && git commit -q -a -m 'Change the title'")
   #expect(!missing.isGood && missing.output.contains("Decision: SECP39/24"), "\(missing.output)")
-  #expect(missing.output.contains("the message is kept in"))
+  #expect(missing.output.contains("the message is kept; mend it"))
   let wrong = try desk.run("cd desk && git commit -q -a -m 'Change' -m 'Decision: SECP9/1'")
   #expect(!wrong.isGood && wrong.output.contains("names nothing in 'meetings'"), "\(wrong.output)")
   let right = try desk.run("cd desk && git commit -q -a -m 'Change' -m 'Decision: SECP1/07'")

@@ -1,0 +1,56 @@
+import Diagnostics
+import Gate
+
+/// What a hook says to the person who waits for it: why something may not pass, what did not happen
+/// for that, and what to do next.
+enum HookWords {
+  /// Says what did not happen and what to do next.
+  ///
+  /// - Parameter hook: The hook that refuses, as Git names it.
+  /// - Returns: One or two lines, or nothing where the hook has words of its own.
+  static func closing(of hook: String) -> String {
+    switch hook {
+    case "pre-commit":
+      """
+      Nothing was committed, and nothing is lost.
+      Next: mend what is named above, then 'git add' the files, and commit again.
+
+      """
+    case "pre-merge-commit":
+      """
+      The merge was not committed; it is still under way, and nothing is lost.
+      Next: mend what is named above, then 'git add' the files and 'git commit'; \
+      or give it up with 'git merge --abort'.
+
+      """
+    case "commit-msg":
+      """
+      Nothing was committed, and nothing is lost.
+
+      """
+    case "pre-push":
+      """
+      Nothing was pushed.
+      Next: a later commit does not mend an earlier one. Mend the commit that is named: the last one \
+      with 'git commit --amend', an earlier one with 'git rebase -i'; then push again.
+
+      """
+    default: ""
+    }
+  }
+
+  /// Returns findings in full, with their remedies, for standard error.
+  ///
+  /// - Parameters:
+  ///   - report: What was found; only errors stand in the way.
+  ///   - context: Where the lines of files are.
+  /// - Returns: The text, empty where there is no error.
+  static func text(of report: Report, in context: ReportContext) -> String {
+    var told = report
+    told.keep { $0.severity == .error }
+    guard !told.isEmpty else { return "" }
+    let count = Count(told.sorted.count, "error")
+    return told.text(as: .full, in: context)
+      + "\n\(count); 'registrar explain' with the code in brackets says more\n"
+  }
+}
