@@ -61,6 +61,15 @@ extension Session {
     name.hasPrefix("/") ? name : workingDirectory + "/" + name
   }
 
+  /// Returns the path of a file from the root of the machine, without `.` and `..`; `nil` where it has none.
+  func path(of name: String) -> RepoPath? {
+    var parts: [Substring] = []
+    for part in absolute(name).split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return RepoPath(parts.joined(separator: "/"))
+  }
+
   /// Returns the text of a file that the user names.
   func text(ofFile name: String) throws(Failure) -> String {
     guard let bytes = WorkTree.bytes(ofFile: absolute(name), limit: 1 << 20) else {

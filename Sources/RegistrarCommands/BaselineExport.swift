@@ -52,10 +52,7 @@ struct BaselineExport: SessionCommand {
     }
     archive.add(folder + "tag", baseline.tag.bytes)
     archive.add(folder + "verify.sh", Array(Self.script.utf8), isProgram: true)
-    let path = session.absolute(output)
-    guard FileWriter.replace(path, with: archive.bytes) else {
-      throw Failure("'\(output)' cannot be written", hint: "Look at the folder's permissions")
-    }
+    try session.write(archive.bytes, to: output)
     session.output +=
       "wrote \(output): \(Count(manifest.files.count, "file")), \(Digest(of: archive.bytes))\n"
     return .clean

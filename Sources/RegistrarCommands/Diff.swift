@@ -111,17 +111,11 @@ struct Diff: SessionCommand {
   /// Compares two files of any place.
   private func files(_ session: Session) throws(Failure) -> Changes {
     func file(_ name: String) throws(Failure) -> SourceFile {
-      let place = name.hasPrefix("/") ? name : session.workingDirectory + "/" + name
-      guard let path = RepoPath(String(place.drop { $0 == "/" })) else {
-        throw Failure("'\(name)' is no file")
-      }
-      do throws(SourceTreeError) {
-        let bytes = try WorkTree(root: "/").bytes(of: path, limit: SyntaxLimits().bytes)
-        return SourceFile(path: path, bytes: bytes)
-      } catch {
-        if case .missing = error { throw Failure("there is no file '\(name)'") }
-        throw Failure(error)
-      }
+      guard let path = session.path(of: name),
+        let bytes = WorkTree.bytes(
+          ofFile: session.absolute(name), limit: SyntaxLimits().bytes)
+      else { throw Failure("there is no file '\(name)' that can be read") }
+      return SourceFile(path: path, bytes: bytes)
     }
     let (old, new) = (try file(words[0]), try file(words[1]))
     let redline = Redline(from: old, to: new, nil)
@@ -174,15 +168,20 @@ extension Workplace {
 }
 
 extension Session {
-  /// Writes a file as a whole or not at all.
+  /// Writes text into a file that the user names.
   func write(_ text: String, to name: String) throws(Failure) {
     try write(Array(text.utf8), to: name)
   }
 
-  /// Writes bytes to a file that the user names.
+  /// Writes bytes into what the user names: a file, through a link, a device.
+  ///
+  /// - Parameters:
+  ///   - bytes: What it holds from now on.
+  ///   - name: Its path, which may count from the session's folder.
+  /// - Throws: `Failure` where not all of it could be written.
   func write(_ bytes: [UInt8], to name: String) throws(Failure) {
-    guard FileWriter.replace(absolute(name), with: bytes) else {
-      throw Failure("'\(name)' cannot be written", hint: "Look at its folder and its permissions")
+    if let reason = FileWriter.overwrite(absolute(name), with: bytes) {
+      throw Failure("'\(name)' cannot be written: \(reason)")
     }
   }
 }

@@ -57,6 +57,8 @@ package enum Outcome: Int32, Sendable {
   case clean = 0
   /// The user's files have errors.
   case errorsFound = 1
-  /// The work could not be done.
+  /// The work could not be done, or the question could not be answered.
   case failed = 2
+  /// A signature is asked for, and there is none.
+  case unsigned = 3
 }

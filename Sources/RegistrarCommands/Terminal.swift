@@ -25,16 +25,22 @@ package enum Terminal {
         write("\r\u{1B}[K" + line, to: STDERR_FILENO)
       }
     }
+    var failure: Int32 = 0
     session.sink = { piece in
       if hasProgress { write("\r\u{1B}[K", to: STDERR_FILENO) }
       hasProgress = false
-      write(piece, to: STDOUT_FILENO)
+      if failure == 0 { failure = write(piece, to: STDOUT_FILENO) }
     }
     let status = await Registrar.run(Array(arguments.dropFirst()), in: &session)
     if hasProgress { write("\r\u{1B}[K", to: STDERR_FILENO) }
     session.flush()
     write(session.errors, to: STDERR_FILENO)
-    return status
+    // A reader that has seen enough has lost nothing that it wanted.
+    guard failure != 0, failure != EPIPE else { return status }
+    write(
+      "registrar: standard output cannot be written: \(String(cString: strerror(failure)))\n",
+      to: STDERR_FILENO)
+    return Outcome.failed.rawValue
   }
 
   private static func standardInput() -> [UInt8] {
@@ -77,17 +83,20 @@ package enum Terminal {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  private static func write(_ text: String, to file: Int32) {
+  /// Writes text; returns 0, or the number of the error that kept a part of it back.
+  @discardableResult
+  private static func write(_ text: String, to file: Int32) -> Int32 {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var written = 0
       while written < bytes.count {
         let count = Glibc.write(
           file, bytes.baseAddress.map { $0 + written }, bytes.count - written)
         if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return }
+        guard count > 0 else { return count < 0 ? errno : EIO }
         written += count
       }
+      return 0
     }
   }
 }

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Writes files so that nobody ever sees half of one.
+/// Writes files: those of the program so that nobody ever sees half of one, those that a user names into
+/// what is there.
 package enum FileWriter {
   /// Makes a folder in one that is there; returns whether there is one now.
   package static func makeFolder(_ path: String) -> Bool {
@@ -55,4 +56,43 @@ package enum FileWriter {
     }
     return true
   }
+
+  /// Writes into what a user names, as a shell's `>` and `cp` do: through links, into devices and pipes, and
+  /// with the mode, the owner and the other names of a file that is there.
+  ///
+  /// - Parameters:
+  ///   - path: The file; a new one is readable for everybody whom the mask of the process lets read it.
+  ///   - bytes: What it holds.
+  /// - Returns: Why it could not be written, in words; `nil` where it was. What was begun is gone again where
+  ///   there was no such file before.
+  package static func overwrite(_ path: String, with bytes: [UInt8]) -> String? {
+    var isNew = true
+    var descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    if descriptor < 0, errno == EEXIST {
+      isNew = false
+      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+    }
+    guard descriptor >= 0 else { return reason() }
+    var failure = write(bytes[...], to: descriptor)
+    // A device or a pipe keeps nothing that could be brought to a disk.
+    if failure == nil, fsync(descriptor) != 0, ![EINVAL, EROFS, ENOTSUP].contains(errno) {
+      failure = reason()
+    }
+    if close(descriptor) != 0, failure == nil { failure = reason() }
+    if failure != nil, isNew { unlink(path) }
+    return failure
+  }
+
+  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> String? {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return reason() }
+      rest = rest.dropFirst(count)
+    }
+    return nil
+  }
+
+  private static func reason() -> String { String(cString: strerror(errno)) }
 }

@@ -1,0 +1,92 @@
+import Foundation
+import RegistrarTestSupport
+import Testing
+
+/// A repository with one record and a change of it that is not committed.
+private func repository() throws -> TestRepository {
+  let history = try TestRepository(
+    .commit(
+      "First",
+      .write(
+        "schema/catalogue.yaml",
+        """
+        catalogue: 1
+        title: SEC
+        registers:
+          risks: {title: Risks, path: 'risks/{id}.yaml', shape: record, schema: risk.schema.json}
+
+        """), .write("schema/risk.schema.json", "{}"),
+      .write("registers/risks/R1.yaml", "id: R1\nimpact: 2\n")))
+  try history.write("registers/risks/R1.yaml", "id: R1\nimpact: 4\n")
+  return history
+}
+
+private func run(_ history: TestRepository, _ script: String) throws -> ProgramResult {
+  try runProgram(
+    ["sh", "-c", script], in: history.path, environment: history.environmentWithPrograms)
+}
+
+@Test(arguments: [
+  "list risks --format csv", "diff HEAD --format json", "check --format sarif", "show R1",
+  "--version", "--help", "explain", "status",
+])
+func `what standard output cannot hold ends with 2 and says so`(_ command: String) throws {
+  let result = try run(try repository(), "registrar \(command) > /dev/full")
+  #expect(result.status == 2)
+  #expect(
+    result.errors.contains("standard output cannot be written: No space left on device"),
+    "\(result.errors)")
+}
+
+@Test func `a reader that has seen enough makes no error`() throws {
+  let result = try run(
+    try repository(), "registrar explain > all; registrar explain | head -n 1; wc -l < all")
+  #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
+}
+
+@Test
+func
+  `an output goes through a link, keeps a mode and a second name, and fills a device and a pipe`()
+  throws
+{
+  let result = try run(
+    try repository(),
+    """
+    mkdir out && echo old > out/real && chmod 640 out/real && ln -s real out/link && ln out/real out/second
+    registrar diff HEAD --format html --output out/link || exit 1
+    [ -L out/link ] && [ "$(stat -c %a out/real)" = 640 ] && cmp out/real out/second || exit 2
+    grep -q '<html' out/real || exit 3
+    ln -s new out/dangling && registrar diff HEAD --format html --output out/dangling || exit 4
+    [ -L out/dangling ] && cmp out/new out/real || exit 5
+    mkfifo out/pipe; cat out/pipe > out/read & registrar diff HEAD --format html --output out/pipe || exit 6
+    wait; cmp out/read out/real || exit 7
+    registrar diff HEAD --format html --output /dev/null || exit 8
+    """)
+  #expect(result.status == 0, "\(result.output)\(result.errors)")
+}
+
+@Test func `an output that cannot be written ends with 2 and leaves nothing new`() throws {
+  let result = try run(
+    try repository(),
+    """
+    registrar diff HEAD --format html --output /dev/full; echo $?
+    registrar diff HEAD --format html --output no/such/folder.html; echo $?
+    ls
+    """)
+  #expect(result.output == "2\n2\nregisters\nschema\n", "\(result.output)")
+  #expect(result.errors.contains("'/dev/full' cannot be written: No space left on device"))
+  #expect(
+    result.errors.contains("'no/such/folder.html' cannot be written: No such file or directory"))
+}
+
+@Test func `files are named as every program names them, with dots and through links`() throws {
+  let result = try run(
+    try repository(),
+    """
+    mkdir -p away/deep && echo 'id: 1' > away/a.yaml && echo 'id: 2' > away/b.yaml && ln -s ../b.yaml away/deep/c.yaml
+    cd away/deep && registrar diff --no-index ../a.yaml ./../deep/c.yaml
+    registrar diff --no-index ../a.yaml ../deep || echo refused
+    """)
+  #expect(result.status == 0 && result.output.contains("refused"), "\(result.errors)")
+  #expect(result.errors.contains("there is no file '../deep' that can be read"))
+}
