@@ -21,8 +21,11 @@ package struct FieldChange: Sendable {
   ///   - old: The mapping before.
   ///   - new: The mapping now.
   ///   - path: The way to both, to begin paths with.
+  ///   - keys: What the elements of lists are known by.
   /// - Returns: What differs, in the order of the new mapping, what is gone last.
-  package static func changes(from old: Node, to new: Node, at path: String = "") -> [FieldChange] {
+  package static func changes(
+    from old: Node, to new: Node, at path: String = "", _ keys: ElementKeys = .init()
+  ) -> [FieldChange] {
     if old.isSame(as: new) { return [] }
     guard old.kind == new.kind else { return [FieldChange(path: path, old: old, new: new)] }
     switch old.kind {
@@ -32,7 +35,7 @@ package struct FieldChange: Sendable {
         let name = member.key.text ?? ""
         let way = path.isEmpty ? name : path + "." + name
         if let before = old[name] {
-          changes += self.changes(from: before, to: member.value, at: way)
+          changes += self.changes(from: before, to: member.value, at: way, keys)
         } else {
           changes.append(FieldChange(path: way, old: nil, new: member.value))
         }
@@ -43,103 +46,43 @@ package struct FieldChange: Sendable {
           FieldChange(path: path.isEmpty ? name : path + "." + name, old: member.value, new: nil))
       }
       return changes
-    case .array: return listChanges(old.elements, new.elements, path)
+    case .array: return listChanges(old, new, path, keys)
     default: return [FieldChange(path: path, old: old, new: new)]
     }
   }
 
-  /// Compares two lists by what their elements say.
+  /// Compares two lists element by element.
   private static func listChanges(
-    _ old: [Node], _ new: [Node], _ path: String
+    _ old: Node, _ new: Node, _ path: String, _ keys: ElementKeys
   ) -> [FieldChange] {
-    var pairs: [(old: Int, new: Int)] = []
-    var freeOld = Set(old.indices)
-    var freeNew = Set(new.indices)
-    func pair(_ one: Int, _ two: Int) {
-      pairs.append((one, two))
-      freeOld.remove(one)
-      freeNew.remove(two)
-    }
-    // Equal elements first: of several equal ones as many as both sides have.
-    for two in new.indices {
-      if let one = old.indices.first(where: { freeOld.contains($0) && old[$0].isSame(as: new[two]) }
-      ) {
-        pair(one, two)
-      }
-    }
-    // Then mappings with the same value of the field that tells elements apart.
-    if let key = Self.key(of: old, new) {
-      for two in new.indices where freeNew.contains(two) {
-        guard let text = new[two][key]?.text else { continue }
-        if let one = old.indices.first(where: { freeOld.contains($0) && old[$0][key]?.text == text }
-        ) {
-          pair(one, two)
-        }
-      }
-    }
-    // Then the most similar ones.
-    let likeness = (old.map { Likeness($0.prose) }, new.map { Likeness($0.prose) })
-    var candidates: [(score: Double, old: Int, new: Int)] = []
-    for one in freeOld {
-      for two in freeNew where old[one].kind == new[two].kind {
-        let score = likeness.0[one].likeness(to: likeness.1[two])
-        if score >= 0.5, likeness.0[one].total > 1 { candidates.append((score, one, two)) }
-      }
-    }
-    candidates.sort { ($0.score, $1.old, $1.new) > ($1.score, $0.old, $0.new) }
-    for candidate in candidates
-    where freeOld.contains(candidate.old) && freeNew.contains(candidate.new) {
-      pair(candidate.old, candidate.new)
-    }
+    let key = keys[new] ?? keys[old]
+    let (list, old, new) = (path, old.elements, new.elements)
+    let matching = ElementMatching(from: old, to: new, key: key)
     var changes: [FieldChange] = []
-    let before = Dictionary(pairs.map { ($0.new, $0.old) }, uniquingKeysWith: { one, _ in one })
     for two in new.indices {
-      let way = path + "[\(Self.label(of: new[two], at: two))]"
-      if let one = before[two] {
-        changes += self.changes(from: old[one], to: new[two], at: way)
+      let way = list + "[\(Self.label(of: new[two], at: two, key))]"
+      if let one = matching.old(of: two) {
+        changes += self.changes(from: old[one], to: new[two], at: way, keys)
       } else {
         changes.append(FieldChange(path: way, old: nil, new: new[two]))
       }
     }
-    for one in freeOld.sorted() {
+    for one in old.indices where matching.new(of: one) == nil {
       changes.append(
-        FieldChange(path: path + "[\(Self.label(of: old[one], at: one))]", old: old[one], new: nil))
+        FieldChange(
+          path: list + "[\(Self.label(of: old[one], at: one, key))]", old: old[one], new: nil))
     }
     return changes
   }
 
-  /// The fields that elements of lists are known by, the surest first.
-  private static let keys = [
-    "id", "ref", "reference", "number", "meeting", "name", "date", "item", "category", "document",
-  ]
-
-  /// Returns the field that tells the elements of two lists apart: all have it, each with its own
-  /// value.
-  private static func key(of old: [Node], _ new: [Node]) -> String? {
-    keys.first { key in
-      [old, new].allSatisfy { list in
-        let values = list.compactMap { $0[key]?.text }
-        return values.count == list.count && Set(values).count == values.count
-      }
-    }
-  }
+  /// The fields that an element of a list is called by.
+  private static let labels = ["id", "ref", "reference", "number", "meeting", "name"]
 
   /// Returns what names an element: its key, else its place, from 1.
-  private static func label(of element: Node, at position: Int) -> String {
-    for key in keys.prefix(6) {
+  private static func label(of element: Node, at position: Int, _ key: String?) -> String {
+    for key in [key].compactMap(\.self) + labels {
       if let text = element[key]?.text, text.utf8.count <= 40 { return text }
     }
     return String(position + 1)
-  }
-}
-
-extension Node {
-  /// All texts of a value, as prose.
-  fileprivate var prose: String {
-    switch kind {
-    case .array: elements.map(\.prose).joined(separator: " ")
-    case .object: members.map(\.value.prose).joined(separator: " ")
-    default: text ?? ""
-    }
   }
 }

@@ -101,6 +101,7 @@ package struct RegisterComparison: Sendable {
     self.new = new.title
     self.schemas = schemas
     var records: [RecordChange] = []
+    let keys = ElementKeys(in: (old.files + new.files).lazy.flatMap(\.annotations))
     var names = new.catalogue.registers.map(\.name)
     names += old.catalogue.registers.map(\.name).filter { !names.contains($0) }
     for name in names {
@@ -109,14 +110,16 @@ package struct RegisterComparison: Sendable {
       records += Self.changes(
         in: name, before.map { old.records(of: $0) } ?? [], now.map { new.records(of: $0) } ?? [],
         referenceWays: References.ways(of: name, in: new) ?? References.ways(of: name, in: old)
-          ?? [])
+          ?? [],
+        keys: keys)
     }
     self.records = records
     dangling = Self.dangling(old, new, records)
   }
 
   private static func changes(
-    in register: String, _ old: [Record], _ new: [Record], referenceWays: Set<String>
+    in register: String, _ old: [Record], _ new: [Record], referenceWays: Set<String>,
+    keys: ElementKeys
   ) -> [RecordChange] {
     var before = Dictionary(old.map { ($0.id, $0) }, uniquingKeysWith: { one, _ in one })
     var partners: [(old: Record?, new: Record)] = []
@@ -143,7 +146,7 @@ package struct RegisterComparison: Sendable {
         continue
       }
       // That the id is another one is told as such.
-      let all = FieldChange.changes(from: before.node, to: partner.new.node)
+      let all = FieldChange.changes(from: before.node, to: partner.new.node, keys)
         .filter { $0.new?.index != partner.new.idNode.index && $0.path != "formerly" }
       let isReference: (FieldChange) -> Bool = { referenceWays.contains(References.way($0.path)) }
       let change = RecordChange(

@@ -54,6 +54,8 @@ package enum OwnKeyword: String, CaseIterable, Sendable {
   case appendOnly = "x-append-only"
   /// The mapping does not change any more once it is as the expression says.
   case immutableWhen = "x-immutable-when"
+  /// The property that the elements of a list are known by from one version to the next.
+  case key = "x-key"
 
   /// What `Program`s are compiled to collect, in the order of the cases.
   package static let collected = allCases.map(\.rawValue)

@@ -25,7 +25,7 @@ struct Dependencies {
         case .unique: concernsAll.insert(position)
         case .computed, .rules, .states, .immutableWhen:
           read.formUnion(registersRead(by: value, names))
-        case .classification, .appendOnly: break
+        case .classification, .appendOnly, .key: break
         }
       }
       for rule in RegisterRule.all {

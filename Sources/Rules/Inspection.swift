@@ -1,3 +1,4 @@
+import Comparison
 package import Diagnostics
 import Registry
 import Syntax
@@ -12,6 +13,8 @@ package struct Inspection {
   let functions: OwnFunctions
   /// The ids that records had which are gone, and until when.
   let formerUses: [FormerUse: String]
+  /// What the elements of lists are known by, in both versions.
+  let elementKeys: ElementKeys
   /// For each register, the records by the ids that they had before.
   private let renumbered: [[String: Record]]
 
@@ -34,6 +37,11 @@ package struct Inspection {
     self.expressions =
       expressions ?? SchemaExpressions(in: current.snapshot.rulebook.schemas, into: &report)
     functions = OwnFunctions(over: current)
+    elementKeys =
+      previous.map { previous in
+        ElementKeys(
+          in: (previous.snapshot.files + current.snapshot.files).lazy.flatMap(\.annotations))
+      } ?? ElementKeys()
     renumbered = current.records.map { records in
       var byFormerID: [String: Record] = [:]
       for record in records {
@@ -67,6 +75,13 @@ package struct Inspection {
   /// - Returns: The record now; `nil` where it is gone.
   func successor(of record: Record, in register: Int) -> Record? {
     current.record(record.id, in: register) ?? self.record(formerly: record.id, in: register)
+  }
+
+  /// Returns how a finding calls a value of a record: by the record's id, and by its way where it stands in
+  /// a list.
+  func name(of node: Node, in record: Record) -> String {
+    record.id
+      + (Counterparts.way(to: node, in: record.node, elementKeys).map { ":" + $0 } ?? "")
   }
 
   /// Returns the position that a register of the current catalogue had in the catalogue before.

@@ -1,7 +1,9 @@
 import CEL
+import Comparison
 package import Diagnostics
 import JSONSchema
 import Registry
+import SourceText
 import Syntax
 
 extension Rule {
@@ -13,35 +15,56 @@ extension Rule {
   ) { inspection, report in
     guard let previous = inspection.previous else { return }
     // Both schemas judge: a change cannot take away the rule that forbids it.
-    for file in previous.snapshot.files {
+    for file in previous.snapshot.files where file.annotations.contains(where: isAboutHistory) {
       let name = previous.snapshot.catalogue.registers[file.register].name
       guard let register = inspection.current.position(ofRegister: name) else { continue }
-      for annotation in file.annotations {
+      var counterparts: [Int: Counterparts] = [:]
+      for annotation in file.annotations where isAboutHistory(annotation) {
         guard let old = file.record(with: annotation.instance),
           let record = inspection.successor(of: old, in: register)
         else { continue }
-        check(annotation, old, annotation.instance, record, inspection, &report)
+        let way =
+          counterparts[old.node.index]
+          ?? Counterparts(from: old.node, to: record.node, keys: inspection.elementKeys)
+        counterparts[old.node.index] = way
+        let (now, _) = way.counterpart(of: annotation.instance)
+        check(annotation, annotation.instance, now, record, inspection, &report)
       }
     }
-    for file in inspection.current.snapshot.files {
-      for annotation in file.annotations {
+    for file in inspection.current.snapshot.files
+    where file.annotations.contains(where: isAboutHistory) {
+      var counterparts: [Int: Counterparts] = [:]
+      for annotation in file.annotations where isAboutHistory(annotation) {
         guard let record = file.record(with: annotation.instance),
-          let old = inspection.predecessor(of: record, in: file.register),
-          let path = record.node.path(to: annotation.instance), let before = old.node[path]
+          let old = inspection.predecessor(of: record, in: file.register)
         else { continue }
-        check(annotation, old, before, record, inspection, &report)
+        let way =
+          counterparts[record.node.index]
+          ?? Counterparts(from: record.node, to: old.node, keys: inspection.elementKeys)
+        counterparts[record.node.index] = way
+        guard case .here(let before) = way.counterpart(of: annotation.instance).what else {
+          continue
+        }
+        check(annotation, before, .here(annotation.instance), record, inspection, &report)
       }
     }
   }
 
+  private static func isAboutHistory(_ annotation: Annotation) -> Bool {
+    switch OwnKeyword.allCases[annotation.keyword] {
+    case .appendOnly: annotation.value.bool == true
+    case .immutableWhen: true
+    default: false
+    }
+  }
+
   private static func check(
-    _ annotation: Annotation, _ old: Record, _ before: Node, _ record: Record,
+    _ annotation: Annotation, _ before: Node, _ now: Counterparts.Counterpart, _ record: Record,
     _ inspection: Inspection, _ report: inout Report
   ) {
-    guard let path = old.node.path(to: before), !path.crossesArrays else { return }
+    let subject = Subject(before, now, record, inspection)
     switch OwnKeyword.allCases[annotation.keyword] {
-    case .appendOnly where annotation.value.bool == true:
-      checkGrowth(of: before, to: record.node[path], in: record, &report)
+    case .appendOnly: checkGrowth(of: before, in: subject, &report)
     case .immutableWhen:
       let condition = annotation.value["when"] ?? annotation.value
       guard let expression = (try? Parser.expression(condition.text ?? "")),
@@ -49,28 +72,60 @@ extension Rule {
         value.isEqual(to: .bool(true))
       else { return }
       let exceptions = annotation.value["except"]?.texts ?? []
-      checkSameness(
-        of: before, to: record.node[path], except: exceptions, condition, in: record, &report)
+      checkSameness(of: before, except: exceptions, condition, in: subject, &report)
     default: break
     }
   }
 
+  /// What a value that must be kept is now, and how findings call it.
+  private struct Subject {
+    /// The value now; `nil` where it is gone.
+    let now: Node?
+    let name: String
+    /// Where it stands, or would.
+    let place: SourceRange
+    /// Where to say that a field of it is gone.
+    let ownPlace: SourceRange
+
+    init(
+      _ before: Node, _ now: Counterparts.Counterpart, _ record: Record, _ inspection: Inspection
+    ) {
+      switch now {
+      case .here(let node):
+        self.now = node
+        name = inspection.name(of: node, in: record)
+        place = node.range
+        ownPlace = node.index == record.node.index ? record.idNode.range : node.range
+      case .missing(let owner):
+        self.now = nil
+        name = inspection.name(of: owner, in: record)
+        place = owner.index == record.node.index ? record.idNode.range : owner.range
+        ownPlace = place
+      case .gone(let list):
+        self.now = nil
+        name = record.id
+        place = list.range
+        ownPlace = place
+      }
+    }
+  }
+
   private static func checkGrowth(
-    of before: Node, to now: Node?, in record: Record, _ report: inout Report
+    of before: Node, in subject: Subject, _ report: inout Report
   ) {
-    let (old, new) = (before.elements, now?.elements ?? [])
+    let (old, new) = (before.elements, subject.now?.elements ?? [])
     for (position, element) in old.enumerated() {
       guard position < new.count else {
         report.error(
-          .removedHistory, .removed(old.count - position, element, in: record.id),
-          at: new.last?.range ?? now?.range ?? record.idNode.range,
+          .removedHistory, .removed(old.count - position, in: subject.name),
+          at: new.last?.range ?? subject.place,
           help: "Put it back, and add what is to be said at the end")
         return
       }
       guard element.isSame(as: new[position]) else {
         let place = new[position].firstDifference(from: element)
         report.error(
-          .rewrittenHistory, .rewritten(position + 1, in: record.id), at: place.range,
+          .rewrittenHistory, .rewritten(position + 1, in: subject.name), at: place.range,
           help: "Restore the old wording, and add what is to be said at the end")
         return
       }
@@ -78,34 +133,34 @@ extension Rule {
   }
 
   private static func checkSameness(
-    of before: Node, to now: Node?, except exceptions: [String], _ condition: Node,
-    in record: Record, _ report: inout Report
+    of before: Node, except exceptions: [String], _ condition: Node, in subject: Subject,
+    _ report: inout Report
   ) {
     let related = [Diagnostic.Label("this rule", at: condition.range)]
     let help = "Restore it, and make the change in a new version"
-    guard let now else {
+    guard let now = subject.now else {
       report.error(
-        .changedImmutable, .immutable(record.id), at: record.idNode.range, related: related,
+        .changedImmutable, .immutable(subject.name), at: subject.place, related: related,
         help: help)
       return
     }
     for member in now.members where !exceptions.contains(member.key.text ?? "") {
       guard let old = before[member.key.text ?? ""] else {
         report.error(
-          .changedImmutable, .immutable(record.id), at: member.key.range, related: related,
+          .changedImmutable, .immutable(subject.name), at: member.key.range, related: related,
           help: help)
         continue
       }
       guard !old.isSame(as: member.value) else { continue }
       report.error(
-        .changedImmutable, .immutable(record.id),
+        .changedImmutable, .immutable(subject.name),
         at: member.value.firstDifference(from: old).range, related: related, help: help)
     }
     for member in before.members {
       let key = member.key.text ?? ""
       guard now[key] == nil, !exceptions.contains(key) else { continue }
       report.error(
-        .changedImmutable, .lost(key, record.id), at: record.idNode.range, related: related,
+        .changedImmutable, .lost(key, subject.name), at: subject.ownPlace, related: related,
         help: help)
     }
   }
@@ -136,7 +191,7 @@ extension Diagnostic.Message {
   fileprivate static func rewritten(_ position: Int, in id: String) -> Self {
     "entry \(position) of the history of '\(id)' is not as it was"
   }
-  fileprivate static func removed(_ count: Int, _ first: Node, in id: String) -> Self {
+  fileprivate static func removed(_ count: Int, in id: String) -> Self {
     let lost = count == 1 ? "an entry" : "\(count) entries"
     return "the history of '\(id)' has lost \(lost)"
   }

@@ -69,10 +69,13 @@ package struct RecordIndex: Sendable {
   /// Returns the record that stands at a place, with its register.
   package func record(at range: SourceRange) -> (register: Register, record: Record)? {
     guard let file = snapshot.file(at: range.path) else { return nil }
-    let record =
-      file.records.count == 1
-      ? file.records[0]
-      : file.records.last { $0.node.range.offsets.lowerBound <= range.offsets.lowerBound }
+    var (low, high) = (0, file.records.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let start = file.records[middle].node.range.offsets.lowerBound
+      if start <= range.offsets.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    let record = file.records.count == 1 ? file.records[0] : low > 0 ? file.records[low - 1] : nil
     return record.map { (snapshot.catalogue.registers[file.register], $0) }
   }
 

@@ -1,4 +1,5 @@
 import CEL
+import Comparison
 package import Diagnostics
 import JSONSchema
 import Registry
@@ -13,49 +14,50 @@ extension Rule {
   ) { inspection, report in
     guard inspection.previous != nil else { return }
     for file in inspection.current.snapshot.files {
+      var counterparts: [Int: Counterparts] = [:]
       for annotation in file.annotations {
         let keyword = OwnKeyword.allCases[annotation.keyword]
         guard keyword == .states || keyword == .rules,
           let record = file.record(with: annotation.instance)
         else { continue }
         let old = inspection.predecessor(of: record, in: file.register)
+        var before: (what: Counterparts.Counterpart, hasKeys: Bool)?
+        if let old {
+          let way =
+            counterparts[record.node.index]
+            ?? Counterparts(from: record.node, to: old.node, keys: inspection.elementKeys)
+          counterparts[record.node.index] = way
+          before = way.counterpart(of: annotation.instance)
+        }
         if keyword == .states {
-          checkState(annotation, of: record, old, file, inspection, &report)
-        } else if let old {
-          checkRules(annotation, of: record, old, inspection, &report)
+          checkState(annotation, of: record, before, file, inspection, &report)
+        } else if case .here(let node)? = before?.what {
+          for rule in inspection.expressions.rules(at: annotation.value) where rule.namesOldVersion
+          {
+            inspection.apply(rule, to: annotation.instance, old: node, into: &report)
+          }
         }
       }
     }
   }
 
-  private static func checkRules(
-    _ annotation: Annotation, of record: Record, _ old: Record, _ inspection: Inspection,
-    _ report: inout Report
-  ) {
-    let rules = inspection.expressions.rules(at: annotation.value).filter(\.namesOldVersion)
-    guard !rules.isEmpty, let path = record.node.path(to: annotation.instance),
-      !path.crossesArrays, let before = old.node[path]
-    else { return }
-    for rule in rules {
-      inspection.apply(rule, to: annotation.instance, old: before, into: &report)
-    }
-  }
-
   private static func checkState(
-    _ annotation: Annotation, of record: Record, _ old: Record?, _ file: RegisterFile,
+    _ annotation: Annotation, of record: Record,
+    _ old: (what: Counterparts.Counterpart, hasKeys: Bool)?, _ file: RegisterFile,
     _ inspection: Inspection, _ report: inout Report
   ) {
     let (state, states) = (annotation.instance, annotation.value)
-    guard let now = state.text, let path = record.node.path(to: state), !path.crossesArrays else {
-      return
-    }
-    guard let before = old?.node[path]?.text else {
+    guard let now = state.text else { return }
+    let name = inspection.name(of: state.owner ?? state, in: record)
+    guard case .here(let oldState)? = old?.what, let before = oldState.text else {
+      // An element that only its words tell from others may be an old one, reworded.
+      guard old?.hasKeys != false else { return }
       // Where the register is new, its records were in some state before anybody wrote them down.
       let initial = states["initial"]?.elements.compactMap(\.text) ?? []
       guard !initial.isEmpty, inspection.hadRecords(in: file.register), !initial.contains(now)
       else { return }
       report.error(
-        .initialState, .initial(now, record.id, initial), at: state.range,
+        .initialState, .initial(now, name, initial), at: state.range,
         related: [.init("the states that a record begins with", at: states.range)],
         help: "Begin with \(alternatives(initial)), and change the state with the next decision")
       return
@@ -66,9 +68,11 @@ extension Rule {
     }
     guard let transition = transitions.first(where: { $0["to"]?.texts.contains(now) == true })
     else {
+      // A state that the schema does not know was a mistake, which any state may mend.
+      guard states.knows(before) else { return }
       let allowed = transitions.flatMap { $0["to"]?.texts ?? [] }
       report.error(
-        .stateTransition, .transition(before, now, record.id), at: state.range,
+        .stateTransition, .transition(before, now, name), at: state.range,
         related: [.init("the transitions that are allowed", at: states.range)],
         help: allowed.isEmpty
           ? "Keep '\(before)': it is final"
@@ -77,7 +81,7 @@ extension Rule {
     }
     guard let demand = transition["demands"],
       let expression = inspection.expressions
-        .expression(at: demand), let owner = state.owner, let oldOwner = old?.node[path]?.owner
+        .expression(at: demand), let owner = state.owner, let oldOwner = oldState.owner
     else { return }
     do throws(EvaluationError) {
       let value = try inspection.value(of: expression, on: owner, old: oldOwner)
@@ -109,13 +113,28 @@ extension Inspection {
 
 extension RegisterFile {
   /// Returns the record that a node stands in.
+  ///
+  /// - Complexity: Logarithmic in the number of records, which are in the order of the file.
   func record(with node: Node) -> Record? {
     if records.count == 1 { return records[0] }
-    return records.last { $0.node.tree === node.tree && $0.node.index <= node.index }
+    var (low, high) = (0, records.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if records[middle].node.index <= node.index { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, records[low - 1].node.tree === node.tree else { return nil }
+    return records[low - 1]
   }
 }
 
 extension Node {
+  /// Whether a state is one that an `x-states`, or the `enum` beside it, names.
+  fileprivate func knows(_ state: String) -> Bool {
+    let transitions = self["transitions"]?.elements ?? []
+    let lists = [self["initial"], owner?["enum"]] + transitions.flatMap { [$0["from"], $0["to"]] }
+    return lists.contains { $0?.texts.contains(state) == true }
+  }
+
   /// The texts of a list of texts, or the one text.
   var texts: [String] { (kind == .array ? elements : [self]).compactMap(\.text) }
 }
