@@ -11,7 +11,7 @@ struct Check: SessionCommand {
     abstract: "Check the registers against their schemas and rules",
     discussion: """
       Reads every register of the catalogue and reports all that is wrong in one run. References \
-      are followed over all registers, also where paths narrow the report.
+      are followed over all registers, also where words narrow the report.
 
       With --against the way from an earlier revision is checked too: states that may not follow \
       each other, histories that were rewritten, records that are gone. --staged compares with HEAD. \
@@ -19,8 +19,8 @@ struct Check: SessionCommand {
       every commit of a range against its parents.
       """)
 
-  @Argument(help: "Report only what stands in these files and folders.")
-  var paths: [String] = []
+  @Argument(help: "Report only what stands in these registers, items, files and folders.")
+  var words: [String] = []
 
   @OptionGroup var source: SourceOptions
 
@@ -61,26 +61,28 @@ struct Check: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let start = session.clock()
     let place = try Workplace(session)
-    let folders = try folders(at: place, session)
     var findings: Findings
     if let range {
       findings = try await check(range, at: place, session)
     } else if let newSince {
       findings = try await checkNew(since: newSince, at: place, session)
     } else {
-      findings = try await checkAll(at: place, &session, isNarrowed: folders != nil)
+      findings = try await checkAll(at: place, &session, isNarrowed: !words.isEmpty)
     }
-    if let folders {
-      func isShown(_ finding: Diagnostic) -> Bool {
-        folders.contains { finding.range.path.isInside($0) }
-      }
-      findings.report.keep(where: isShown)
-      findings.waived.keep(where: isShown)
+    // Where the catalogue cannot be read, that is the answer, whatever was asked for.
+    let named =
+      findings.snapshot == nil && findings.report.hasErrors && range == nil
+      ? [] : try await place.words(words, in: try trees(at: place), session)
+    if !named.isEmpty {
+      let scope = try CheckScope(named, findings)
+      findings.report.keep(where: scope.contains)
+      findings.waived.keep(where: scope.contains)
     }
     let isBroken = findings.report.hasErrors
     let count = Count(findings.waived.sorted.count, "finding").description
+    let scope = named.isEmpty ? "" : ", shown for \(named.map(\.text).joined(separator: ", "))"
     let summary =
-      findings.summary(session.clock() - start) + ": " + findings.report.counts
+      findings.summary(session.clock() - start) + scope + ": " + findings.report.counts
       + (findings.waived.isEmpty ? "\n" : ", \(count) waived\n")
     if waived { findings.report.merge(findings.waived) }
     session.tell(
@@ -89,16 +91,17 @@ struct Check: SessionCommand {
     return isBroken ? .errorsFound : .clean
   }
 
-  /// Returns the files and folders that the report is narrowed to, or `nil` for everything.
-  private func folders(
-    at place: Workplace, _ session: Session
-  ) throws(Failure) -> [RepoPath]? {
-    var folders: [RepoPath] = []
-    for text in paths {
-      guard let path = try place.path(text, in: session) else { return nil }
-      folders.append(path)
+  /// Returns the versions that a word may name something of: what is gone was in the earlier one.
+  private func trees(at place: Workplace) throws(Failure) -> [any SourceTree] {
+    if let range, let dots = range.firstRange(of: "..") {
+      let tip = range[dots.upperBound...]
+      return [try place.tree(at: .revision(tip.isEmpty ? "HEAD" : String(tip)))]
     }
-    return paths.isEmpty ? nil : folders
+    let tree = try place.tree(at: source.source)
+    if let earlier = against ?? newSince, place.isRevision(earlier) {
+      return [tree, try place.tree(at: .revision(earlier))]
+    }
+    return [tree] + (try source.revision == nil ? [place.headTree()].compactMap(\.self) : [])
   }
 
   /// Checks everything, and the way from an earlier version where there is one to compare with.
@@ -194,17 +197,11 @@ struct Check: SessionCommand {
       throw Failure("'\(range)' is no range", hint: "Write two revisions: --range main..HEAD")
     }
     let names = (range[..<dots.lowerBound], range[dots.upperBound...])
-    let commits: [Commit]
-    do throws(GitError) {
-      // Forges name the base of a new branch with zeros.
-      let isOpen = names.0.isEmpty || names.0.allSatisfy { $0 == "0" }
-      commits = try repository.commits(
-        from: isOpen ? nil : try repository.commit(at: String(names.0)),
-        to: try repository.commit(at: names.1.isEmpty ? "HEAD" : String(names.1)))
-    } catch {
-      throw Failure(
-        "there is no range '\(range)': \(error.message)", hint: "List commits with: git log")
-    }
+    // Forges name the base of a new branch with zeros.
+    let isOpen = names.0.isEmpty || names.0.allSatisfy { $0 == "0" }
+    let commits = try repository.commits(
+      from: isOpen ? nil : try place.commit(String(names.0)),
+      to: try place.commit(names.1.isEmpty ? "HEAD" : String(names.1)))
     var report = Report()
     var waived = Report()
     var check = RangeCheck(in: repository, jobs: jobs ?? session.processorCount)

@@ -68,7 +68,7 @@ struct Diff: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let changes = noIndex ? try files(session) : try await changes(session)
     let view = ChangeView(
-      changes: changes, fields: fields?.split(separator: ",").map(String.init),
+      changes: changes, fields: fields == nil ? nil : fieldNames,
       usesColour: session.usesColour && output == nil)
     let time = noIndex ? session.now() : try changedAt(session)
     let text: String
@@ -96,6 +96,8 @@ struct Diff: SessionCommand {
     }
     return exitCode && !changes.isEmpty ? .errorsFound : .clean
   }
+
+  private var fieldNames: [String] { (fields ?? "").split(separator: ",").map(String.init) }
 
   /// When the newer version was made: the time of its commit, or now.
   private func changedAt(_ session: Session) throws -> Int {
@@ -145,16 +147,23 @@ struct Diff: SessionCommand {
         throw Failure("there is no commit to compare with yet", hint: "Make one: git commit")
       }
       let now = try place.tree(at: staged ? .index : .workTree)
+      let words = try await place.words(
+        Array(rest), in: [now, head], session, takesRevisions: true)
+      try await session.require(fields: fieldNames, in: [now, head])
       return try await ChangeReader(
-        place: place, session: session, names: Array(rest), tellsReasons: !(stat || summary)
+        place: place, session: session, names: words.flatMap(\.names),
+        tellsReasons: !(stat || summary)
       )
       .changes(from: head, to: now)
     }
     let old = try place.tree(at: .revision(revisions[0]))
     let new = try place.tree(
       at: revisions.count > 1 ? .revision(revisions[1]) : staged ? .index : .workTree)
+    let words = try await place.words(Array(rest), in: [new, old], session, takesRevisions: true)
+    try await session.require(fields: fieldNames, in: [new, old])
     return try await ChangeReader(
-      place: place, session: session, names: Array(rest), tellsReasons: !(stat || summary)
+      place: place, session: session, names: words.flatMap(\.names),
+      tellsReasons: !(stat || summary)
     )
     .changes(from: old, to: new)
   }

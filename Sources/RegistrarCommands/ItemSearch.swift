@@ -21,6 +21,16 @@ extension Session {
 }
 
 extension Snapshot {
+  /// Makes sure that an item has the clause or the field that stands behind its colon.
+  ///
+  /// - Throws: `Failure` where it has neither.
+  func require(_ part: String, of record: Record, in register: Register) throws(Failure) {
+    guard register.shape == .document, record.node[part] == nil else {
+      return try require(fields: [part], of: [register])
+    }
+    _ = try clause(part, of: record, in: register)
+  }
+
   /// Returns a clause of a document.
   ///
   /// - Throws: `Failure` where it has none of the number.

@@ -63,15 +63,17 @@ struct List: SessionCommand {
     let index = RecordIndex(of: snapshot)
     let computed = ComputedFields(of: register, in: index)
     var records = snapshot.records(of: register)
-    if let sort {
-      let keys = sort.split(separator: ",").map { Register.OrderKey(String($0)) }
+    let chosen = columns?.split(separator: ",").map(String.init)
+    let keys = sort?.split(separator: ",").map { Register.OrderKey(String($0)) }
+    try snapshot.require(fields: (chosen ?? []) + (keys ?? []).map(\.property), of: [register])
+    if let keys {
       records = register.ordered(records, by: keys) { computed.text(of: $1, in: $0) }
     }
     if let condition {
       records = try Query(condition, over: index).filter(records, computed: computed)
     }
     var columns = register.columns.isEmpty ? [register.idProperty] : register.columns
-    if let chosen = self.columns { columns = chosen.split(separator: ",").map(String.init) }
+    if let chosen { columns = chosen }
     if format == .json {
       let values = records.map { JSONText.written($0.node.json) }
       session.output += JSONText.array(values).text + "\n"

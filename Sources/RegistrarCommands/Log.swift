@@ -67,14 +67,21 @@ struct Log: SessionCommand {
       for entry in entries { session.tell(entry.commit, [entry.change], field: field) }
       return .clean
     }
-    let wanted = [("decision", decision), ("modification", modification)]
+    let wanted = [("Decision", decision), ("Modification", modification)]
       .compactMap { key, value in value.map { (key, $0) } }
+    var isNamed = false
     for commit in try repository.commits(from: nil, to: tip).reversed() {
       let isOf = commit.trailers.contains { trailer in
-        wanted.contains { $0.0 == trailer.key.lowercased() && $0.1 == trailer.value }
+        wanted.contains { $0.0.lowercased() == trailer.key.lowercased() && $0.1 == trailer.value }
       }
       guard isOf else { continue }
+      isNamed = true
       session.tell(commit, try await history.changes(in: commit), field: nil)
+    }
+    if !isNamed {
+      let index = RecordIndex(of: snapshot)
+      for (key, value) in wanted { try index.require(value, namedBy: key) }
+      session.errors += "note: no commit up to \(revision) names it\n"
     }
     return .clean
   }

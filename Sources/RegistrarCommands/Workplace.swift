@@ -1,3 +1,4 @@
+import Diagnostics
 import Git
 import Registry
 import SourceText
@@ -81,12 +82,33 @@ struct Workplace {
           hint: "Name a revision: --at HEAD")
       }
       if case .revision(let revision) = source, error.unsupported == nil {
-        throw Failure(
-          "there is no commit '\(revision)': \(error.message)",
-          hint: "List them with: git log, git tag")
+        throw noRevision(revision, error)
       }
       throw Failure(error, opening: root ?? repository.path)
     }
+  }
+
+  /// Returns the commit that a revision names.
+  ///
+  /// - Parameter revision: As the user wrote it.
+  /// - Returns: The commit's name.
+  /// - Throws: `Failure` where there is none, with what was most likely meant.
+  func commit(_ revision: String) throws(Failure) -> ObjectID {
+    let repository = try openRepository()
+    do throws(GitError) {
+      return try repository.commit(at: revision)
+    } catch {
+      throw noRevision(revision, error)
+    }
+  }
+
+  private func noRevision(_ revision: String, _ error: GitError) -> Failure {
+    let names = (try? repository?.revisionNames()) ?? []
+    let reason = error.isNotFound ? "" : ": \(error.message)"
+    return Failure(
+      "there is no revision '\(revision)'\(reason)",
+      hint: nearest(to: revision, among: names).map { "Did you mean '\($0)'?" }
+        ?? "List them with: git log, git tag, git branch")
   }
 
   /// Returns the version that the next commit is compared with; `nil` before the first.

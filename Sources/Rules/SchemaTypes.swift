@@ -1,4 +1,5 @@
 import CEL
+package import Registry
 import SourceText
 import Syntax
 
@@ -78,5 +79,15 @@ struct SchemaTypes {
       owner["properties"]?.index == properties.index
     else { return nil }
     return owner
+  }
+}
+
+extension Rulebook {
+  /// Returns the fields that a register's schema describes, in no order.
+  package func describedFields(of register: Register) -> [String] {
+    guard let root = schemas.first(where: { $0.file.path == register.schemaPath })?.root,
+      case .object(let fields, _) = SchemaTypes(schemas).type(of: root)
+    else { return [] }
+    return Array(fields.keys)
   }
 }

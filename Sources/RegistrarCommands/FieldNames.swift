@@ -1,0 +1,59 @@
+import Diagnostics
+import Registry
+import Rules
+import SourceText
+import Syntax
+
+extension Snapshot {
+  /// Makes sure that a register's records can have some fields.
+  ///
+  /// - Parameters:
+  ///   - names: Fields as a user wrote them; of `decisions[0].by` the first part counts.
+  ///   - registers: The registers, each of which may have them.
+  /// - Throws: `Failure` for the first that no schema describes and no record has.
+  func require(fields names: [String], of registers: [Register]) throws(Failure) {
+    guard !names.isEmpty else { return }
+    var known: Set<String> = []
+    for register in registers {
+      known.formUnion(rulebook.describedFields(of: register) + [register.idProperty])
+      for record in records(of: register) {
+        for member in record.node.members { known.insert(member.key.text ?? "") }
+      }
+    }
+    for name in names {
+      let first = String(name.prefix { $0 != "." && $0 != "[" })
+      guard !known.contains(first) else { continue }
+      let owner = registers.count == 1 ? "'\(registers[0].name)' has" : "the registers have"
+      throw Failure(
+        "\(owner) no field '\(name)'",
+        hint: nearest(to: first, among: known.sorted()).map { "Did you mean '\($0)'?" }
+          ?? (registers.count == 1 ? "There are: \(known.sorted().joined(separator: ", "))" : nil))
+    }
+  }
+}
+
+extension Session {
+  /// Makes sure that the records of some versions can have the fields that are asked for.
+  ///
+  /// - Parameters:
+  ///   - names: Fields as a user wrote them.
+  ///   - trees: The versions.
+  /// - Throws: `Failure` where no register of any version has one of them.
+  func require(fields names: [String], in trees: [any SourceTree]) async throws {
+    guard !names.isEmpty else { return }
+    var failure: Failure?
+    for tree in trees {
+      var dropped = Report()
+      guard
+        let snapshot = try await Snapshot.read(
+          tree, jobs: processorCount, judges: false, into: &dropped)
+      else { continue }
+      do throws(Failure) {
+        return try snapshot.require(fields: names, of: snapshot.catalogue.registers)
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
+  }
+}
