@@ -1,4 +1,5 @@
 package import Comparison
+package import Diagnostics
 import Registry
 import SourceText
 package import Syntax
@@ -19,12 +20,12 @@ package struct ChangeText {
     self.reasons = reasons
   }
 
-  private func paint(_ text: String, _ code: String) -> String {
-    usesColour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  private func paint(_ text: PaintedText, _ style: StaticString) -> PaintedText {
+    usesColour ? text.painted(style) : text
   }
 
   /// Returns the changes of one register.
-  package func text(of changes: [RecordChange], in register: String, title: String) -> String {
+  package func text(of changes: [RecordChange], in register: String, title: String) -> PaintedText {
     var text = paint("\(register) (\(title)): \(Self.counts(changes))", "1") + "\n"
     for change in changes { text += self.text(of: change) }
     return text
@@ -40,8 +41,8 @@ package struct ChangeText {
   }
 
   /// Returns one change.
-  package func text(of change: RecordChange) -> String {
-    var lines: [String] = []
+  package func text(of change: RecordChange) -> PaintedText {
+    var lines: [PaintedText] = []
     switch change.kind {
     case .added: lines.append(paint("+ \(change.id)", "32"))
     case .removed: lines.append(paint("- \(change.id)", "31"))
@@ -65,27 +66,27 @@ package struct ChangeText {
       lines.append("    \(consequence.name): \(consequence.old ?? "–") → \(consequence.new ?? "–")")
     }
     lines += reasons(change).map { paint("    by \($0)", "2") }
-    return lines.map { "  " + $0 + "\n" }.joined()
+    return lines.map { "  \($0)\n" }.joined()
   }
 
-  private func lines(for field: FieldChange) -> [String] {
+  private func lines(for field: FieldChange) -> [PaintedText] {
     guard let old = field.old else {
-      return ["    \(field.path): " + paint("{+\(field.new.map(Self.shown) ?? "")+}", "32")]
+      return ["    \(field.path): \(paint("{+\(field.new.map(Self.shown) ?? "")+}", "32"))"]
     }
     guard let new = field.new else {
-      return ["    \(field.path): " + paint("[-\(Self.shown(old))-]", "31")]
+      return ["    \(field.path): \(paint("[-\(Self.shown(old))-]", "31"))"]
     }
     if let wording = field.wording, max(wording.old.utf8.count, wording.new.utf8.count) > 30 {
-      return ["    \(field.path): " + text(of: wording)]
+      return ["    \(field.path): \(text(of: wording))"]
     }
     return ["    \(field.path): \(Self.shown(old)) → \(Self.shown(new))"]
   }
 
   /// Returns a difference of words with the marks of `git diff --word-diff`.
-  package func text(of wording: Wording) -> String {
+  package func text(of wording: Wording) -> PaintedText {
     wording.parts.map { part in
       switch part.kind {
-      case .equal: part.text
+      case .equal: PaintedText(part.text)
       case .deleted: paint("[-\(part.text)-]", "31")
       case .inserted: paint("{+\(part.text)+}", "32")
       }
@@ -112,15 +113,15 @@ package struct ChangeText {
   /// - Returns: The lines.
   package func text(
     of redline: Redline, only positions: Set<Int>? = nil, reason: (Int) -> String? = { _ in nil }
-  ) -> String {
-    var text = ""
+  ) -> PaintedText {
+    var text: PaintedText = ""
     var heading = ""
     var shownHeading = ""
     // What is behind several changes is told once, under the last of them.
     var lastReason: String?
     func tellReason(_ next: String?) {
       if let lastReason, lastReason != next {
-        text += "      " + paint("by \(lastReason)", "2") + "\n"
+        text += "      \(paint("by \(lastReason)", "2"))\n"
       }
       lastReason = next
     }
@@ -132,7 +133,7 @@ package struct ChangeText {
       else { continue }
       tellReason(reason(position))
       if heading != shownHeading, !heading.isEmpty {
-        text += "    " + paint("§ \(heading)", "1") + "\n"
+        text += "    \(paint("§ \(heading)", "1"))\n"
         shownHeading = heading
       }
       let number = passage?.number ?? ""
@@ -140,14 +141,13 @@ package struct ChangeText {
       let kind = step.kind == .same ? "renumbered" : Self.name(of: step.kind)
       var title = [number, kind].filter { !$0.isEmpty }.joined(separator: " ")
       if let remark { title += " (\(remark))" }
-      text += "    " + paint(title, "36") + "\n"
+      text += "    \(paint(PaintedText(title), "36"))\n"
       // What moved is shown once, where it is now, with what changed in it.
       guard step.kind != .same, step.kind != .movedAway else { continue }
       let origin =
         step.kind == .movedHere ? step.partner.flatMap { redline.steps[$0].old } : step.old
       let body = self.text(of: PassageWording(from: origin, to: step.new).shown)
-      let lines = body.split(separator: "\n", omittingEmptySubsequences: true)
-      text += lines.map { "      \($0)\n" }.joined()
+      for line in body.lines { text += "      \(line)\n" }
     }
     tellReason(nil)
     return text

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Markup that escapes what it is given.
 package struct HTML: Sendable {
   package let text: String
@@ -6,7 +8,7 @@ package struct HTML: Sendable {
     text = raw
   }
 
-  /// Text that people read.
+  /// Text that people read; signs that nobody sees are shown, as everywhere.
   package init(_ text: String) {
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)
@@ -17,7 +19,8 @@ package struct HTML: Sendable {
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "\r": escaped += "&#13;"
-      case "\0": escaped += "\u{FFFD}"
+      case "\n", "\t": escaped.unicodeScalars.append(scalar)
+      case _ where scalar.isHidden: escaped += HTML(scalar.visible).text
       default: escaped.unicodeScalars.append(scalar)
       }
     }

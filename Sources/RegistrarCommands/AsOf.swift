@@ -1,6 +1,7 @@
 import ArgumentParser
 import Baselines
 import Comparison
+import Diagnostics
 import Git
 import Registry
 import Rules

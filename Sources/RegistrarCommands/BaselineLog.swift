@@ -103,12 +103,7 @@ struct BaselineLog: SessionCommand {
         .text(width: session.isTerminal ? session.width : nil)
     case .csv: session.output += TextTable(header: header, rows: sorted).csv
     case .markdown:
-      session.output += "| " + header.joined(separator: " | ") + " |\n"
-      session.output += String(repeating: "|---", count: header.count) + "|\n"
-      for row in sorted {
-        session.output +=
-          "| " + row.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |\n"
-      }
+      session.output += TextTable(header: header, rows: sorted).markdown
     }
     return .clean
   }

@@ -100,7 +100,7 @@ struct BaselineManifest: SessionCommand {
         let signature = try signing.signature(
           of: Envelope.encoding(of: manifest.bytes), as: Envelope.namespace)
         let envelope = Envelope(payload: manifest.bytes, signatures: [signature])
-        session.output += String(decoding: envelope.bytes, as: UTF8.self)
+        session.output.add(escaped: String(decoding: envelope.bytes, as: UTF8.self))
       } catch {
         throw Failure(
           "it cannot be signed: \(error.reason)", hint: "Look at user.signingkey and gpg.format")
@@ -109,10 +109,12 @@ struct BaselineManifest: SessionCommand {
     }
     switch format {
     // Nothing follows the last byte: the digest is that of the output.
-    case .json: session.output += manifest.text
+    case .json: session.output.add(escaped: manifest.text)
     case .csv:
-      session.output += "sha256,path\n"
-      for file in manifest.files { session.output += "\(file.digest),\(file.path)\n" }
+      session.output +=
+        TextTable(
+          header: ["sha256", "path"], rows: manifest.files.map { ["\($0.digest)", "\($0.path)"] }
+        ).csv
     case .text:
       // The form that sha256sum --check reads.
       for file in manifest.files { session.output += "\(file.digest)  \(file.path)\n" }

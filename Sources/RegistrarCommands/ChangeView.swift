@@ -31,16 +31,16 @@ struct ChangeView {
 
   private var title: String { "\(changes.old) → \(changes.new)" }
 
-  var text: String {
+  var text: PaintedText {
     guard !changes.isEmpty else { return "" }
     let writer = ChangeText(usesColour: usesColour, reasons: changes.reasons)
-    var parts: [String] = []
+    var parts: [PaintedText] = []
     if !changes.schemas.isEmpty {
-      let lines = changes.schemas.map { change in
+      let lines = changes.schemas.map { change -> PaintedText in
         let kind = change.old == nil ? "added" : change.new == nil ? "removed" : "changed"
         return "  \(change.path) \(kind)\n"
       }
-      parts.append("schemas and catalogue (no change of data):\n" + lines.joined())
+      parts.append("schemas and catalogue (no change of data):\n\(lines.joined())")
     }
     for (register, records) in changes.registers {
       parts.append(writer.text(of: records, in: register.name, title: register.title))
@@ -48,13 +48,15 @@ struct ChangeView {
     // The record of a document that came or went says so.
     for document in changes.documents where !document.isWhole {
       parts.append(
-        "\(document.title)\n" + writer.text(of: document.redline, reason: document.reason))
+        "\(document.title)\n\(writer.text(of: document.redline, reason: document.reason))")
     }
     if !changes.dangling.isEmpty {
-      let lines = changes.dangling.map { "  \($0.id) (\($0.register)) → \($0.target)\n" }
-      parts.append("references that lead nowhere now:\n" + lines.joined())
+      let lines: [PaintedText] = changes.dangling.map {
+        "  \($0.id) (\($0.register)) → \($0.target)\n"
+      }
+      parts.append("references that lead nowhere now:\n\(lines.joined())")
     }
-    return title + "\n\n" + parts.joined(separator: "\n")
+    return "\(title)\n" + parts.map { "\n\($0)" }.joined()
   }
 
   var stat: String {

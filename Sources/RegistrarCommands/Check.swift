@@ -295,7 +295,7 @@ extension Session {
     let context = ReportContext(
       tool: "registrar", version: Registrar.version, source: source,
       explanation: { Explanation.page(for: $0) }, checked: checked, usesColour: usesColour)
-    output += report.text(as: format, in: context)
+    output.add(escaped: report.text(as: format, in: context))
     switch format {
     case .full, .concise: output += (format == .full && !report.isEmpty ? "\n" : "") + summary
     case .json, .sarif, .github, .junit: errors += summary

@@ -71,13 +71,15 @@ struct Diff: SessionCommand {
       changes: changes, fields: fields == nil ? nil : fieldNames,
       usesColour: session.usesColour && output == nil)
     let time = noIndex ? session.now() : try changedAt(session)
-    let text: String
+    var shown = Output()
     do {
       switch format {
-      case .text: text = stat ? view.stat : summary ? view.summary : view.text
-      case .markdown: text = try view.markdown()
-      case .html: text = try view.html()
-      case .json: text = view.json
+      case .text where stat: shown += view.stat
+      case .text where summary: shown += view.summary
+      case .text: shown += view.text
+      case .markdown: shown.add(escaped: try view.markdown())
+      case .html: shown.add(escaped: try view.html())
+      case .json: shown.add(escaped: view.json)
       case .docx:
         let bytes = try view.word(at: time)
         try session.write(bytes, to: output ?? "")
@@ -90,9 +92,9 @@ struct Diff: SessionCommand {
         hint: "Please report it with the two versions")
     }
     if let output {
-      try session.write(text, to: output)
+      try session.write(shown.text, to: output)
     } else {
-      session.output += text
+      session.output.add(escaped: shown.text)
     }
     return exitCode && !changes.isEmpty ? .errorsFound : .clean
   }

@@ -157,7 +157,7 @@ struct HookPreReceive: SessionCommand {
       let line =
         outcome == .clean
         ? log().line("overridden", overridden)
-        : log().line("refused", session.errors.split(separator: "\n").map(String.init))
+        : log().line("refused", session.errors.text.split(separator: "\n").map(String.init))
       guard FileWriter.append(file, Array(line.utf8)) else {
         session.errors += "refused: what was decided cannot be written to the server's log\n"
         return .errorsFound
@@ -187,8 +187,8 @@ extension Session {
     let before = repository.commonDirectory + "hooks/\(name).before"
     if FileWriter.isProgram(before) {
       let outcome = Program.run([before] + arguments, input: input ?? [])
-      output += outcome?.output ?? ""
-      errors += outcome?.errors ?? ""
+      output.add(escaped: outcome?.output ?? "")
+      errors.add(escaped: outcome?.errors ?? "")
       guard outcome?.status == 0 else {
         errors += "the hook \(before) refuses\n"
         return .errorsFound
@@ -211,7 +211,8 @@ extension Session {
         }
         return tree.flatMap { Findings.source(at: path, in: $0) }
       })
-    errors += HookWords.text(of: judgement.report, in: context) + HookWords.closing(of: name)
+    errors.add(escaped: HookWords.text(of: judgement.report, in: context))
+    errors += HookWords.closing(of: name)
     return .errorsFound
   }
 

@@ -76,7 +76,7 @@ struct List: SessionCommand {
     if let chosen { columns = chosen }
     if format == .json {
       let values = records.map { JSONText.written($0.node.json) }
-      session.output += JSONText.array(values).text + "\n"
+      session.output.add(escaped: JSONText.array(values).text + "\n")
       return .clean
     }
     write(
@@ -101,7 +101,7 @@ struct List: SessionCommand {
             + zip(header, row).map { JSONText.string($0).text + ":" + JSONText.string($1).text }
             .joined(separator: ",") + "}")
       }
-      session.output += JSONText.array(objects).text + "\n"
+      session.output.add(escaped: JSONText.array(objects).text + "\n")
     }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Baselines
 import Comparison
+import Diagnostics
 import Git
 import Publishing
 import Registry
@@ -71,7 +72,7 @@ struct Next: SessionCommand {
         session.output += "  '\(path)' cannot be joined: those before it change the same words\n"
       }
       let view = ChangeView(changes: step.changes, fields: nil, usesColour: session.usesColour)
-      session.output += view.text.isEmpty ? "\n" : "\n" + view.text + "\n"
+      session.output += view.text.isEmpty ? "\n" : "\n\(view.text)\n" as PaintedText
     }
     return isWhole ? .clean : .errorsFound
   }
@@ -150,14 +151,14 @@ private struct CollisionFinder {
         guard let passage = step.old ?? step.new else { continue }
         let words = passage.text.split(whereSeparator: \.isWhitespace).prefix(6)
         let name = passage.number.isEmpty ? words.joined(separator: " ") : passage.number
-        parts["\(id) \(name)", default: ""] += text.text(of: step.wording)
+        parts["\(id) \(name)", default: ""] += text.text(of: step.wording).text
           .split(whereSeparator: \.isWhitespace).joined(separator: " ")
       }
     }
     return parts
   }
 
-  func find(usesColour: Bool, into output: inout String) async throws {
+  func find(usesColour: Bool, into output: inout Output) async throws {
     for (position, one) in drafts.enumerated() {
       for other in drafts[(position + 1)...] {
         let (mine, theirs) = (Self.parts(of: one.changes), Self.parts(of: other.changes))
@@ -174,7 +175,7 @@ private struct CollisionFinder {
   }
 
   /// A draft against a baseline that another has followed stands on ground that may have moved.
-  private func findMovedGround(_ draft: Draft, into output: inout String) async throws {
+  private func findMovedGround(_ draft: Draft, into output: inout Output) async throws {
     guard let name = draft.modification.draftedAgainst else { return }
     let repository = try place.openRepository()
     let baselines = try repository.baselines()

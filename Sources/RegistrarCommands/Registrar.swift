@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Diagnostics
 import Git
 import SourceText
 
@@ -80,8 +81,8 @@ protocol SessionCommand: ParsableCommand {
 extension Session {
   /// Says why the work could not be done.
   fileprivate mutating func tell(_ failure: Failure) -> Int32 {
-    errors += "registrar: \(failure.message)\n"
-    if let hint = failure.hint { errors += "hint: \(hint)\n" }
+    errors += "registrar: \(PaintedText(failure.message))\n"
+    if let hint = failure.hint { errors += "hint: \(PaintedText(hint))\n" }
     return Outcome.failed.rawValue
   }
 }

@@ -69,7 +69,7 @@ struct SchemaTest: SessionCommand {
     let context = ReportContext(
       tool: "registrar", version: Registrar.version, source: { path, _ in sources[path] },
       usesColour: session.usesColour)
-    session.output += report.text(as: .full, in: context)
+    session.output.add(escaped: report.text(as: .full, in: context))
     if !report.isEmpty { session.output += "\n" }
     session.output += "\(outcome.passed) passed, \(outcome.failed) failed\n"
     return report.hasErrors ? .errorsFound : .clean

@@ -5,15 +5,10 @@ package struct Session {
   /// The folder that paths on the command line count from.
   package var workingDirectory: String
   package var environment: [String: String]
-  /// What goes to standard output and was not handed to ``sink`` yet.
-  package var output = "" {
-    didSet { if output.utf8.count >= Self.largestPiece { flush() } }
-  }
-  /// Takes what goes to standard output, piece by piece, so that memory does not grow with it; where
-  /// there is none, all is kept in ``output``.
-  package var sink: ((String) -> Void)?
+  /// What goes to standard output.
+  package var output = Output()
   /// What goes to standard error.
-  package var errors = ""
+  package var errors = Output()
   /// Whether standard output is a terminal, and how many columns it has.
   package var isTerminal = false
   package var width: Int?
@@ -33,17 +28,6 @@ package struct Session {
   package init(workingDirectory: String, environment: [String: String] = [:]) {
     self.workingDirectory = workingDirectory
     self.environment = environment
-  }
-
-  /// From how many bytes on output is handed on.
-  private static let largestPiece = 65_536
-
-  /// Hands on the output that is left.
-  package mutating func flush() {
-    guard let sink, !output.isEmpty else { return }
-    let piece = output
-    output = ""
-    sink(piece)
   }
 
   /// Whether output is coloured: on a terminal, unless `NO_COLOR` asks for none (no-color.org).

@@ -1,5 +1,6 @@
 import Glibc
 import Registry
+import SourceText
 
 /// Runs registrar on a real terminal or pipe.
 package enum Terminal {
@@ -22,19 +23,19 @@ package enum Terminal {
     if isatty(STDERR_FILENO) == 1 {
       session.showProgress = { line in
         hasProgress = true
-        write("\r\u{1B}[K" + line, to: STDERR_FILENO)
+        write("\r\u{1B}[K" + line.visibleOnOneLine, to: STDERR_FILENO)
       }
     }
     var failure: Int32 = 0
-    session.sink = { piece in
+    session.output.sink = { piece in
       if hasProgress { write("\r\u{1B}[K", to: STDERR_FILENO) }
       hasProgress = false
       if failure == 0 { failure = write(piece, to: STDOUT_FILENO) }
     }
     let status = await Registrar.run(Array(arguments.dropFirst()), in: &session)
     if hasProgress { write("\r\u{1B}[K", to: STDERR_FILENO) }
-    session.flush()
-    write(session.errors, to: STDERR_FILENO)
+    session.output.flush()
+    write(session.errors.text, to: STDERR_FILENO)
     // A reader that has seen enough has lost nothing that it wanted.
     guard failure != 0, failure != EPIPE else { return status }
     write(

@@ -13,5 +13,5 @@ package func registrar(
   var session = Session(
     workingDirectory: repository.path, environment: repository.environment)
   let status = await Registrar.run(arguments, in: &session)
-  return (status, session.output + session.errors)
+  return (status, session.output.text + session.errors.text)
 }

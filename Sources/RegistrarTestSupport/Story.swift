@@ -63,11 +63,11 @@ package struct Story {
     var printed: String
     var status: Int32
     if command.hasPrefix("registrar ") {
-      session.output = ""
-      session.errors = ""
+      session.output = Output()
+      session.errors = Output()
       let words = command.split(separator: " ").dropFirst().map(String.init)
       status = await Registrar.run(words, in: &session)
-      printed = session.output + session.errors
+      printed = session.output.text + session.errors.text
     } else {
       // A script may run the registrar that was built, and use the project's own registers.
       var environment = repository.environmentWithPrograms

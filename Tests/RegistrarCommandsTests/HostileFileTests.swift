@@ -21,7 +21,7 @@ private func check(
   var session = Session(workingDirectory: folder.path)
   let status = await Registrar.run(["check", "--format", "concise"], in: &session)
   #expect(status == 1)
-  return session.output
+  return session.output.text
 }
 
 @Test func `a file of fifty megabytes is refused by its size`() async throws {

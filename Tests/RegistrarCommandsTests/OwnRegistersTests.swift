@@ -8,7 +8,7 @@ private func run(_ arguments: String...) async -> (status: Int32, output: String
   var session = Session(workingDirectory: projectFolder)
   session.processorCount = 2
   let status = await Registrar.run(arguments, in: &session)
-  return (status, session.output + session.errors)
+  return (status, session.output.text + session.errors.text)
 }
 
 @Test func `the registers of this repository are clean`() async {

@@ -6,14 +6,14 @@ struct ConciseFormat {
     var text = ""
     for diagnostic in diagnostics {
       places.commit = diagnostic.commit
-      text += visible(diagnostic.range.path.string)
+      text += diagnostic.range.path.string.visibleOnOneLine
       if let position = places.position(of: diagnostic.range) {
         text += ":\(position.start.line):\(position.start.column)"
       }
       text += ": \(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]: "
-      text += visible(diagnostic.message.text)
+      text += diagnostic.message.text.visibleOnOneLine
       if diagnostic.isWaived { text += " (waived)" }
-      if let commit = diagnostic.commit { text += " (commit \(visible(commit.label)))" }
+      if let commit = diagnostic.commit { text += " (commit \(commit.label.visibleOnOneLine))" }
       text += "\n"
     }
     return text
@@ -52,7 +52,7 @@ struct GitHubFormat {
         case "%": "%25"
         case "\r": "%0D"
         case "\n": "%0A"
-        default: isControl(scalar) ? " " : String(scalar)
+        default: scalar.isHidden ? scalar.visible : String(scalar)
         }
       }.joined())
   }

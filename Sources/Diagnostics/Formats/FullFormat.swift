@@ -17,7 +17,7 @@ struct FullFormat {
     let waived = diagnostic.isWaived ? "waived " : ""
     let severity = "\(waived)\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]"
     var text = paint.severity(severity, diagnostic.severity)
-    text += paint.bold(": " + visible(diagnostic.message.text)) + "\n"
+    text += paint.bold(": " + diagnostic.message.text.visibleOnOneLine) + "\n"
     var labels = [Diagnostic.Label("", at: diagnostic.range)] + diagnostic.related
     labels = labels.enumerated().sorted { left, right in
       // The file of the finding first, then each file's lines in order.
@@ -39,7 +39,7 @@ struct FullFormat {
         let place = start.map { ":\($0.line):\($0.column)" } ?? ""
         text +=
           String(repeating: " ", count: gutter) + paint.blue(arrow)
-          + " \(visible(label.range.path.string))\(place)\n"
+          + " \(label.range.path.string.visibleOnOneLine)\(place)\n"
         path = label.range.path
         lastLine = 0
         if position != nil { text += bar(gutter, paint) + "\n" }
@@ -57,7 +57,7 @@ struct FullFormat {
         text += picture.text + "\n"
       }
       let marks = picture.marks(isPrimary ? "^" : "-")
-      let note = label.message.text.isEmpty ? "" : " " + visible(label.message.text)
+      let note = label.message.text.isEmpty ? "" : " " + label.message.text.visibleOnOneLine
       text +=
         bar(gutter, paint) + " "
         + (isPrimary
@@ -68,7 +68,7 @@ struct FullFormat {
     for case (let title, let note?) in notes {
       text +=
         String(repeating: " ", count: gutter + 1) + paint.blue("=") + paint.bold(" " + title)
-        + ": \(visible(note))\n"
+        + ": \(note.visibleOnOneLine)\n"
     }
     return text
   }
@@ -112,8 +112,8 @@ private struct Picture {
     for scalar in text.unicodeScalars {
       if scalar == "\t" {
         result += "  "
-      } else if isControl(scalar) {
-        result += "\u{FFFD}"
+      } else if scalar.isHidden {
+        result += scalar.visible
       } else {
         result.unicodeScalars.append(scalar)
       }

@@ -36,7 +36,7 @@ struct JUnitFormat {
     return text + "  </testsuite>\n</testsuites>\n"
   }
 
-  /// Escapes markup, and leaves out what XML 1.0 cannot hold at all.
+  /// Escapes markup, and shows what XML 1.0 cannot hold or a reader cannot see.
   private func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -47,7 +47,7 @@ struct JUnitFormat {
       case "\"": result += "&quot;"
       case "\n": result += "&#10;"
       case "\t": result += "&#9;"
-      case "\0"..<" ", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      case _ where scalar.isHidden: result += escaped(scalar.visible)
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -99,31 +99,3 @@ struct Places {
     )
   }
 }
-
-/// Returns a text with control characters made visible, so that a message stays on its line.
-func visible(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\n": result += "\\n"
-    case "\r": result += "\\r"
-    case "\t": result += "\\t"
-    default:
-      if isControl(scalar) {
-        result += "\\u{" + String(scalar.value, radix: 16) + "}"
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-  }
-  return result
-}
-
-/// Whether a scalar could move a terminal's cursor or reorder a line.
-func isControl(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
-  default: false
-  }
-}

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Rows in columns that fit a terminal.
 package struct TextTable {
   private let header: [String]
@@ -15,11 +17,32 @@ package struct TextTable {
   /// The table as RFC 4180 has it, with `\n` at the end of lines.
   package var csv: String {
     ([header] + rows).map { row in
-      row.map { cell in
-        guard cell.contains(where: { ",\"\r\n".contains($0) }) else { return cell }
-        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
-      }.joined(separator: ",") + "\n"
+      row.map(Self.csvCell).joined(separator: ",") + "\n"
     }.joined()
+  }
+
+  /// Returns a cell of CSV that a spreadsheet takes for text.
+  ///
+  /// What begins as a formula does is run when the file is opened there; behind an apostrophe it is text
+  /// (OWASP, CSV Injection). A number with a sign is none.
+  private static func csvCell(_ text: String) -> String {
+    var cell = text.visible
+    if let first = cell.unicodeScalars.first, "=+-@\t\n＝＋－＠".unicodeScalars.contains(first),
+      Double(cell) == nil
+    {
+      cell = "'" + cell
+    }
+    guard cell.utf8.contains(where: { [0x2C, 0x22, 0x0D, 0x0A].contains($0) }) else { return cell }
+    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+
+  /// The table as GitHub Flavored Markdown has it (4.10).
+  package var markdown: String {
+    let rule = "|" + header.map { _ in "---|" }.joined() + "\n"
+    let lines = ([header] + rows).map { row in
+      "| " + row.map { markdownText(flat($0)) }.joined(separator: " | ") + " |\n"
+    }
+    return lines[0] + rule + lines[1...].joined()
   }
 
   /// Returns the table as lines.
@@ -36,7 +59,7 @@ package struct TextTable {
   }
 
   private func flat(_ cell: String) -> String {
-    cell.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    cell.split(whereSeparator: \.isWhitespace).joined(separator: " ").visibleOnOneLine
   }
 
   private func naturalWidths() -> [Int] {
@@ -83,4 +106,16 @@ package struct TextTable {
     }
     return kept + "…"
   }
+}
+
+/// Returns text that means in Markdown what it says: no mark of it, of HTML or of a table works.
+///
+/// A sign of ASCII behind a backslash is that sign (CommonMark 2.4).
+package func markdownText(_ text: String) -> String {
+  var result = ""
+  for scalar in text.visible.unicodeScalars {
+    if "\\`*_[]<>|~{}".unicodeScalars.contains(scalar) { result += "\\" }
+    result.unicodeScalars.append(scalar)
+  }
+  return result
 }

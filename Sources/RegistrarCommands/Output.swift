@@ -1,0 +1,46 @@
+package import Diagnostics
+import SourceText
+
+/// One of the two ways on which a command speaks: the edge at which text loses its power.
+///
+/// Nothing of a record, a file name, a commit or a tag steers the terminal or the pusher that reads it,
+/// whichever command tells it and however it came there: controls, what reorders a line and what cannot
+/// be seen are shown as `<U+001B>`. Only what a format has escaped by its own rules passes as it is.
+package struct Output {
+  /// What was said and not handed to ``sink`` yet.
+  package private(set) var text = ""
+  /// Takes what is said, piece by piece, so that memory does not grow with it; where there is none, all
+  /// is kept in ``text``.
+  package var sink: ((String) -> Void)?
+  /// Whether nothing was said at all.
+  package private(set) var isEmpty = true
+  /// From how many bytes on text is handed on.
+  private static let largestPiece = 65_536
+
+  package init() {}
+
+  /// Says a text; of a literal, what is interpolated stays on its line.
+  package static func += (output: inout Output, text: PaintedText) {
+    output.add(escaped: text.text)
+  }
+
+  /// Says lines that were put together before.
+  @_disfavoredOverload
+  package static func += (output: inout Output, text: String) {
+    output.add(escaped: text.visible)
+  }
+
+  /// Says what is escaped already: JSON, a page, a report, what another program said.
+  package mutating func add(escaped text: String) {
+    isEmpty = isEmpty && text.isEmpty
+    self.text += text
+    if self.text.utf8.count >= Self.largestPiece { flush() }
+  }
+
+  /// Hands on what is left.
+  package mutating func flush() {
+    guard let sink, !text.isEmpty else { return }
+    sink(text)
+    text = ""
+  }
+}
