@@ -1,14 +1,15 @@
 import ArgumentParser
 import Diagnostics
 import Git
+import Registry
 import SourceText
 
 struct Init: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make a configuration repository",
     discussion: """
-      Writes a catalogue, schemas, example registers, hooks and a README, in a new or an existing \
-      Git repository. A file that is there is never overwritten.
+      Writes a catalogue, schemas, example registers, hooks and a README, in a new folder or at the \
+      top of a Git repository. A file that is there is left as it is.
       """)
 
   @Argument(help: "The folder; this one by default.")
@@ -23,21 +24,14 @@ struct Init: SessionCommand {
       throw Failure("the folder '\(folder)' cannot be made")
     }
     let files = Template.files(of: template)
-    let there = files.keys.filter { FileWriter.exists(root + "/" + $0) }.sorted()
-    guard there.isEmpty else {
+    try Self.prepare(root, folder, session)
+    let isThere = Set(files.keys.filter { FileWriter.exists(root + "/" + $0) })
+    if let catalogue = isThere.first(where: { $0 == Catalogue.path }) {
       throw Failure(
-        "'\(there[0])' is there already, and nothing is overwritten",
-        hint: "Begin in an empty folder, or move it away")
+        "'\(folder)' is a configuration repository already: it has \(catalogue)",
+        hint: "See what it holds with: registrar list")
     }
-    if !FileWriter.exists(root + "/.git") {
-      var isInside = session
-      isInside.workingDirectory = root
-      if (try? Workplace(isInside).repository) == nil {
-        guard Program.run(["git", "init", "--quiet", "--initial-branch=main", root])?.status == 0
-        else { throw Failure("git cannot make a repository in '\(folder)'") }
-      }
-    }
-    for (name, text) in files.sorted(by: { $0.key < $1.key }) {
+    for (name, text) in files.sorted(by: { $0.key < $1.key }) where !isThere.contains(name) {
       var path = root
       for part in name.split(separator: "/").dropLast() {
         path += "/" + part
@@ -48,16 +42,79 @@ struct Init: SessionCommand {
       else { throw Failure("'\(name)' cannot be written") }
       session.output += "\(name)\n"
     }
-    let place = folder == "." ? "" : "cd \(folder) && "
-    session.output += """
-
-      Next:
-        \(place)registrar check          the registers are clean
-        registrar hook install           Git checks what you commit
-        git add . && git commit          the first version
-        registrar explain                what a check can find
-
-      """
+    for name in isThere.sorted() {
+      session.output += "\(name): is there already, and was left as it is\n"
+    }
+    if isThere.contains(Template.attributesFile) {
+      session.output +=
+        "Add these lines to \(Template.attributesFile), so that registers merge by field:\n"
+      session.output += Template.attributes.split(separator: "\n").map { "  \($0)\n" }.joined()
+    }
+    session.output += "\nNext:\n"
+    if folder != "." { session.output += "  cd \(folder.quotedForShell)\n" }
+    for (command, what) in template.firstSteps {
+      session.output += "  " + command.padded(to: 34) + "# \(what)\n"
+    }
     return .clean
+  }
+
+  /// Makes the folder a repository, where it is not the top of one.
+  ///
+  /// - Throws: `Failure` where it cannot be: registers and schema stand at the top of a repository.
+  private static func prepare(
+    _ root: String, _ folder: String, _ session: Session
+  ) throws(Failure) {
+    guard !FileWriter.exists(root + "/.git") else { return }
+    var inside = session
+    inside.workingDirectory = root
+    if let repository = try Workplace(inside).repository {
+      guard let top = repository.workDirectory else {
+        throw Failure(
+          "'\(folder)' is a bare repository, which has no files",
+          hint: "Begin in a clone of it: git clone \(repository.path.quotedForShell)")
+      }
+      throw Failure(
+        "'\(folder)' is inside of the repository at \(top), and registers stand at the top of one",
+        hint: "Run: registrar init \(top.quotedForShell); "
+          + "or make a repository of its own first: git init \(folder.quotedForShell)")
+    }
+    guard Program.run(["git", "init", "--quiet", "--initial-branch=main", root])?.status == 0
+    else { throw Failure("git cannot make a repository in '\(folder)'") }
+  }
+}
+
+extension Template.Name {
+  /// What to do after `init`, as a shell takes it, and what each command does.
+  var firstSteps: [(command: String, what: String)] {
+    let decision = self == .sec ? " -m 'Decision: SECP1/01'" : ""
+    return [
+      ("registrar check", "the registers are clean"),
+      ("registrar hook install", "from now on Git checks what you commit"),
+      ("git add .", "all files that were written"),
+      ("git commit -m 'First version'" + decision, "the first version"),
+      ("registrar list", "the registers, and how many records each has"),
+      ("registrar explain", "all that a check can find"),
+    ]
+  }
+}
+
+extension String {
+  /// The text as one word of a shell.
+  var quotedForShell: String {
+    let plain = utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
+        UInt8(ascii: "-"), UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
+    return plain && !isEmpty ? self : "'" + replacing("'", with: "'\\''") + "'"
+  }
+
+  /// The text with spaces behind it, at least two of them.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(2, width - count))
   }
 }

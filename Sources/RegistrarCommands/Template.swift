@@ -9,14 +9,18 @@ enum Template {
     case sec
   }
 
+  static let attributesFile = ".gitattributes"
+  static let attributes =
+    "registers/** text eol=lf merge=registrar diff=registrar\nschema/** text eol=lf\n"
+
   /// Returns the files of a template by their paths.
   static func files(of name: Name) -> [String: String] {
     var files = name == .minimal ? minimal : sec.merging(documents) { $1 }
     for hook in HookCommand.desk + HookCommand.server {
       files["hooks/" + hook] = Hooks.script(hook)
     }
-    files[".gitattributes"] =
-      "registers/** text eol=lf merge=registrar diff=registrar\nschema/** text eol=lf\n"
+    files[attributesFile] = attributes
+    files["README.md"] = readme(of: name)
     files["schema/waiver.schema.json"] = schema(
       "Waiver", "A finding that is known and accepted.",
       #"""
@@ -109,21 +113,35 @@ enum Template {
 
     """
 
-  private static let readme = """
-    # Registers
+  /// Returns the page that a new repository begins with; its commands work from the first commit on.
+  private static func readme(of name: Name) -> String {
+    let item = name == .minimal ? "R1" : "SECP-R1"
+    let commands = [
+      ("check", "what is wrong, where, and what to do about it"),
+      ("list risks", "a register in its order"), ("show \(item)", "one item"),
+      ("diff", "what changed since the last commit"),
+      ("log \(item)", "every change of an item"), ("explain", "what a check can find"),
+    ].map { command, what in "    " + "registrar \(command)".padded(to: 28) + "# \(what)\n" }
+    var text = """
+      # Registers
 
-    The registers are text files below `registers/`; `schema/` says what they look like.
+      The registers are text files below `registers/`; `schema/` says what they look like.
+      `registrar hook install`, run once in each clone, lets Git check what is committed and pushed.
 
-        registrar check                what is wrong, where, and what to do about it
-        registrar list risks           a register in its order
-        registrar show R1              one item
-        registrar diff HEAD~1          what changed
-        registrar hook install         Git checks what you commit
+      \(commands.joined())
+      """
+    if name == .sec {
+      text += """
 
-    """
+        The message of a commit that changes a modification ends with a line that names its decision,
+        such as `Decision: SECP1/01`: the meeting, and the number of what it decided.
+
+        """
+    }
+    return text
+  }
 
   private static let minimal = [
-    "README.md": readme,
     "schema/catalogue.yaml": #"""
     catalogue: 1
     title: Registers
@@ -158,7 +176,6 @@ enum Template {
   ]
 
   private static let sec = [
-    "README.md": readme,
     "schema/catalogue.yaml": #"""
     catalogue: 1
     title: Smart Energy Code
@@ -185,9 +202,9 @@ enum Template {
       ended: [rejected, withdrawn]
       effective: implementation_date
 
-    # The message of a commit that changes a modification ends with a line such as 'Decision: SECP39/24'.
+    # The message of a commit that changes a modification ends with a line such as 'Decision: SECP1/01'.
     trailers:
-      Decision: {when: [modifications], names: meetings, example: SECP39/24}
+      Decision: {when: [modifications], names: meetings, example: SECP1/01}
 
     # How clauses are numbered, each level by its first number.
     numbering:

@@ -61,7 +61,9 @@ struct Workplace {
       guard let root else {
         throw Failure(
           "there is neither a Git repository nor a catalogue here",
-          hint: "Run registrar in a configuration repository (it has \(catalogueName))")
+          hint:
+            "Run registrar in a configuration repository (it has \(catalogueName)), or make one: "
+            + "registrar init")
       }
       return WorkTree(root: root)
     }

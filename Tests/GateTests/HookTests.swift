@@ -3,15 +3,6 @@ import RegistrarCommands
 import RegistrarTestSupport
 import Testing
 
-@Test(arguments: ["minimal", "sec"])
-func `a new repository of a template checks clean and is never overwritten`(_ name: String) throws {
-  let desk = try Desk()
-  let made = try desk.run("registrar init new --template \(name) && cd new && registrar check")
-  #expect(made.isGood && made.output.hasSuffix("no problems\n"), "\(made.output)")
-  let again = try desk.run("registrar init new --template \(name)")
-  #expect(!again.isGood && again.output.contains("is there already, and nothing is overwritten"))
-}
-
 /// The ways of committing that run a hook.
 ///
 /// `put` writes a status into the register, `$C` is the one
@@ -156,7 +147,7 @@ func `a record that is open does not vanish`(_ script: String, _ passes: Bool) t
   try desk.repository("sec")
   let edit = "cd desk && sed -i 's/An example/Another/' registers/modifications/DP001.yaml"
   let missing = try desk.run(edit + " && git commit -q -a -m 'Change the title'")
-  #expect(!missing.isGood && missing.output.contains("Decision: SECP39/24"), "\(missing.output)")
+  #expect(!missing.isGood && missing.output.contains("Decision: SECP1/01"), "\(missing.output)")
   #expect(missing.output.contains("the message is kept; mend it"))
   let wrong = try desk.run("cd desk && git commit -q -a -m 'Change' -m 'Decision: SECP9/1'")
   #expect(!wrong.isGood && wrong.output.contains("names nothing in 'meetings'"), "\(wrong.output)")

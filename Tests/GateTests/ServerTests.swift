@@ -14,7 +14,7 @@ import Testing
   ),
   (
     "sed -i 's/status: open/status: opne/' $A && git commit -q -a -m x && git checkout -q HEAD~1 -- . && git commit -q -m y && git push origin main",
-    false, "(commit"
+    false, "= commit: "
   ),
   (
     "git checkout -q -b new && sed -i 's/open/opne/' $A && git commit -q -a -m x && git push origin new",
@@ -72,7 +72,7 @@ import Testing
   ),
   (
     "sed -i 's/An example/Another/' $M && git commit -q -a -m x && git push origin main", false,
-    "Decision: SECP39/24"
+    "Decision: SECP1/01"
   ),
   (
     "sed -i 's/An example/Another/' $M && git commit -q -a -m x -m 'Decision: SECP1/07' && git push origin main",
