@@ -46,6 +46,7 @@ let package = Package(
     .systemLibrary(name: "Clibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
     .systemLibrary(name: "Clibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "Cpcre2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .systemLibrary(name: "Czlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "Ccmark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
@@ -53,7 +54,7 @@ let package = Package(
     layer("SourceText", []),
     layer("Diagnostics", ["SourceText"]),
     layer("Syntax", ["SourceText", "Diagnostics", "Clibyaml", "Ccmark"]),
-    layer("Git", base + ["Clibgit2"], settings: [.strictMemorySafety()]),
+    layer("Git", base + ["Clibgit2", "Czlib"], settings: [.strictMemorySafety()]),
     layer("Patterns", ["Cpcre2"]),
     layer("JSONSchema", base + ["Patterns"]),
     layer("CEL", base + ["Patterns"]),

@@ -153,6 +153,7 @@ package struct Verification: Sendable {
     case .missing(let path), .notAFile(let path): "'\(path)' is missing"
     case .tooLarge(let path, _, _): "'\(path)' is too large"
     case .unreadable(let path, let reason): "'\(path)' cannot be read: \(reason)"
+    case .tooDeep(_, let limit): "folders are nested more than \(limit) deep"
     case .undecodablePath(let shown): "the name '\(shown)' is not UTF-8"
     }
   }

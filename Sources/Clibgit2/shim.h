@@ -17,3 +17,11 @@ static inline int registrar_git_set_strict_hash_verification(int on) {
 static inline int registrar_git_set_extensions(const char **names, size_t count) {
   return git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, count);
 }
+
+/* A store of objects with an owner that reads them. */
+#include <git2/odb_backend.h>
+#include <git2/sys/odb_backend.h>
+typedef struct {
+  git_odb_backend parent;
+  void *owner;
+} registrar_git_backend;

@@ -6,14 +6,14 @@ package import SourceText
   /// The commit.
   package let commit: ObjectID
   let repository: Repository
-  let root: OpaquePointer
+  let root: OpenTree
   /// As the user named it.
   private let revision: String?
   /// The files that were listed: looking a path up in Git reads every tree on the way anew.
   private var listed: [RepoPath: ObjectID] = [:]
   /// Trees that were looked into: libgit2 keeps none above 4 KiB, and inflates a large folder anew for
   /// each file that is looked up in it.
-  private var known: [ObjectID: OpaquePointer] = unsafe [:]
+  private var known: [ObjectID: OpenTree] = [:]
   /// From how many entries on a folder is worth keeping open.
   private static let large = 500
 
@@ -26,7 +26,7 @@ package import SourceText
   package init(at revision: String, in repository: Repository) throws(GitError) {
     self.repository = repository
     commit = try repository.commit(at: revision)
-    unsafe root = try unsafe Self.root(of: commit, in: repository)
+    root = try Self.root(of: commit, in: repository)
     self.revision = revision
   }
 
@@ -39,16 +39,16 @@ package import SourceText
   package init(of commit: ObjectID, in repository: Repository) throws(GitError) {
     self.repository = repository
     self.commit = commit
-    unsafe root = try unsafe Self.root(of: commit, in: repository)
+    root = try Self.root(of: commit, in: repository)
     revision = nil
   }
 
   private static func root(
     of commit: ObjectID, in repository: Repository
-  ) throws(GitError) -> OpaquePointer {
+  ) throws(GitError) -> OpenTree {
     let handle = try unsafe repository.lookUp(commit: commit)
     defer { unsafe git_commit_free(handle) }
-    return unsafe try make("git_commit_tree") { unsafe git_commit_tree($0, handle) }
+    return try repository.openTree(unsafe ObjectID(git_commit_tree_id(handle)))
   }
 
   package var title: String {
@@ -58,80 +58,74 @@ package import SourceText
     return "\(short) (\(revision))"
   }
 
-  deinit {
-    unsafe git_tree_free(root)
-    while let (_, tree) = unsafe known.popFirst() { unsafe git_tree_free(tree) }
-  }
-
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
     var entries: [TreeEntry] = []
-    guard let folder else {
-      try unsafe list(root, "", into: &entries)
-      return entries.sorted { $0.path < $1.path }
-    }
-    guard let (id, mode) = try object(at: folder), mode == 0o40000 else { return [] }
-    try unsafe withTree(id, at: folder.string) { tree throws(SourceTreeError) in
-      try unsafe list(tree, folder.string + "/", into: &entries)
+    if let folder {
+      guard let (id, mode) = try object(at: folder), mode == 0o40000 else { return [] }
+      try list(try tree(id, at: folder.string), folder.string + "/", into: &entries)
+    } else {
+      try list(root, "", into: &entries)
     }
     return entries.sorted { $0.path < $1.path }
   }
 
-  func withTree(
-    _ id: ObjectID, at path: String,
-    _ body: (OpaquePointer) throws(SourceTreeError) -> Void
-  ) throws(SourceTreeError) {
-    if let tree = unsafe known[id] {
-      try unsafe body(tree)
-      return
-    }
-    let tree = try unsafe load(id, at: path)
-    guard unsafe git_tree_entrycount(tree) < Self.large else {
-      unsafe known[id] = tree
-      try unsafe body(tree)
-      return
-    }
-    defer { unsafe git_tree_free(tree) }
-    try unsafe body(tree)
+  /// Opens a folder; a large one stays open.
+  ///
+  /// - Parameters:
+  ///   - id: The folder.
+  ///   - path: Where it stands, for errors.
+  /// - Returns: The folder.
+  /// - Throws: `SourceTreeError` where it cannot be read.
+  func tree(_ id: ObjectID, at path: String) throws(SourceTreeError) -> OpenTree {
+    if let tree = known[id] { return tree }
+    let tree = try load(id, at: path)
+    if tree.count >= Self.large { known[id] = tree }
+    return tree
   }
 
-  private func load(_ id: ObjectID, at path: String) throws(SourceTreeError) -> OpaquePointer {
-    var oid = id.oid
+  private func load(_ id: ObjectID, at path: String) throws(SourceTreeError) -> OpenTree {
     do throws(GitError) {
-      return try unsafe make("git_tree_lookup") {
-        unsafe git_tree_lookup($0, repository.handle, &oid)
-      }
+      return try repository.openTree(id)
     } catch {
       throw .store(operation: "read \(path) (tree \(id))", reason: error.message)
     }
   }
 
   /// Returns a tree that stays open, for lookups of many files in one folder.
-  private func open(_ id: ObjectID, at path: String) throws(SourceTreeError) -> OpaquePointer {
-    if let tree = unsafe known[id] { return unsafe tree }
-    let tree = try unsafe load(id, at: path)
-    unsafe known[id] = tree
-    return unsafe tree
+  private func open(_ id: ObjectID, at path: String) throws(SourceTreeError) -> OpenTree {
+    if let tree = known[id] { return tree }
+    let tree = try load(id, at: path)
+    known[id] = tree
+    return tree
   }
 
+  /// Lists all that stands in a folder.
+  ///
+  /// - Parameters:
+  ///   - tree: The folder.
+  ///   - prefix: Its path, with a final slash; empty for the top.
+  ///   - entries: Where files and folders are added.
+  /// - Throws: `SourceTreeError` where a folder cannot be read.
   func list(
-    _ tree: OpaquePointer, _ prefix: String, into entries: inout [TreeEntry]
+    _ tree: OpenTree, _ prefix: String, into entries: inout [TreeEntry]
   ) throws(SourceTreeError) {
-    for position in 0..<(unsafe git_tree_entrycount(tree)) {
-      guard let entry = unsafe git_tree_entry_byindex(tree, position),
-        let name = unsafe git_tree_entry_name(entry)
-      else { continue }
-      guard let text = unsafe String(validatingCString: name), let path = RepoPath(prefix + text)
-      else { throw .undecodablePath(prefix + (unsafe String(cString: name))) }
-      let mode = unsafe git_tree_entry_filemode_raw(entry)
-      let id = unsafe ObjectID(git_tree_entry_id(entry))
-      let kind = TreeEntry.Kind(mode: mode.rawValue)
-      entries.append(TreeEntry(path: path, kind: kind, object: id))
-      guard kind == .folder else {
-        if kind == .file { listed[path] = id }
+    var folders = OpenFolders<(tree: OpenTree, prefix: String, position: Int)>()
+    try folders.push((tree, prefix, 0), at: prefix)
+    while let (tree, prefix, position) = folders.innermost {
+      guard position < tree.count else {
+        folders.pop()
         continue
       }
-      try unsafe withTree(id, at: path.string) { tree throws(SourceTreeError) in
-        try unsafe list(tree, path.string + "/", into: &entries)
+      folders.innermost?.position += 1
+      guard let entry = try tree.entry(at: position, prefix) else { continue }
+      entries.append(entry)
+      guard let id = entry.object else { continue }
+      switch entry.kind {
+      case .file: listed[entry.path] = id
+      case .folder:
+        let path = entry.path.string
+        try folders.push((try self.tree(id, at: path), path + "/", 0), at: path)
+      default: break
       }
     }
   }
@@ -141,15 +135,15 @@ package import SourceText
   }
 
   private func object(at path: RepoPath) throws(SourceTreeError) -> (ObjectID, UInt32)? {
-    var tree = unsafe root
+    var tree = root
     var components = path.string.split(separator: "/")[...]
     while let name = components.popFirst() {
-      guard let entry = unsafe git_tree_entry_byname(tree, String(name)) else { return nil }
+      guard let entry = unsafe git_tree_entry_byname(tree.handle, String(name)) else { return nil }
       let mode = unsafe git_tree_entry_filemode_raw(entry).rawValue
       let id = unsafe ObjectID(git_tree_entry_id(entry))
       if components.isEmpty { return (id, mode) }
       guard mode == 0o40000 else { return nil }
-      unsafe tree = try unsafe open(id, at: String(name))
+      tree = try open(id, at: String(name))
     }
     return nil
   }

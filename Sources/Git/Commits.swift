@@ -82,6 +82,7 @@ extension Repository {
 
   /// Returns the object of a commit, which the caller frees.
   func lookUp(commit id: ObjectID) throws(GitError) -> OpaquePointer {
+    try checkSize(of: id)
     var oid = id.oid
     return try unsafe make("git_commit_lookup") { unsafe git_commit_lookup($0, handle, &oid) }
   }

@@ -1,4 +1,5 @@
 import Clibgit2
+import Glibc
 
 /// Why libgit2 could not do something.
 package struct GitError: Error, Hashable, Sendable {
@@ -91,16 +92,19 @@ func make(
 
 /// The start of libgit2, once for the process and never undone.
 enum Library {
+  /// Extensions of a repository's format that change nothing for a reader: what `git worktree`, partial
+  /// clones and forges write.
+  private static let harmless = [
+    "preciousobjects", "worktreeconfig", "partialclone", "relativeworktrees",
+    "compatobjectformat",
+  ]
+
   static let start: Void = {
     git_libgit2_init()
     // Packed objects are not hashed anew on every read, as git itself does not.
     _ = registrar_git_set_strict_hash_verification(0)
-    // Harmless to a reader, and written by `git worktree` and by forges.
-    _ = unsafe "preciousobjects".withCString { first in
-      unsafe "worktreeconfig".withCString { second in
-        var names: [UnsafePointer<CChar>?] = unsafe [first, second]
-        return unsafe registrar_git_set_extensions(&names, names.count)
-      }
-    }
+    var names = unsafe harmless.map { unsafe UnsafePointer(strdup($0)) }
+    _ = unsafe registrar_git_set_extensions(&names, names.count)
+    while let name = unsafe names.popLast() { unsafe free(UnsafeMutablePointer(mutating: name)) }
   }()
 }

@@ -65,16 +65,12 @@ extension Repository {
 
   /// Returns the object that a tree has under a name; `nil` where it has none, or is no tree.
   fileprivate func entry(_ name: [UInt8], inTree tree: ObjectID) throws(GitError) -> ObjectID? {
-    let store = try unsafe make("git_repository_odb") {
-      unsafe git_repository_odb($0, handle)
+    try unsafe withObject(tree) { kind, bytes throws(GitError) in
+      unsafe kind == GIT_OBJECT_TREE ? Self.entry(name, inTree: bytes) : nil
     }
-    defer { unsafe git_odb_free(store) }
-    var oid = tree.oid
-    let object = try unsafe make("git_odb_read") { unsafe git_odb_read($0, store, &oid) }
-    defer { unsafe git_odb_object_free(object) }
-    guard unsafe git_odb_object_type(object) == GIT_OBJECT_TREE else { return nil }
-    let bytes = unsafe UnsafeRawBufferPointer(
-      start: git_odb_object_data(object), count: git_odb_object_size(object))
+  }
+
+  private static func entry(_ name: [UInt8], inTree bytes: UnsafeRawBufferPointer) -> ObjectID? {
     // Each entry is its mode, a space, its name, a zero, and the object's 20 bytes.
     var position = 0
     while position < bytes.count {

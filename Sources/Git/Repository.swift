@@ -44,10 +44,31 @@ package import SourceText
       try check(
         unsafe git_repository_set_workdir(repository.handle, workTree, 0),
         "git_repository_set_workdir")
+    } else {
+      try repository.findMovedWorkTree(from: environment.directory == nil ? start : nil)
     }
     if let file = environment.indexFile { try repository.useIndex(file) }
-    try repository.addObjectDirectories(environment.objectDirectories)
+    try repository.useGuardedStore(with: environment.objectDirectories)
     return repository
+  }
+
+  /// Takes a linked work tree to be where it is found, and not where it was made: it may have been moved, or
+  /// be mounted elsewhere.
+  ///
+  /// - Parameter start: Where the repository was looked for; `nil` where git named it, and the work tree is
+  ///   the current folder unless it is where it was.
+  /// - Throws: `GitError` where libgit2 does not take it.
+  private func findMovedWorkTree(from start: String?) throws(GitError) {
+    guard unsafe git_repository_is_worktree(handle) == 1 else { return }
+    var folder = start.flatMap { Self.realPath($0) }
+    while let current = folder, unsafe access(current + "/.git", F_OK) != 0 {
+      folder = RepoPath(String(current.dropFirst()))?.folder.map { "/" + $0.string }
+    }
+    if start == nil, let known = workDirectory, unsafe access(known + ".git", F_OK) != 0 {
+      folder = Self.realPath(".")
+    }
+    guard let folder, workDirectory.flatMap({ Self.realPath($0) }) != folder else { return }
+    try check(unsafe git_repository_set_workdir(handle, folder, 0), "git_repository_set_workdir")
   }
 
   /// Opens a repository; one of another owner where the user's own settings trust every folder.
@@ -101,18 +122,6 @@ package import SourceText
     let index = try unsafe make("git_index_open") { unsafe git_index_open($0, file) }
     defer { unsafe git_index_free(index) }
     try check(unsafe git_repository_set_index(handle, index), "git_repository_set_index")
-  }
-
-  /// Makes the objects of a push that is being judged readable, without making them the primary
-  /// store.
-  private func addObjectDirectories(_ directories: [String]) throws(GitError) {
-    guard !directories.isEmpty else { return }
-    let store = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, handle) }
-    defer { unsafe git_odb_free(store) }
-    for directory in directories where directory != commonDirectory + "objects" {
-      try check(
-        unsafe git_odb_add_disk_alternate(store, directory), "git_odb_add_disk_alternate")
-    }
   }
 
   /// The path of the Git directory, with a final slash.
@@ -171,27 +180,18 @@ package import SourceText
   /// - Returns: The bytes.
   /// - Throws: `SourceTreeError` where it is too large or missing.
   func blob(_ id: ObjectID, at path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {
+    let tooLarge: Int
     do throws(GitError) {
-      var oid = id.oid
-      let blob = try unsafe make("git_blob_lookup") { unsafe git_blob_lookup($0, handle, &oid) }
-      defer { unsafe git_blob_free(blob) }
-      let size = unsafe Int(git_blob_rawsize(blob))
-      guard size <= limit else {
-        return try tooLarge(path, size, limit)
+      let (kind, size) = try header(of: id)
+      guard kind == GIT_OBJECT_BLOB else { throw .other(than: "blob") }
+      if size <= limit {
+        return try unsafe read(id) { _, bytes throws(GitError) in unsafe [UInt8](bytes) }
       }
-      let start = unsafe git_blob_rawcontent(blob)
-      return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: size))
+      tooLarge = size
     } catch {
-      if error.operation == "registrar" {
-        throw .tooLarge(path, size: Int(error.code), limit: limit)
-      }
       throw .store(operation: "read \(path) (blob \(id))", reason: error.message)
     }
-  }
-
-  private func tooLarge(_ path: RepoPath, _ size: Int, _ limit: Int) throws(GitError) -> [UInt8] {
-    throw GitError(
-      code: Int32(clamping: size), message: "larger than \(limit)", operation: "registrar")
+    throw .tooLarge(path, size: tooLarge, limit: limit)
   }
 }
 

@@ -138,17 +138,10 @@ extension Repository {
 
   /// Returns the kind and the bytes of an object, or `nil` where the repository has none of the name.
   package func object(_ id: ObjectID) throws(GitError) -> (kind: String, bytes: [UInt8])? {
-    let store = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, handle) }
-    defer { unsafe git_odb_free(store) }
-    var oid = id.oid
     do throws(GitError) {
-      let object = try unsafe make("git_odb_read") { unsafe git_odb_read($0, store, &oid) }
-      defer { unsafe git_odb_object_free(object) }
-      let kind = unsafe String(cString: git_object_type2string(git_odb_object_type(object)))
-      let size = unsafe git_odb_object_size(object)
-      let bytes = unsafe [UInt8](
-        UnsafeRawBufferPointer(start: git_odb_object_data(object), count: size))
-      return (kind, bytes)
+      return try unsafe withObject(id) { type, bytes throws(GitError) in
+        (unsafe String(cString: git_object_type2string(type)), unsafe [UInt8](bytes))
+      }
     } catch {
       if error.isNotFound { return nil }
       throw error

@@ -12,93 +12,105 @@ extension CommitTree {
   /// - Returns: The changes, of files and not of folders.
   /// - Throws: `SourceTreeError` where a tree cannot be read.
   package func changes(since earlier: CommitTree) throws(SourceTreeError) -> [TreeChange] {
-    var changes: [TreeChange] = []
-    try unsafe compare(earlier.root, root, "", into: &changes)
-    return changes.sorted { $0.path < $1.path }
+    var comparison = TreeComparison(old: earlier, new: self)
+    return try comparison.run()
+  }
+}
+
+/// One walk through the trees of two commits side by side.
+private struct TreeComparison {
+  /// A folder that both have and that is not the same.
+  private struct Pair {
+    let old: OpenTree
+    let new: OpenTree
+    let prefix: String
+    var oldPosition = 0
+    var newPosition = 0
   }
 
-  private func compare(
-    _ old: OpaquePointer, _ new: OpaquePointer, _ prefix: String,
-    into changes: inout [TreeChange]
-  ) throws(SourceTreeError) {
-    let (oldCount, newCount) = unsafe (git_tree_entrycount(old), git_tree_entrycount(new))
-    var (oldPosition, newPosition) = (0, 0)
-    while oldPosition < oldCount || newPosition < newCount {
-      let one = unsafe oldPosition < oldCount ? git_tree_entry_byindex(old, oldPosition) : nil
-      let two = unsafe newPosition < newCount ? git_tree_entry_byindex(new, newPosition) : nil
+  let old: CommitTree
+  let new: CommitTree
+  private var folders = OpenFolders<Pair>()
+  private var found: [TreeChange] = []
+
+  init(old: CommitTree, new: CommitTree) {
+    self.old = old
+    self.new = new
+  }
+
+  mutating func run() throws(SourceTreeError) -> [TreeChange] {
+    try folders.push(Pair(old: old.root, new: new.root, prefix: ""), at: "")
+    while var pair = folders.innermost {
+      guard let (before, now) = try next(&pair) else {
+        folders.pop()
+        continue
+      }
+      folders.innermost = pair
+      try change(before, now)
+    }
+    return found.sorted { $0.path < $1.path }
+  }
+
+  /// Returns the next entries that differ; `nil` at the end.
+  private func next(_ pair: inout Pair) throws(SourceTreeError) -> (TreeEntry?, TreeEntry?)? {
+    while pair.oldPosition < pair.old.count || pair.newPosition < pair.new.count {
+      let (oldPosition, newPosition) = (pair.oldPosition, pair.newPosition)
+      let one = unsafe git_tree_entry_byindex(pair.old.handle, oldPosition)
+      let two = unsafe git_tree_entry_byindex(pair.new.handle, newPosition)
       let order: Int32
       if let one = unsafe one, let two = unsafe two {
         order = unsafe git_tree_entry_cmp(one, two)
       } else {
         order = unsafe one == nil ? 1 : -1
       }
-      if order <= 0 { oldPosition += 1 }
-      if order >= 0 { newPosition += 1 }
+      if order <= 0 { pair.oldPosition += 1 }
+      if order >= 0 { pair.newPosition += 1 }
       if order == 0, unsafe git_oid_equal(git_tree_entry_id(one), git_tree_entry_id(two)) == 1,
         unsafe git_tree_entry_filemode_raw(one) == git_tree_entry_filemode_raw(two)
       {
         continue
       }
-      let before = unsafe order <= 0 ? try entry(one, prefix) : nil
-      let now = unsafe order >= 0 ? try entry(two, prefix) : nil
-      try change(before, now, into: &changes)
+      return (
+        order <= 0 ? try pair.old.entry(at: oldPosition, pair.prefix) : nil,
+        order >= 0 ? try pair.new.entry(at: newPosition, pair.prefix) : nil
+      )
     }
+    return nil
   }
 
-  private func entry(
-    _ entry: OpaquePointer?, _ prefix: String
-  ) throws(SourceTreeError) -> TreeEntry? {
-    guard let entry = unsafe entry, let name = unsafe git_tree_entry_name(entry) else { return nil }
-    guard let text = unsafe String(validatingCString: name), let path = RepoPath(prefix + text)
-    else { throw .undecodablePath(prefix + (unsafe String(cString: name))) }
-    let mode = unsafe git_tree_entry_filemode_raw(entry)
-    return unsafe TreeEntry(
-      path: path, kind: .init(mode: mode.rawValue), object: ObjectID(git_tree_entry_id(entry)))
-  }
-
-  private func change(
-    _ old: TreeEntry?, _ new: TreeEntry?, into changes: inout [TreeChange]
+  private mutating func change(
+    _ before: TreeEntry?, _ now: TreeEntry?
   ) throws(SourceTreeError) {
-    if let old, let new, old.kind == .folder, new.kind == .folder, let before = old.object,
-      let now = new.object
+    if let before, let now, before.kind == .folder, now.kind == .folder, let one = before.object,
+      let two = now.object
     {
-      try unsafe withTree(before, at: old.path.string) { one throws(SourceTreeError) in
-        try unsafe withTree(now, at: new.path.string) { two throws(SourceTreeError) in
-          try unsafe compare(one, two, new.path.string + "/", into: &changes)
-        }
-      }
+      let path = now.path.string
+      let pair = Pair(
+        old: try old.tree(one, at: path), new: try new.tree(two, at: path), prefix: path + "/")
+      try folders.push(pair, at: path)
       return
     }
     // A folder that is only on one side is all its files; beside a file of its name too.
-    if let old, old.kind == .folder || new?.kind == .folder {
-      try expand(old, isOld: true, into: &changes)
-      try expand(new, isOld: false, into: &changes)
-      return
+    if before?.kind == .folder || now?.kind == .folder {
+      try expand(before, of: old) { TreeChange(path: $0.path, old: $0, new: nil) }
+      try expand(now, of: new) { TreeChange(path: $0.path, old: nil, new: $0) }
+    } else if let path = (now ?? before)?.path {
+      found.append(TreeChange(path: path, old: before, new: now))
     }
-    if let new, new.kind == .folder {
-      try expand(new, isOld: false, into: &changes)
-      return
-    }
-    guard let path = (new ?? old)?.path else { return }
-    changes.append(TreeChange(path: path, old: old, new: new))
   }
 
-  private func expand(
-    _ entry: TreeEntry?, isOld: Bool, into changes: inout [TreeChange]
+  private mutating func expand(
+    _ entry: TreeEntry?, of commit: CommitTree, as change: (TreeEntry) -> TreeChange
   ) throws(SourceTreeError) {
     guard let entry else { return }
     guard entry.kind == .folder, let id = entry.object else {
-      changes.append(
-        TreeChange(path: entry.path, old: isOld ? entry : nil, new: isOld ? nil : entry))
+      found.append(change(entry))
       return
     }
     var files: [TreeEntry] = []
-    try unsafe withTree(id, at: entry.path.string) { tree throws(SourceTreeError) in
-      try unsafe list(tree, entry.path.string + "/", into: &files)
-    }
-    for file in files where file.kind != .folder {
-      changes.append(TreeChange(path: file.path, old: isOld ? file : nil, new: isOld ? nil : file))
-    }
+    let path = entry.path.string
+    try commit.list(try commit.tree(id, at: path), path + "/", into: &files)
+    found += files.filter { $0.kind != .folder }.map(change)
   }
 }
 
@@ -133,51 +145,58 @@ extension IndexTree {
   }
 
   mutating func changes() throws(SourceTreeError) -> [TreeChange] {
-    try unsafe walk(commit.root)
-    while position < count { try addOne() }
-    return found.sorted { $0.path < $1.path }
-  }
-
-  private mutating func walk(_ tree: OpaquePointer) throws(SourceTreeError) {
-    for number in 0..<(unsafe git_tree_entrycount(tree)) {
-      guard let entry = unsafe git_tree_entry_byindex(tree, number),
+    var folders = OpenFolders<(tree: OpenTree, length: Int, position: Int)>()
+    try folders.push((commit.root, 0, 0), at: "")
+    while let (tree, length, number) = folders.innermost {
+      prefix.removeLast(prefix.count - length)
+      guard number < tree.count else {
+        folders.pop()
+        continue
+      }
+      folders.innermost?.position += 1
+      guard let entry = unsafe git_tree_entry_byindex(tree.handle, number),
         let name = unsafe git_tree_entry_name(entry)
       else { continue }
-      let length = prefix.count
       unsafe prefix.append(contentsOf: UnsafeRawBufferPointer(start: name, count: strlen(name)))
-      defer { prefix.removeLast(prefix.count - length) }
       let mode = unsafe git_tree_entry_filemode_raw(entry).rawValue
       let id = unsafe git_tree_entry_id(entry)
       if mode == 0o40000 {
         prefix.append(UInt8(ascii: "/"))
-        let text = String(decoding: prefix, as: UTF8.self)
-        let object = unsafe ObjectID(id)
-        try unsafe commit.withTree(object, at: text) { inner throws(SourceTreeError) in
-          try unsafe walk(inner)
-        }
+        let path = String(decoding: prefix, as: UTF8.self)
+        let inner = try commit.tree(unsafe ObjectID(id), at: path)
+        try folders.push((inner, prefix.count, 0), at: path)
         continue
       }
-      // What the index has before this path is new.
-      var order = compare()
-      while order < 0 {
-        try addOne()
-        order = compare()
-      }
-      let old = unsafe (ObjectID(id), mode)
-      if order > 0 {
-        try removed(old)
-        continue
-      }
-      guard let found = unsafe git_index_get_byindex(index.index, position) else { continue }
-      let isSame = unsafe git_oid_equal(&UnsafeMutablePointer(mutating: found).pointee.id, id) == 1
-      if isSame, unsafe found.pointee.mode == mode, unsafe git_index_entry_stage(found) == 0,
-        unsafe !found.isIntended
-      {
-        position += 1
-        continue
-      }
-      try changed(old)
+      try unsafe compare(id, mode)
     }
+    while position < count { try addOne() }
+    return found.sorted { $0.path < $1.path }
+  }
+
+  /// Compares what the commit has at the path at hand with the index.
+  private mutating func compare(
+    _ id: UnsafePointer<git_oid>?, _ mode: UInt32
+  ) throws(SourceTreeError) {
+    // What the index has before this path is new.
+    var order = compare()
+    while order < 0 {
+      try addOne()
+      order = compare()
+    }
+    let old = unsafe (ObjectID(id), mode)
+    if order > 0 {
+      try removed(old)
+      return
+    }
+    guard let found = unsafe git_index_get_byindex(index.index, position) else { return }
+    let isSame = unsafe git_oid_equal(&UnsafeMutablePointer(mutating: found).pointee.id, id) == 1
+    if isSame, unsafe found.pointee.mode == mode, unsafe git_index_entry_stage(found) == 0,
+      unsafe !found.isIntended
+    {
+      position += 1
+      return
+    }
+    try changed(old)
   }
 
   /// Returns how the index entry at hand is ordered to the path at hand; 1 at the end of the index.

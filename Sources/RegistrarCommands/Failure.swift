@@ -22,6 +22,9 @@ struct Failure: Error, CustomStringConvertible {
     case .tooLarge(let path, let size, let limit):
       self.init("\(path) has \(size) bytes, and \(limit) are the most")
     case .unreadable(let path, let reason): self.init("\(path) cannot be read: \(reason)")
+    case .tooDeep(let path, let limit):
+      self.init(
+        "folders are nested more than \(limit) deep in \(path.prefix(40))…", hint: "Remove them")
     case .undecodablePath(let shown):
       self.init("the name '\(shown)' is not UTF-8", hint: "Rename the file")
     case .store(let operation, let reason):

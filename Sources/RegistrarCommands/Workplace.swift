@@ -67,22 +67,14 @@ struct Workplace {
       }
       return WorkTree(root: root)
     }
+    let folder = source == .workTree ? try workTree(of: repository) : ""
     do throws(GitError) {
       switch source {
-      case .workTree:
-        guard let root else {
-          throw GitError(code: 0, message: "it is bare", operation: "work tree")
-        }
-        return try CheckedOutTree(of: repository, at: root)
+      case .workTree: return try CheckedOutTree(of: repository, at: folder)
       case .index: return try IndexTree(of: repository)
       case .revision(let revision): return try CommitTree(at: revision, in: repository)
       }
     } catch {
-      if error.operation == "work tree" {
-        throw Failure(
-          "the repository at \(repository.path) has no work tree",
-          hint: "Name a revision: --at HEAD")
-      }
       if case .revision(let revision) = source, error.unsupported == nil {
         throw noRevision(revision, error)
       }
@@ -111,6 +103,19 @@ struct Workplace {
       "there is no revision '\(revision)'\(reason)",
       hint: nearest(to: revision, among: names).map { "Did you mean '\($0)'?" }
         ?? "List them with: git log, git tag, git branch")
+  }
+
+  private func workTree(of repository: Repository) throws(Failure) -> String {
+    guard let root else {
+      throw Failure(
+        "the repository at \(repository.path) has no work tree", hint: "Name a revision: --at HEAD")
+    }
+    guard WorkTree(root: root).isThere else {
+      throw Failure(
+        "the work tree '\(root)' of \(repository.path) is not there",
+        hint: "Correct core.worktree in \(repository.path)config, or name a revision: --at HEAD")
+    }
+    return root
   }
 
   /// Returns the version that the next commit is compared with; `nil` before the first.

@@ -42,6 +42,10 @@ extension Diagnostic {
       Diagnostic(
         .error, .unreadableFile, "the file cannot be read: \(reason)", at: .file(path),
         help: "Look at its permissions and at the disk")
+    case .tooDeep(_, let limit):
+      Diagnostic(
+        .error, .unreadableFile, "folders are nested more than \(limit) deep here", at: .file(path),
+        help: "Remove them")
     case .undecodablePath(let shown):
       Diagnostic(
         .error, .unreadableFile, "the name '\(shown)' is not UTF-8", at: .file(path),

@@ -82,6 +82,8 @@ package enum SourceTreeError: Error, Hashable, Sendable {
   case unreadable(RepoPath, reason: String)
   /// A path is not UTF-8; the words show it with U+FFFD.
   case undecodablePath(String)
+  /// Folders are nested deeper than the limit: the path of one, and how many may be.
+  case tooDeep(String, limit: Int)
   /// The store behind the tree is broken or incomplete: what was asked, and what it answered.
   case store(operation: String, reason: String)
 }

@@ -13,34 +13,54 @@ package struct WorkTree: SourceTree, Sendable {
     self.title = title
   }
 
+  /// Whether there is such a folder.
+  package var isThere: Bool {
+    var status = stat()
+    return stat(root, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   package var shared: (any SourceTree & Sendable)? { self }
+
+  /// How many folders may stand in each other.
+  private static let deepest = 512
 
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
     var entries: [TreeEntry] = []
-    try list(folder, into: &entries)
+    var waiting: [(folder: RepoPath?, depth: Int)] = [(folder, 0)]
+    while let (folder, depth) = waiting.popLast() {
+      guard depth <= Self.deepest else {
+        throw .tooDeep(folder?.string ?? "", limit: Self.deepest)
+      }
+      waiting += try list(folder, into: &entries).map { ($0, depth + 1) }
+    }
     entries.sort { $0.path < $1.path }
     return entries
   }
 
-  private func list(_ folder: RepoPath?, into entries: inout [TreeEntry]) throws(SourceTreeError) {
+  /// Lists one folder.
+  ///
+  /// - Returns: The folders in it.
+  private func list(
+    _ folder: RepoPath?, into entries: inout [TreeEntry]
+  ) throws(SourceTreeError) -> [RepoPath] {
     let location = folder.map { root + "/" + $0.string } ?? root
     guard let stream = opendir(location) else {
       let reason = errno
-      guard reason != ENOENT, reason != ENOTDIR else { return }
+      guard reason != ENOENT, reason != ENOTDIR else { return [] }
       guard let folder else {
         throw .store(operation: "open \(root)", reason: String(cString: strerror(reason)))
       }
       entries.removeAll { $0.path == folder }
       entries.append(TreeEntry(path: folder, kind: .other))
-      return
+      return []
     }
+    defer { closedir(stream) }
     var folders: [RepoPath] = []
     while let item = readdir(stream) {
       let (bytes, type) = Self.name(of: item)
       guard bytes != [UInt8(ascii: ".")], bytes != Array("..".utf8), bytes != Array(".git".utf8)
       else { continue }
       guard let name = String(validating: bytes, as: UTF8.self) else {
-        closedir(stream)
         let place = folder.map { $0.string + "/" } ?? ""
         throw .undecodablePath(place + String(decoding: bytes, as: UTF8.self))
       }
@@ -50,8 +70,7 @@ package struct WorkTree: SourceTree, Sendable {
       entries.append(TreeEntry(path: path, kind: kind))
       if kind == .folder { folders.append(path) }
     }
-    closedir(stream)
-    for folder in folders { try list(folder, into: &entries) }
+    return folders
   }
 
   private static func name(of item: UnsafeMutablePointer<dirent>) -> ([UInt8], UInt8) {

@@ -120,3 +120,28 @@ private func text(_ tree: any SourceTree) throws -> String {
   let repository = try Repository.open(from: history.path + "/shared")
   #expect(try text(try CommitTree(at: "HEAD", in: repository)) == "id: A\n")
 }
+
+@Test(arguments: [
+  ("extensions.partialClone", "origin"), ("extensions.relativeWorktrees", "true"),
+  ("extensions.compatObjectFormat", "sha256"),
+])
+func `an extension that changes nothing for a reader is read`(
+  _ name: String, _ value: String
+) throws {
+  let history = try history()
+  let repository = history.path + "/other"
+  try history.git("clone", "-q", ".", "other")
+  try history.git("-C", "other", "config", "core.repositoryformatversion", "1")
+  try history.git("config", "-f", "other/.git/config", name, value)
+  #expect(
+    try text(try CommitTree(at: "HEAD", in: try Repository.open(from: repository))) == "id: A\n")
+}
+
+@Test func `a linked work tree that was moved is where it is found`() throws {
+  let history = try history()
+  try history.git("worktree", "add", "-q", "linked", "-b", "other")
+  _ = try runProgram(
+    ["mv", "linked", "moved"], in: history.path, environment: history.environment)
+  let repository = try Repository.open(from: history.path + "/moved/registers")
+  #expect(repository.workDirectory == history.path + "/moved/")
+}
