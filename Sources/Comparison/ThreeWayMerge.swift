@@ -1,29 +1,24 @@
 import Diagnostics
+package import Registry
 package import SourceText
-import Syntax
+package import Syntax
 
-/// A merge of two versions of a register file with the version that both come from, by record and
-/// field; every byte of the result is one of theirs.
+/// A merge of two versions of a file with the version that both come from.
 ///
-/// A file is cut into pieces that have a name: the fields of a record, the records of a list, the
-/// rows of a table. A piece that one side changed is taken from it; one that both changed is merged
-/// piece by piece where it can be cut further, and else handed to `resolve`.
+/// It is clean only where the result, read again, says exactly what the merge of the values says: of
+/// records by their ids, rows, cells, elements of lists, fields, clauses, and their order. What both
+/// sides changed is in conflict, between Git's marks; so is, in doubt, the file.
 package struct ThreeWayMerge {
   /// The result, with the marks of what could not be merged.
-  package private(set) var text = ""
-  /// How many pieces could not be merged.
+  package private(set) var bytes: [UInt8]
+  /// How many places are in conflict.
   package private(set) var conflicts = 0
 
-  /// Merges the lines of one piece: returns the result and whether it has no conflict.
-  package typealias Resolve = (_ base: String, _ ours: String, _ theirs: String) -> (String, Bool)
-
-  /// A named stretch of a file.
-  private struct Piece {
-    let name: String
-    let text: String
-    /// The pieces inside, where it can be cut.
-    var inner: [Piece] = []
-  }
+  /// Merges lines as Git does: returns the result, and whether it has no conflict; `nil` where that
+  /// cannot be done.
+  package typealias Lines = (
+    _ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]
+  ) -> (bytes: [UInt8], isClean: Bool)?
 
   /// Merges two versions.
   ///
@@ -31,142 +26,177 @@ package struct ThreeWayMerge {
   ///   - base: The version that both come from.
   ///   - ours: One version.
   ///   - theirs: The other.
-  ///   - resolve: Merges a piece that both changed.
+  ///   - register: The register that the file belongs to, where it is known.
+  ///   - schema: The schema of its records, where it can be read.
+  ///   - labels: What the marks of conflicts say.
+  ///   - lines: Merges lines.
   package init(
-    base: SourceFile, ours: SourceFile, theirs: SourceFile, resolve: Resolve
+    base: SourceFile, ours: SourceFile, theirs: SourceFile, register: Register? = nil,
+    schema: SyntaxTree? = nil, labels: ConflictLabels, lines: Lines
   ) {
-    let pieces = [base, ours, theirs].map { Self.pieces(of: $0) }
-    guard let old = pieces[0], let one = pieces[1], let two = pieces[2] else {
-      let (merged, isClean) = resolve(
-        Self.text(of: base), Self.text(of: ours), Self.text(of: theirs))
-      text = merged
-      conflicts = isClean ? 0 : 1
-      return
+    let reading = Reading(ours.path, register, schema)
+    let layout = TextLayout(
+      base: TextLayout(of: base.bytes), ours: TextLayout(of: ours.bytes),
+      theirs: TextLayout(of: theirs.bytes))
+    let versions = [base, ours, theirs].map(reading.plain)
+    func written(_ plain: [UInt8]) -> [UInt8] {
+      layout.written(plain, hasLineEnds: reading.isTable)
     }
-    text = merge(old, one, two, resolve)
-  }
-
-  private static func text(of file: SourceFile) -> String {
-    String(decoding: file.bytes, as: UTF8.self)
-  }
-
-  private mutating func merge(
-    _ base: [Piece], _ ours: [Piece], _ theirs: [Piece], _ resolve: Resolve
-  ) -> String {
-    func index(_ pieces: [Piece]) -> [String: Piece] {
-      Dictionary(pieces.map { ($0.name, $0) }, uniquingKeysWith: { one, _ in one })
-    }
-    let (old, mine, other) = (index(base), index(ours), index(theirs))
-    var result: [(name: String, text: String)] = []
-    for piece in ours {
-      let (before, now) = (old[piece.name], other[piece.name])
-      if let now, now.text == piece.text {
-        result.append((piece.name, piece.text))
-      } else if let before, before.text == piece.text {
-        // They changed it, or took it out.
-        if let now { result.append((piece.name, now.text)) }
-      } else if let now, before?.text == now.text {
-        result.append((piece.name, piece.text))
-      } else if now == nil, before == nil {
-        result.append((piece.name, piece.text))
-      } else {
-        result.append((piece.name, settle(before, piece, now, resolve)))
+    // Lines that end differently differ throughout.
+    let isAlike =
+      !reading.isTable || Set([base, ours, theirs].map { TextLayout(of: $0.bytes) }).count == 1
+    let plan = reading.plan(versions)
+    let merged = isAlike ? lines(versions[0].bytes, versions[1].bytes, versions[2].bytes) : nil
+    if let plan {
+      func isRight(_ one: [UInt8], _ two: [UInt8]) -> Bool {
+        plan.isSaid(
+          byOurs: SourceFile(path: ours.path, bytes: one),
+          andTheirs: SourceFile(path: ours.path, bytes: two))
+      }
+      if plan.text.conflicts == 0, let merged, merged.isClean, isRight(merged.bytes, merged.bytes) {
+        bytes = written(merged.bytes)
+        return
+      }
+      if isRight(plan.text.text(taking: .ours), plan.text.text(taking: .theirs)) {
+        conflicts = plan.text.conflicts
+        bytes = written(
+          plan.text.marked(labels, lineEnd: reading.isTable ? layout.lineEnd : [0x0A]))
+        return
       }
     }
-    // What only they have comes after what comes before it there.
-    for (position, piece) in theirs.enumerated() where mine[piece.name] == nil {
-      let before = old[piece.name]
-      if let before, before.text == piece.text { continue }
-      let text = before == nil ? piece.text : settle(before, nil, piece, resolve)
-      let earlier = theirs[..<position].reversed().first { earlier in
-        result.contains { $0.name == earlier.name }
-      }
-      let place = earlier.flatMap { earlier in
-        result.lastIndex { $0.name == earlier.name }
-      }
-      result.insert((piece.name, text), at: place.map { $0 + 1 } ?? result.count)
+    if let merged, !merged.isClean {
+      (bytes, conflicts) = (written(merged.bytes), 1)
+    } else if let merged, plan == nil, reading.trusts(merged.bytes, of: versions) {
+      bytes = written(merged.bytes)
+    } else if merged == nil, versions.contains(where: { $0.bytes.contains(0) }) {
+      // As git leaves what is no text.
+      (bytes, conflicts) = (ours.bytes, 1)
+    } else {
+      let text = MergeText(conflictOf: reading.lines(versions[1]), reading.lines(versions[2]))
+      (bytes, conflicts) = (
+        written(text.marked(labels, lineEnd: reading.isTable ? layout.lineEnd : [0x0A])), 1
+      )
     }
-    return result.map(\.text).joined()
+  }
+}
+
+/// How the versions of a file are read for a merge.
+private struct Reading {
+  private enum Form {
+    case yaml
+    case table
+    case document
+    case json
+    case other
   }
 
-  /// Merges a piece that both sides changed.
-  private mutating func settle(
-    _ base: Piece?, _ ours: Piece?, _ theirs: Piece?, _ resolve: Resolve
-  ) -> String {
-    if let base, let ours, let theirs, !base.inner.isEmpty, !ours.inner.isEmpty,
-      !theirs.inner.isEmpty
-    {
-      return merge(base.inner, ours.inner, theirs.inner, resolve)
-    }
-    let (text, isClean) = resolve(base?.text ?? "", ours?.text ?? "", theirs?.text ?? "")
-    if !isClean { conflicts += 1 }
-    return text
+  private let form: Form
+  private let keys: ElementKeys
+  private let isList: Bool
+
+  init(_ path: RepoPath, _ register: Register?, _ schema: SyntaxTree?) {
+    keys = ElementKeys(register, schema: schema)
+    func ends(_ ending: String) -> Bool { path.string.hasSuffix(ending) }
+    form =
+      switch register?.shape {
+      case .table: .table
+      case .document: .document
+      case .list, .record: .yaml
+      case nil:
+        ends(".csv")
+          ? .table
+          : ends(".md")
+            ? .document : ends(".yaml") || ends(".yml") ? .yaml : ends(".json") ? .json : .other
+      }
+    isList = register.map { $0.shape == .list } ?? true
   }
 
-  // MARK: Cutting
+  var isTable: Bool { form == .table }
 
-  private static func pieces(of file: SourceFile) -> [Piece]? {
+  /// Returns a file without what is particular to its layout, where that says nothing.
+  func plain(_ file: SourceFile) -> SourceFile {
+    switch form {
+    case .yaml, .document: SourceFile(path: file.path, bytes: TextLayout.plain(file.bytes))
+    case .table, .json, .other: file
+    }
+  }
+
+  /// Returns what the merge of three versions is to say, where all can be read and merged by value.
+  func plan(_ versions: [SourceFile]) -> (any MergePlan)? {
+    switch form {
+    case .yaml:
+      let trees = versions.compactMap(YAMLPlan.tree)
+      guard trees.count == 3 else { return nil }
+      return YAMLPlan(
+        base: trees[0], ours: trees[1], theirs: trees[2], YAMLMerge(keys: keys, isList: isList))
+    case .document:
+      let read = versions.compactMap { DocumentVersion($0, keys.register?.numbering) }
+      guard read.count == 3 else { return nil }
+      return DocumentMerge(base: read[0], ours: read[1], theirs: read[2], keys)
+    case .table:
+      let read = versions.compactMap(TableVersion.init)
+      guard read.count == 3 else { return nil }
+      return TableMerge(base: read[0], ours: read[1], theirs: read[2], keys.register)
+    case .json, .other: return nil
+    }
+  }
+
+  private func isReadable(_ file: SourceFile) -> Bool {
     var report = Report()
-    if file.path.string.hasSuffix(".csv") {
-      guard let table = CSVReader.table(of: file, into: &report), !report.hasErrors,
-        let root = table.tree(typedBy: { _ in .string }).root
-      else { return nil }
-      return cut(
-        file, 0..<file.bytes.count, root.elements,
-        name: { $0["id"]?.text ?? $0.members.first?.value.text })
-    }
-    guard let root = YAMLReader.tree(of: file, into: &report)?.root, !report.hasErrors else {
-      return nil
-    }
-    let whole = 0..<file.bytes.count
-    switch root.kind {
-    case .object: return cut(file, whole, root.members.map(\.key), name: \.text)
-    case .array:
-      guard
-        var pieces = cut(
-          file, whole, root.elements, name: { $0["id"]?.text ?? $0.members.first?.value.text })
-      else { return nil }
-      let elements = Dictionary(
-        root.elements.compactMap { element in (element["id"]?.text).map { ($0, element) } },
-        uniquingKeysWith: { one, _ in one })
-      var offset = 0
-      for position in pieces.indices {
-        let range = offset..<(offset + pieces[position].text.utf8.count)
-        offset = range.upperBound
-        guard let element = elements[pieces[position].name], element.kind == .object else {
-          continue
-        }
-        pieces[position].inner =
-          cut(file, range, element.members.map(\.key), name: \.text) ?? []
-      }
-      return pieces
-    default: return nil
+    switch form {
+    case .yaml: return YAMLPlan.tree(of: file) != nil
+    case .document: return DocumentVersion(file, keys.register?.numbering) != nil
+    case .table: return TableVersion(file) != nil
+    case .json: return JSONReader.tree(of: file, into: &report) != nil
+    case .other: return true
     }
   }
 
-  /// Cuts a stretch at the lines on which nodes begin; `nil` where two begin on one line or one has no
-  /// name of its own.
-  private static func cut(
-    _ file: SourceFile, _ range: Range<Int>, _ nodes: [Node], name: (Node) -> String?
-  ) -> [Piece]? {
-    var starts: [(offset: Int, name: String)] = []
-    for node in nodes {
-      var start = node.range.offsets.lowerBound
-      while start > range.lowerBound, file.bytes[start - 1] != 0x0A { start -= 1 }
-      guard let name = name(node), starts.last?.offset ?? -1 < start,
-        !starts.contains(where: { $0.name == name })
-      else { return nil }
-      starts.append((start, name))
+  /// Whether a merge of lines may stand although nothing can be compared: one version cannot be read,
+  /// or has no values.
+  func trusts(_ bytes: [UInt8], of versions: [SourceFile]) -> Bool {
+    let readable = versions.map(isReadable)
+    let isRead = readable[1] && readable[2]
+    guard !isRead || isReadable(SourceFile(path: versions[1].path, bytes: bytes)) else {
+      return false
     }
-    guard let first = starts.first else { return nil }
-    var pieces: [Piece] = []
-    if first.offset > range.lowerBound {
-      pieces.append(Piece(name: "", text: file.text(of: range.lowerBound..<first.offset)))
+    switch form {
+    case .json, .other: return true
+    case .yaml, .document: return readable.contains(false)
+    case .table:
+      // Under another header every cell would mean something else.
+      return readable.contains(false) && Set(versions.map { lines($0).first }).count == 1
     }
-    for (position, start) in starts.enumerated() {
-      let end = position + 1 < starts.count ? starts[position + 1].offset : range.upperBound
-      pieces.append(Piece(name: start.name, text: file.text(of: start.offset..<end)))
+  }
+
+  /// Returns the lines of a file, each with its end.
+  func lines(_ file: SourceFile) -> [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var start = 0
+    for (offset, byte) in file.bytes.enumerated() where byte == 0x0A {
+      lines.append(file.bytes[start...offset])
+      start = offset + 1
     }
-    return pieces
+    return start < file.bytes.count ? lines + [file.bytes[start...]] : lines
+  }
+}
+
+extension MergeText {
+  /// Two texts in conflict, but for the lines at their begin and end that are the same.
+  fileprivate init(conflictOf ours: [ArraySlice<UInt8>], _ theirs: [ArraySlice<UInt8>]) {
+    let least = min(ours.count, theirs.count)
+    let low = (0..<least).first { ours[$0] != theirs[$0] } ?? least
+    let high =
+      (0..<(least - low)).first { ours[ours.count - 1 - $0] != theirs[theirs.count - 1 - $0] }
+      ?? least - low
+    func whole(_ lines: ArraySlice<ArraySlice<UInt8>>) -> [UInt8] {
+      let bytes = Array(lines.joined())
+      return bytes.isEmpty || bytes.last == 0x0A ? bytes : bytes + [0x0A]
+    }
+    self.init(Array(ours[..<low].joined()))
+    append(
+      ours: whole(ours[low..<(ours.count - high)]),
+      theirs: whole(theirs[low..<(theirs.count - high)]))
+    append(Array(ours[(ours.count - high)...].joined()))
   }
 }

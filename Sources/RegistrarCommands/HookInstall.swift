@@ -49,7 +49,7 @@ struct HookInstall: SessionCommand {
     }
     if let root = repository.workDirectory {
       for (name, value) in [
-        ("merge.registrar.driver", "registrar merge-driver %O %A %B %P"),
+        ("merge.registrar.driver", MergeDriver.commandLine),
         ("diff.registrar.textconv", "registrar textconv"),
       ] {
         let outcome = Program.run(["git", "-C", root, "config", name, value])

@@ -1,18 +1,28 @@
 import ArgumentParser
 import Comparison
+import Diagnostics
 import Git
+import Registry
 import SourceText
 import Syntax
 
 struct MergeDriver: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "merge-driver", abstract: "Merge a register file by record and field",
+    commandName: "merge-driver", abstract: "Merge a file of a register by what it says",
     discussion: """
       Git runs it where .gitattributes says merge=registrar and 'hook install' was run: \
-      'registrar merge-driver %O %A %B %P'. What both sides changed stays in the file between Git's \
-      marks.
+      'registrar merge-driver %O %A %B %P %X %Y %L'. What both sides changed stays in the file between \
+      Git's marks.
+
+      Exit status: 0 clean, 1 conflicts, 129 the merge could not be made.
       """,
     shouldDisplay: false)
+
+  /// The exit status by which Git knows that a driver failed; up to 128 it takes it for conflicts.
+  static let failed: Int32 = 129
+
+  /// What 'hook install' writes into Git's settings.
+  static let commandLine = "registrar merge-driver %O %A %B %P %X %Y %L"
 
   @Argument(help: "The version that both sides come from.")
   var base: String
@@ -26,37 +36,108 @@ struct MergeDriver: SessionCommand {
   @Argument(help: "The path in the repository.")
   var path: String
 
+  @Argument(help: "What the marks call our version.")
+  var ourLabel: String?
+
+  @Argument(help: "What the marks call their version.")
+  var theirLabel: String?
+
+  @Argument(help: "How many signs a mark has.")
+  var size: String?
+
   mutating func run(in session: inout Session) throws -> Outcome {
     guard let path = RepoPath(path) else { throw Failure("'\(path)' is no path of a repository") }
-    func file(_ name: String) throws(Failure) -> SourceFile {
-      let place = session.absolute(name)
-      guard let bytes = WorkTree.bytes(ofFile: place, limit: SyntaxLimits().bytes)
-      else { throw Failure("'\(name)' cannot be read") }
-      return SourceFile(path: path, bytes: bytes)
+    let labels = labels(session.environment)
+    let names = [base, ours, theirs].map(session.absolute)
+    let files = names.compactMap { name in
+      WorkTree.bytes(ofFile: name, limit: SyntaxLimits().bytes)
+        .map { SourceFile(path: path, bytes: $0) }
     }
+    guard files.count == 3 else { return try mergeUnread(names, path, labels, &session) }
+    let rules = Self.rules(for: path, in: session)
     let merge = ThreeWayMerge(
-      base: try file(base), ours: try file(ours), theirs: try file(theirs)
-    ) { base, ours, theirs in
-      Self.lines(base, ours, theirs)
-    }
-    guard FileWriter.replace(session.absolute(ours), with: Array(merge.text.utf8)) else {
+      base: files[0], ours: files[1], theirs: files[2], register: rules?.register,
+      schema: rules?.schema, labels: labels
+    ) { Self.lines($0, $1, $2, labels) }
+    guard FileWriter.replace(names[1], with: merge.bytes) else {
       throw Failure("'\(ours)' cannot be written")
     }
     return merge.conflicts == 0 ? .clean : .errorsFound
   }
 
+  /// Returns what the marks say, where Git tells it: since 2.44 as words of the command, before by the
+  /// name of what is merged.
+  private func labels(_ environment: [String: String]) -> ConflictLabels {
+    func label(_ word: String?, or other: String) -> String {
+      let line = word?.prefix { !$0.isNewline } ?? ""
+      return line.isEmpty || line == "%X" || line == "%Y" ? other : String(line)
+    }
+    let merged = environment.filter { $0.key.hasPrefix("GITHEAD_") }
+    let name = merged.count == 1 ? merged.first?.value : nil
+    let signs = size.flatMap { Int($0) } ?? 7
+    return ConflictLabels(
+      ours: label(ourLabel, or: "HEAD"), theirs: label(theirLabel, or: label(name, or: "theirs")),
+      size: (7...1000).contains(signs) ? signs : 7)
+  }
+
+  /// Leaves a file that is too large to be compared to Git, and to whoever merges.
+  private func mergeUnread(
+    _ names: [String], _ path: RepoPath, _ labels: ConflictLabels, _ session: inout Session
+  ) throws(Failure) -> Outcome {
+    guard names.allSatisfy(FileWriter.exists),
+      let outcome = Self.mergeFile(names[1], names[0], names[2], labels), outcome < 128
+    else { throw Failure("a version of '\(path)' cannot be read") }
+    session.errors +=
+      "registrar: '\(path)' is too large to be compared by what it says: look at the result\n"
+    return .errorsFound
+  }
+
+  /// Returns the register that a file belongs to, and the schema of its records, as the work tree has
+  /// them.
+  private static func rules(
+    for path: RepoPath, in session: Session
+  ) -> (register: Register, schema: SyntaxTree?)? {
+    guard let place = try? Workplace(session), let root = place.root else { return nil }
+    let tree = WorkTree(root: root)
+    guard let catalogue = try? Rulebook.catalogue(of: tree) else { return nil }
+    return rules(for: path, catalogue, in: tree)
+  }
+
+  /// Returns the register that a file belongs to, and the schema of its records.
+  static func rules(
+    for path: RepoPath, _ catalogue: Catalogue, in tree: any SourceTree
+  ) -> (register: Register, schema: SyntaxTree?)? {
+    guard let register = catalogue.registers.first(where: { $0.claims(path) }) else { return nil }
+    var dropped = Report()
+    let bytes = try? tree.bytes(of: register.schemaPath, limit: SyntaxLimits().bytes)
+    let schema = bytes.flatMap { bytes in
+      JSONReader.tree(of: SourceFile(path: register.schemaPath, bytes: bytes), into: &dropped)
+    }
+    return (register, schema)
+  }
+
   /// Merges lines as git does.
   static func lines(
-    _ base: String, _ ours: String, _ theirs: String
-  ) -> (String, Bool) {
-    let marked = "<<<<<<< ours\n\(ours)=======\n\(theirs)>>>>>>> theirs\n"
-    guard let folder = TemporaryDirectory(), folder.write("base", Array(base.utf8)),
-      folder.write("ours", Array(ours.utf8)), folder.write("theirs", Array(theirs.utf8)),
-      let outcome = Program.run([
-        "git", "merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs",
-        folder.path + "/ours", folder.path + "/base", folder.path + "/theirs",
-      ]), outcome.status < 128
-    else { return (marked, false) }
-    return (outcome.output, outcome.status == 0)
+    _ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8], _ labels: ConflictLabels
+  ) -> (bytes: [UInt8], isClean: Bool)? {
+    guard let folder = TemporaryDirectory(), folder.write("base", base),
+      folder.write("ours", ours), folder.write("theirs", theirs)
+    else { return nil }
+    let place = folder.path + "/ours"
+    guard
+      let status = mergeFile(place, folder.path + "/base", folder.path + "/theirs", labels),
+      status < 128, let bytes = WorkTree.bytes(ofFile: place, limit: SyntaxLimits().bytes * 4)
+    else { return nil }
+    return (bytes, status == 0)
+  }
+
+  /// Runs `git merge-file`, which writes its result into the first file; returns its exit status.
+  private static func mergeFile(
+    _ ours: String, _ base: String, _ theirs: String, _ labels: ConflictLabels
+  ) -> Int32? {
+    Program.run([
+      "git", "merge-file", "-q", "--marker-size=\(labels.size)", "-L", labels.ours, "-L", "base",
+      "-L", labels.theirs, ours, base, theirs,
+    ])?.status
   }
 }

@@ -112,6 +112,7 @@ struct ConformedText {
       let new = try CommitTree(at: tip.description, in: repository)
       var next = OverlayTree(over: tree, title: "with \(modification.id)")
       var collisions: [RepoPath] = []
+      let catalogue = try Rulebook.catalogue(of: tree)
       for change in try new.changes(since: old)
       where change.path.string.hasPrefix(Catalogue.folder + "/") {
         let path = change.path
@@ -127,13 +128,16 @@ struct ConformedText {
           next[path] = theirs.bytes
           continue
         }
-        let merge = ThreeWayMerge(base: base, ours: ours, theirs: theirs) {
-          MergeDriver.lines($0, $1, $2)
-        }
+        let rules = catalogue.flatMap { MergeDriver.rules(for: path, $0, in: tree) }
+        let labels = ConflictLabels(ours: tree.title, theirs: modification.id)
+        let merge = ThreeWayMerge(
+          base: base, ours: ours, theirs: theirs, register: rules?.register, schema: rules?.schema,
+          labels: labels
+        ) { MergeDriver.lines($0, $1, $2, labels) }
         if merge.conflicts > 0 {
           collisions.append(path)
         } else {
-          next[path] = Array(merge.text.utf8)
+          next[path] = merge.bytes
         }
       }
       steps.append(

@@ -38,6 +38,12 @@ package struct Registrar: ParsableCommand {
   ///   - session: The world, and where output is collected.
   /// - Returns: The exit status.
   package static func run(_ arguments: [String], in session: inout Session) async -> Int32 {
+    let status = await answer(arguments, in: &session)
+    let isDriver = arguments.first == MergeDriver.configuration.commandName
+    return isDriver && status > Outcome.errorsFound.rawValue ? MergeDriver.failed : status
+  }
+
+  private static func answer(_ arguments: [String], in session: inout Session) async -> Int32 {
     // Scripts ask for the version in loops: it need not wait for the parser to start.
     if arguments == ["--version"] {
       session.output += versionText + "\n"

@@ -113,11 +113,13 @@ private func comparison(_ old: String, _ new: String) async throws -> RegisterCo
     let (theirs, other) = base.edited(rest: 1, &generator)
     let texts = [base, ours, theirs].map { $0.text(&generator, shuffled: false) }
     let files = texts.map { SourceFile(path: path, bytes: Array($0.utf8)) }
-    let merge = ThreeWayMerge(base: files[0], ours: files[1], theirs: files[2]) { _, _, _ in
-      ("", false)
-    }
+    let merge = ThreeWayMerge(
+      base: files[0], ours: files[1], theirs: files[2],
+      labels: ConflictLabels(ours: "ours", theirs: "theirs")
+    ) { _, _, _ in nil }
     #expect(merge.conflicts == 0)
-    let changes = try await comparison(texts[0], merge.text)
+    let changes = try await comparison(
+      texts[0], String(decoding: merge.bytes, as: UTF8.self))
     let changed = Set(changes.records.filter { !$0.fields.isEmpty }.map(\.id))
     #expect(changed.isSubset(of: mine.union(other)))
     let sides = [

@@ -39,7 +39,7 @@ private let risk = "id: R1\nimpact: 3\nlikelihood: 3\nrag: AMBER\n"
   #expect(!merged.isClean)
   #expect(
     merged.text
-      == "id: R1\n<<<<<<< ours\nimpact: 4\n=======\nimpact: 5\n>>>>>>> theirs\nlikelihood: 3\nrag: RED\n"
+      == "id: R1\n<<<<<<< HEAD\nimpact: 4\n=======\nimpact: 5\n>>>>>>> side\nlikelihood: 3\nrag: RED\n"
   )
 }
 
@@ -64,7 +64,7 @@ private let actions =
     "actions.yaml", actions, actions + "- id: A3\n  status: open\n",
     actions + "- id: A3\n  status: closed\n")
   #expect(!merged.isClean)
-  #expect(merged.text.contains("<<<<<<< ours") && merged.text.hasPrefix(actions))
+  #expect(merged.text.contains("<<<<<<< HEAD") && merged.text.hasPrefix(actions))
 }
 
 @Test func `rows of a table are merged, and one that is gone and changed is left in the file`()
