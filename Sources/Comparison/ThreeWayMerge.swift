@@ -1,7 +1,8 @@
 import Diagnostics
+package import JSONSchema
 package import Registry
 package import SourceText
-package import Syntax
+import Syntax
 
 /// A merge of two versions of a file with the version that both come from.
 ///
@@ -27,14 +28,14 @@ package struct ThreeWayMerge {
   ///   - ours: One version.
   ///   - theirs: The other.
   ///   - register: The register that the file belongs to, where it is known.
-  ///   - schema: The schema of its records, where it can be read.
+  ///   - program: The schema of its records, where it could be compiled.
   ///   - labels: What the marks of conflicts say.
   ///   - lines: Merges lines.
   package init(
     base: SourceFile, ours: SourceFile, theirs: SourceFile, register: Register? = nil,
-    schema: SyntaxTree? = nil, labels: ConflictLabels, lines: Lines
+    program: Program? = nil, labels: ConflictLabels, lines: Lines
   ) {
-    let reading = Reading(ours.path, register, schema)
+    let reading = Reading(ours.path, register, program)
     let layout = TextLayout(
       base: TextLayout(of: base.bytes), ours: TextLayout(of: ours.bytes),
       theirs: TextLayout(of: theirs.bytes))
@@ -91,11 +92,12 @@ private struct Reading {
   }
 
   private let form: Form
-  private let keys: ElementKeys
-  private let isList: Bool
+  private let register: Register?
+  private let program: Program?
 
-  init(_ path: RepoPath, _ register: Register?, _ schema: SyntaxTree?) {
-    keys = ElementKeys(register, schema: schema)
+  init(_ path: RepoPath, _ register: Register?, _ program: Program?) {
+    self.register = register
+    self.program = program
     func ends(_ ending: String) -> Bool { path.string.hasSuffix(ending) }
     form =
       switch register?.shape {
@@ -108,7 +110,6 @@ private struct Reading {
           : ends(".md")
             ? .document : ends(".yaml") || ends(".yml") ? .yaml : ends(".json") ? .json : .other
       }
-    isList = register.map { $0.shape == .list } ?? true
   }
 
   var isTable: Bool { form == .table }
@@ -127,25 +128,37 @@ private struct Reading {
     case .yaml:
       let trees = versions.compactMap(YAMLPlan.tree)
       guard trees.count == 3 else { return nil }
+      let isList = register.map { $0.shape == .list } ?? true
       return YAMLPlan(
-        base: trees[0], ours: trees[1], theirs: trees[2], YAMLMerge(keys: keys, isList: isList))
+        base: trees[0], ours: trees[1], theirs: trees[2],
+        merge(trees.compactMap(\.root).flatMap { isList ? $0.elements : [$0] }, isList: isList))
     case .document:
-      let read = versions.compactMap { DocumentVersion($0, keys.register?.numbering) }
+      let read = versions.compactMap { DocumentVersion($0, register?.numbering) }
       guard read.count == 3 else { return nil }
-      return DocumentMerge(base: read[0], ours: read[1], theirs: read[2], keys)
+      return DocumentMerge(
+        base: read[0], ours: read[1], theirs: read[2],
+        merge(read.compactMap(\.document.head?.root), isList: false))
     case .table:
       let read = versions.compactMap(TableVersion.init)
       guard read.count == 3 else { return nil }
-      return TableMerge(base: read[0], ours: read[1], theirs: read[2], keys.register)
+      return TableMerge(base: read[0], ours: read[1], theirs: read[2], register)
     case .json, .other: return nil
     }
+  }
+
+  /// Returns how YAML is merged that holds the given records.
+  private func merge(_ records: [Node], isList: Bool) -> YAMLMerge {
+    var dropped = Report()
+    let evaluator = program.map { Evaluator($0, collectsAnnotations: true) }
+    let annotations = records.flatMap { evaluator?.check($0, into: &dropped) ?? [] }
+    return YAMLMerge(register: register, keys: ElementKeys(in: annotations), isList: isList)
   }
 
   private func isReadable(_ file: SourceFile) -> Bool {
     var report = Report()
     switch form {
     case .yaml: return YAMLPlan.tree(of: file) != nil
-    case .document: return DocumentVersion(file, keys.register?.numbering) != nil
+    case .document: return DocumentVersion(file, register?.numbering) != nil
     case .table: return TableVersion(file) != nil
     case .json: return JSONReader.tree(of: file, into: &report) != nil
     case .other: return true

@@ -2,6 +2,7 @@ import ArgumentParser
 import Comparison
 import Diagnostics
 import Git
+import JSONSchema
 import Registry
 import SourceText
 import Syntax
@@ -57,7 +58,7 @@ struct MergeDriver: SessionCommand {
     let rules = Self.rules(for: path, in: session)
     let merge = ThreeWayMerge(
       base: files[0], ours: files[1], theirs: files[2], register: rules?.register,
-      schema: rules?.schema, labels: labels
+      program: rules?.program, labels: labels
     ) { Self.lines($0, $1, $2, labels) }
     guard FileWriter.replace(names[1], with: merge.bytes) else {
       throw Failure("'\(ours)' cannot be written")
@@ -96,7 +97,7 @@ struct MergeDriver: SessionCommand {
   /// them.
   private static func rules(
     for path: RepoPath, in session: Session
-  ) -> (register: Register, schema: SyntaxTree?)? {
+  ) -> (register: Register, program: JSONSchema.Program?)? {
     guard let place = try? Workplace(session), let root = place.root else { return nil }
     let tree = WorkTree(root: root)
     guard let catalogue = try? Rulebook.catalogue(of: tree) else { return nil }
@@ -106,14 +107,9 @@ struct MergeDriver: SessionCommand {
   /// Returns the register that a file belongs to, and the schema of its records.
   static func rules(
     for path: RepoPath, _ catalogue: Catalogue, in tree: any SourceTree
-  ) -> (register: Register, schema: SyntaxTree?)? {
+  ) -> (register: Register, program: JSONSchema.Program?)? {
     guard let register = catalogue.registers.first(where: { $0.claims(path) }) else { return nil }
-    var dropped = Report()
-    let bytes = try? tree.bytes(of: register.schemaPath, limit: SyntaxLimits().bytes)
-    let schema = bytes.flatMap { bytes in
-      JSONReader.tree(of: SourceFile(path: register.schemaPath, bytes: bytes), into: &dropped)
-    }
-    return (register, schema)
+    return (register, SchemaSet(tree: tree).program(at: register.schemaPath))
   }
 
   /// Merges lines as git does.

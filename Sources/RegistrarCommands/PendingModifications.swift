@@ -131,7 +131,8 @@ struct ConformedText {
         let rules = catalogue.flatMap { MergeDriver.rules(for: path, $0, in: tree) }
         let labels = ConflictLabels(ours: tree.title, theirs: modification.id)
         let merge = ThreeWayMerge(
-          base: base, ours: ours, theirs: theirs, register: rules?.register, schema: rules?.schema,
+          base: base, ours: ours, theirs: theirs, register: rules?.register,
+          program: rules?.program,
           labels: labels
         ) { MergeDriver.lines($0, $1, $2, labels) }
         if merge.conflicts > 0 {

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Syntax
 
 extension Explanation {
   /// The pages on files and the catalogue.
@@ -76,9 +77,9 @@ extension Explanation {
     ),
     Explanation(
       .conflict,
-      what: "A merge left a file in conflict.",
+      what: "A merge left a file in conflict: it has Git's marks, or Git's index holds both sides.",
       why: "It has several contents until somebody decides.",
-      mend: "Resolve the conflict and add the file.",
+      mend: "Keep what holds of both sides, remove the lines of marks, and add the file.",
       bad: "<<<<<<< HEAD",
       good: "the text as it is to be"
     ),

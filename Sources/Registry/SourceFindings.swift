@@ -11,8 +11,6 @@ extension Diagnostic.Code {
   package static let link: Self = "source/link"
   /// A submodule stands below `registers/`.
   package static let submodule: Self = "source/submodule"
-  /// A merge left several contents of a file.
-  package static let conflict: Self = "source/conflict"
   /// The file is a pointer of Git LFS and not the text itself.
   package static let largeFilePointer: Self = "source/lfs-pointer"
   /// A file below `registers/` belongs to no register.

@@ -12,6 +12,8 @@ extension Diagnostic.Code {
   package static let badUTF8: Self = "syntax/bad-utf8"
   /// UTF-16 or UTF-32 instead of UTF-8.
   package static let wrongEncoding: Self = "syntax/wrong-encoding"
+  /// A merge left several contents of a file.
+  package static let conflict: Self = "source/conflict"
   /// A character that text files do not hold, such as NUL.
   package static let controlCharacter: Self = "syntax/control-character"
 }
@@ -26,7 +28,7 @@ struct TextCheck {
     self.limits = limits
   }
 
-  /// Checks size, encoding and characters.
+  /// Checks size, encoding and characters, and that no merge is unfinished.
   ///
   /// - Parameter report: Where findings go.
   /// - Returns: Whether the file is ASCII throughout; `nil` where it must not be read on.
@@ -61,7 +63,15 @@ struct TextCheck {
   private func check(_ bytes: UnsafeBufferPointer<UInt8>, _ report: inout Report) -> Bool? {
     var offset = 0
     var isASCII = true
+    var line = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     while offset < bytes.count {
+      if offset == line, let mark = Self.conflictMark(bytes, at: offset) {
+        report.error(
+          .conflict, "a merge left this file in conflict", at: SourceRange(file.path, mark),
+          help: "Keep what holds of both sides, remove the lines of marks, and run "
+            + "'git add \(file.path)'")
+        return nil
+      }
       let byte = bytes[offset]
       if byte >= 0x20, byte < 0x80 {
         offset += 1
@@ -78,6 +88,7 @@ struct TextCheck {
         offset += length
       } else if byte == 0x0A || byte == 0x0D || byte == 0x09 {
         offset += 1
+        if byte != 0x09 { line = offset }
       } else {
         report.error(
           .controlCharacter, "the control character \(hexadecimal(byte)) is not text",
@@ -86,6 +97,35 @@ struct TextCheck {
       }
     }
     return isASCII
+  }
+
+  /// Returns where a mark of a conflict stands at the begin of a line.
+  ///
+  /// Git writes `<<<<<<<`, `|||||||` and `>>>>>>>` with a label; a line of `=======` may be the
+  /// underline of a heading.
+  private static func conflictMark(
+    _ bytes: UnsafeBufferPointer<UInt8>, at start: Int
+  ) -> Range<Int>? {
+    let sign = bytes[start]
+    guard sign == UInt8(ascii: "<") || sign == UInt8(ascii: ">") || sign == UInt8(ascii: "|") else {
+      return nil
+    }
+    var offset = start
+    while offset < bytes.count, bytes[offset] == sign { offset += 1 }
+    // `conflict-marker-size` may ask for more than seven.
+    guard (7...100).contains(offset - start), offset == bytes.count || bytes[offset] <= 0x20 else {
+      return nil
+    }
+    if sign == UInt8(ascii: "|") {
+      // A row of empty cells begins with bars too, and ends with one.
+      var end = offset
+      while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D, bytes[end] != sign {
+        end += 1
+      }
+      let hasLabel = bytes[offset..<end].contains { $0 > 0x20 }
+      guard hasLabel, end == bytes.count || bytes[end] != sign else { return nil }
+    }
+    return start..<offset
   }
 
   private func hexadecimal(_ byte: UInt8) -> String {

@@ -11,13 +11,11 @@ private func merge(
   schema: String? = nil
 ) throws -> (text: String, conflicts: Int) {
   let path = try #require(RepoPath("registers/" + name))
-  let parsed = schema.flatMap { text in
-    var report = Report()
-    return JSONReader.tree(of: SourceFile(path: path, text: text), into: &report)
-  }
+  let tree = MemoryTree(["schema/r.json": schema ?? "{}"])
+  let program = SchemaSet(tree: tree).program(at: try #require(RepoPath("schema/r.json")))
   let merge = ThreeWayMerge(
     base: SourceFile(path: path, text: base), ours: SourceFile(path: path, text: ours),
-    theirs: SourceFile(path: path, text: theirs), register: register, schema: parsed,
+    theirs: SourceFile(path: path, text: theirs), register: register, program: program,
     labels: ConflictLabels(ours: "HEAD", theirs: "side")
   ) { _, _, _ in nil }
   return (String(decoding: merge.bytes, as: UTF8.self), merge.conflicts)

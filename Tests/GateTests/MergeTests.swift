@@ -89,3 +89,37 @@ private let actions =
   #expect(merged.isClean)
   #expect(merged.text == "id: [R1\nimpact: 3\nlikelihood: 3\nrag: RED\n")
 }
+
+@Test func `a driver that cannot merge tells Git so, and not that there are conflicts`() throws {
+  let desk = try Desk()
+  _ = try desk.run("git init -q -b main && printf 'id: A\\n' > base && cp base ours")
+  for words in ["base ours nowhere registers/a.yaml", "base ours", "base ours base ../a.yaml"] {
+    let result = try desk.run("registrar merge-driver \(words) 2>/dev/null; echo $?; cat ours")
+    #expect(result.output == "129\nid: A\n", "\(words)")
+  }
+}
+
+@Test func `marks are as long as Git asks, and name what Git names`() throws {
+  let desk = try Desk()
+  _ = try desk.run("git init -q -b main; printf 'n: 1\\n' > base; printf 'n: 2\\n' > theirs")
+  let result = try desk.run(
+    "printf 'n: 3\\n' > ours; registrar merge-driver base ours theirs a.yaml 'my side' 'x: y' 9; "
+      + "echo $?; cat ours")
+  #expect(
+    result.output
+      == "1\n<<<<<<<<< my side\nn: 3\n=========\nn: 2\n>>>>>>>>> x: y\n")
+}
+
+@Test func `a conflict is committed by nobody until it is resolved`() throws {
+  let desk = try Desk()
+  try desk.repository()
+  let result = try desk.run(
+    """
+    cd desk && find registers -name '*.md' -o -name '*.yaml' | head -1 > ../name
+    file=$(cat ../name)
+    printf '<<<<<<< HEAD\\n=======\\n>>>>>>> side\\n' >> $file
+    registrar check --format concise; git commit -qam marks
+    """)
+  #expect(!result.isGood)
+  #expect(result.output.contains("source/conflict"), "\(result.output)")
+}

@@ -96,11 +96,11 @@ struct DocumentMerge {
 
   /// Merges three versions; `nil` where that cannot be made block by block.
   init?(
-    base: DocumentVersion, ours: DocumentVersion, theirs: DocumentVersion, _ keys: ElementKeys
+    base: DocumentVersion, ours: DocumentVersion, theirs: DocumentVersion, _ merge: YAMLMerge
   ) {
-    numbering = keys.register?.numbering
+    numbering = merge.register?.numbering
     comments = [base, ours, theirs].map(\.comments)
-    guard let head = Self.head(base.document, ours.document, theirs.document, keys) else {
+    guard let head = Self.head(base.document, ours.document, theirs.document, merge) else {
       return nil
     }
     text = head.text
@@ -115,7 +115,7 @@ struct DocumentMerge {
 
   private static func head(
     _ base: MarkdownDocument, _ ours: MarkdownDocument, _ theirs: MarkdownDocument,
-    _ keys: ElementKeys
+    _ merge: YAMLMerge
   ) -> (text: MergeText, ours: ValueDigest?, theirs: ValueDigest?)? {
     func bytes(_ document: MarkdownDocument, _ range: Range<Int>) -> [UInt8] {
       Array(document.file.bytes[range])
@@ -130,7 +130,6 @@ struct DocumentMerge {
       let isNone = ours.head == nil && theirs.head == nil
       return isNone ? (MergeText(bytes(ours, 0..<ours.bodyRange.lowerBound)), nil, nil) : nil
     }
-    let merge = YAMLMerge(keys: keys, isList: false)
     guard let contents = merge.whole(source(base), one, two) else { return nil }
     var text = MergeText(before)
     text.append(contents.text)

@@ -114,10 +114,11 @@ extension Identities {
   /// - Parameters:
   ///   - isKept: Whether the result has an element.
   ///   - mayMove: Whether an order that both sides changed in different ways is no matter.
+  ///   - mayAgree: Whether an order that both sides changed in the same way is theirs in common.
   ///   - precedes: Whether an element belongs before another one.
-  /// - Returns: The elements in order; `nil` where both sides changed the order in different ways.
+  /// - Returns: The elements in order; `nil` where both sides changed the order and may not.
   func order(
-    keeping isKept: (Int) -> Bool, mayMove: Bool = false,
+    keeping isKept: (Int) -> Bool, mayMove: Bool = false, mayAgree: Bool = true,
     precedes: (Int, Int) -> Bool = { _, _ in false }
   ) -> [Int]? {
     let places = Dictionary(zip(base, base.indices), uniquingKeysWith: { one, _ in one })
@@ -133,7 +134,7 @@ extension Identities {
     let isTheirs = theyMoved && !isMoved(ours, places)
     if theyMoved, !isTheirs, !mayMove {
       let mine = Dictionary(zip(ours, ours.indices), uniquingKeysWith: { one, _ in one })
-      if isMoved(theirs, mine) { return nil }
+      if !mayAgree || isMoved(theirs, mine) { return nil }
     }
     let (frame, other) = isTheirs ? (theirs, ours) : (ours, theirs)
     let old = Set(base)

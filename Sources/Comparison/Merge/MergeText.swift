@@ -43,6 +43,7 @@ struct TextLayout: Hashable {
   /// - Parameters:
   ///   - plain: The bytes.
   ///   - hasLineEnds: Whether lines end as they should already.
+  /// - Returns: The bytes of the file.
   func written(_ plain: [UInt8], hasLineEnds: Bool = false) -> [UInt8] {
     var bytes = hasMark ? Self.mark : []
     bytes.reserveCapacity(plain.count + 3)
@@ -134,6 +135,7 @@ struct MergeText {
   /// - Parameters:
   ///   - labels: What the marks say.
   ///   - lineEnd: What ends the lines of the marks.
+  /// - Returns: The bytes.
   func marked(_ labels: ConflictLabels, lineEnd: [UInt8] = [0x0A]) -> [UInt8] {
     var text: [UInt8] = []
     for piece in pieces {

@@ -112,12 +112,13 @@ struct TableMerge {
       results[number] = merge(
         rows.map { $0[number] }, versions, isNamed: named.contains(number))
     }
-    let order = identities.order(keeping: { results[$0] != nil }) { one, two in
+    func precedes(_ one: Int, _ two: Int) -> Bool {
       guard let register, let left = rows[1][one] ?? rows[2][one],
         let right = rows[1][two] ?? rows[2][two]
       else { return false }
       return register.puts({ left[$0] }, before: { right[$0] })
     }
+    let order = identities.order(keeping: { results[$0] != nil }, precedes: precedes)
     guard let order else { return nil }
     write(order.compactMap { results[$0] }, versions)
   }

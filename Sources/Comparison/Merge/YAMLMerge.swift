@@ -2,9 +2,13 @@ import Registry
 import SourceText
 import Syntax
 
-/// A merge of YAML by its values: members of mappings by key, elements of lists by key or by what they
-/// say. Text is moved, with its comments, and never written anew.
+/// A merge of YAML by its values: members of mappings by key, elements of lists by theirs or by what
+/// they say.
+///
+/// Text is moved, with its comments, and never written anew.
 struct YAMLMerge {
+  let register: Register?
+  /// What the elements of lists are known by, as the schema says, in all versions.
   let keys: ElementKeys
   /// Whether the text as a whole is a list of the register's records.
   let isList: Bool
@@ -68,7 +72,7 @@ struct YAMLMerge {
 
   /// Merges all of three versions; `nil` where that cannot be made part by part.
   func whole(_ base: Source?, _ ours: Source, _ theirs: Source) -> Contents? {
-    guard let result = merge(base, ours, theirs, at: [], isNamed: true),
+    guard let result = merge(base, ours, theirs, isNamed: true),
       case .text(let text) = result.body, let one = result.ours, let two = result.theirs
     else { return nil }
     return Contents(text: text, ours: one, theirs: two, column: 0)
@@ -91,7 +95,7 @@ struct YAMLMerge {
 
   /// Merges a part; `nil` where it is gone.
   private func merge(
-    _ base: Source?, _ ours: Source?, _ theirs: Source?, at path: [ElementKeys.Step], isNamed: Bool
+    _ base: Source?, _ ours: Source?, _ theirs: Source?, isNamed: Bool
   ) -> Result? {
     guard let ours, let theirs else {
       guard let left = ours ?? theirs else { return nil }
@@ -106,7 +110,7 @@ struct YAMLMerge {
     if let base, !weChanged, ours.text == base.text { return taken(theirs, lead: lead) }
     let value = isSame || !theyChanged ? ours.digest : weChanged ? nil : theirs.digest
     if value != nil || isNamed,
-      let contents = try? contents(base, ours, theirs, at: path),
+      let contents = try? contents(base, ours, theirs),
       value == nil || contents.ours == value && contents.theirs == value
     {
       return Result(
@@ -136,10 +140,10 @@ struct YAMLMerge {
   ///   - base: The container as both had it; `nil` where both added it.
   ///   - ours: The container of one side.
   ///   - theirs: That of the other.
-  ///   - path: The way from the record to it.
+  /// - Returns: What the merge makes of it.
   /// - Throws: `Indivisible` where that cannot be made by moving text.
   private func contents(
-    _ base: Source?, _ ours: Source, _ theirs: Source, at path: [ElementKeys.Step]
+    _ base: Source?, _ ours: Source, _ theirs: Source
   ) throws(Indivisible) -> Contents {
     let kind = ours.kind
     let base = base?.kind == kind ? base : nil
@@ -149,7 +153,7 @@ struct YAMLMerge {
     let old = base?.cut
     guard base == nil || old != nil else { throw Indivisible() }
     let lists = elements(
-      [old?.parts ?? [], one.parts, two.parts], [base ?? ours, ours, theirs], kind, path)
+      [old?.parts ?? [], one.parts, two.parts], [base ?? ours, ours, theirs], kind)
     let identities = Identities(base: lists[0], ours: lists[1], theirs: lists[2])
     func places(_ numbers: [Int], _ cut: YAMLCut?, _ source: Source?) -> [Int: Source] {
       guard let cut, let source else { return [:] }
@@ -167,19 +171,24 @@ struct YAMLMerge {
         named.insert(number)
       }
     }
+    let isUnnamed = kind == .array && named.count < identities.count
     var results: [Int: Result] = [:]
     for number in 0..<identities.count {
-      let key = (mine[number] ?? other[number] ?? before[number])?.part.key
+      // Without a key nothing says that two equal changes were meant for the same element.
+      if isUnnamed, !named.contains(number), let old = before[number],
+        mine[number]?.digest == other[number]?.digest, mine[number]?.digest != old.digest
+      {
+        throw Indivisible()
+      }
       results[number] = merge(
         before[number], mine[number], other[number],
-        at: path + [key.map { .property($0) } ?? .element],
         isNamed: kind == .object || named.contains(number))
     }
     guard
       let order = identities.order(
-        keeping: { results[$0] != nil }, mayMove: kind == .object,
+        keeping: { results[$0] != nil }, mayMove: kind == .object, mayAgree: !isUnnamed,
         precedes: { one, two in
-          guard isList, path.isEmpty, let register = keys.register,
+          guard isList, ours.isRoot, let register,
             let left = (mine[one] ?? other[one])?.part.value,
             let right = (mine[two] ?? other[two])?.part.value
           else { return false }
@@ -214,27 +223,18 @@ struct YAMLMerge {
 
   /// Returns the elements of three versions with their keys.
   private func elements(
-    _ parts: [[YAMLPart]], _ sources: [Source], _ kind: RawNode.Kind, _ path: [ElementKeys.Step]
+    _ parts: [[YAMLPart]], _ sources: [Source], _ kind: RawNode.Kind
   ) -> [[Identities.Element]] {
     var names: [[String?]] = parts.map { $0.map(\.key) }
     if kind == .array {
-      let isRecords = isList && path.isEmpty
-      var properties =
+      let isRecords = isList && sources[1].isRoot
+      let declared = sources.reversed().lazy.compactMap { keys[$0.part.value] }.first
+      let property =
         isRecords
-        ? [keys.register?.idProperty ?? "id"]
-        : keys.properties(at: isList ? Array(path.dropFirst()) : path)
-      let hasIDs = parts.allSatisfy { part in
-        part.allSatisfy { $0.value["id"]?.text != nil }
-          && Set(part.map { $0.value["id"]?.text }).count == part.count
-      }
-      if properties.isEmpty, hasIDs { properties = ["id"] }
-      names = parts.map { part in
-        part.map { element in
-          let texts = properties.compactMap { element.value[$0]?.text }
-          return texts.isEmpty || texts.count < properties.count
-            ? nil : texts.joined(separator: "\u{1F}")
-        }
-      }
+        ? register?.idProperty ?? "id"
+        : declared
+          ?? ElementMatching.names.first { name in parts.allSatisfy { Self.isKey(name, $0) } }
+      if let property { names = parts.map { $0.map { $0.value[property]?.text } } }
       if isRecords {
         let old = Set(names[0].compactMap(\.self))
         for side in 1...2 {
@@ -247,6 +247,14 @@ struct YAMLMerge {
       zip(list.0, list.1).map { part, name in
         Identities.Element(key: name, value: source.version.digest(of: part.value))
       }
+    }
+  }
+
+  /// Whether each of some elements has its own value of a property.
+  private static func isKey(_ name: String, _ parts: [YAMLPart]) -> Bool {
+    var seen: Set<String> = []
+    return parts.allSatisfy { part in
+      part.value[name]?.text.map { seen.insert($0).inserted } ?? false
     }
   }
 
@@ -346,6 +354,8 @@ struct YAMLMerge {
   ///   - columns: How far to the right.
   ///   - isWhole: Whether the first line is a whole one, to move too.
   ///   - isStrict: Whether a line that begins too far left to be moved is refused; else it stays.
+  /// - Returns: The moved lines.
+  /// - Throws: `Indivisible` where a line begins too far left.
   private static func shifted(
     _ bytes: [UInt8], by columns: Int, isWhole: Bool, isStrict: Bool = true
   ) throws(Indivisible) -> [UInt8] {

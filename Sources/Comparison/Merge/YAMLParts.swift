@@ -39,13 +39,12 @@ struct YAMLCut {
   /// How many bytes stand before each part in its line.
   let column: Int
 
-  /// Cuts a container.
+  /// Cuts a container; there is none where the text cannot be cut between its parts.
   ///
   /// - Parameters:
   ///   - node: The container.
   ///   - stretch: The text that belongs to it, with the key or dash before it and the lines behind it.
   ///   - isRoot: Whether it is all of a file: comments before an empty line are then its head.
-  /// - Returns: The parts, or `nil` where the text cannot be cut between them.
   init?(_ node: Node, in stretch: Range<Int>, isRoot: Bool = false) {
     let bytes = node.tree.file.bytes
     let start = node.range.offsets.lowerBound

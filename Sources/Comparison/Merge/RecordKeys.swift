@@ -1,0 +1,44 @@
+import Registry
+import Syntax
+
+/// Returns the keys of the elements of one version, where one that got another id keeps the one that
+/// it had in the base, as its `formerly` says.
+///
+/// - Parameters:
+///   - keys: The key of each element.
+///   - former: The ids that each element had before.
+///   - base: The keys of the base.
+/// - Returns: The key that each element is known by.
+func keptKeys(_ keys: [String?], former: [[String]], base: Set<String>) -> [String?] {
+  let own = Set(keys.compactMap(\.self))
+  return zip(keys, former).map { key, former in
+    guard let key, !base.contains(key) else { return key }
+    return former.first { base.contains($0) && !own.contains($0) } ?? key
+  }
+}
+
+extension Node {
+  /// The ids that a record had before.
+  var formerIDs: [String] {
+    guard kind == .object, let node = self["formerly"] else { return [] }
+    return (node.kind == .array ? node.elements : [node]).compactMap(\.text)
+  }
+}
+
+extension Register {
+  /// Whether a record belongs before another one in the order of the register.
+  ///
+  /// - Parameters:
+  ///   - one: Returns the text of a property of the record; empty where it has none.
+  ///   - two: The same of the other one.
+  /// - Returns: Whether it does; `false` for equals.
+  func puts(_ one: (String) -> String, before two: (String) -> String) -> Bool {
+    for key in order {
+      let (left, right) = (one(key.property), two(key.property))
+      guard left != right else { continue }
+      guard !left.isEmpty, !right.isEmpty else { return right.isEmpty }
+      return (NaturalKey(left) < NaturalKey(right)) != key.isDescending
+    }
+    return false
+  }
+}
