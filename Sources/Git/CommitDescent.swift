@@ -8,6 +8,8 @@ package import SourceText
 @safe package final class CommitDescent {
   private let repository: Repository
   private var walk: OpaquePointer?
+  /// What is left of the history of a shallow clone, the next commit last.
+  private var rest: [ObjectID]?
 
   package init(in repository: Repository) {
     self.repository = repository
@@ -22,16 +24,25 @@ package import SourceText
   /// - Throws: `GitError` where a commit cannot be read.
   package func next(of open: some Collection<ObjectID>) throws(GitError) -> ObjectID? {
     guard let first = open.first else { return nil }
-    if unsafe walk == nil, open.count == 1 { return first }
-    if unsafe walk == nil { try start(from: open) }
-    let wanted = Set(open)
+    if unsafe walk == nil, rest == nil {
+      if open.count == 1 { return first }
+      if repository.isShallow {
+        rest = try repository.history(of: open)
+      } else {
+        try start(from: open)
+      }
+    }
+    if rest != nil {
+      while let id = rest?.popLast() { if open.contains(id) { return id } }
+      return nil
+    }
     var oid = git_oid()
     while true {
       let result = unsafe git_revwalk_next(&oid, walk)
       guard result != GIT_ITEROVER.rawValue else { return nil }
       try check(result, "git_revwalk_next")
       let id = unsafe ObjectID(&oid)
-      if wanted.contains(id) { return id }
+      if open.contains(id) { return id }
     }
   }
 

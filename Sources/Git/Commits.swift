@@ -45,6 +45,13 @@ extension Repository {
   package func commits(
     to tip: ObjectID, without bases: [ObjectID], hiding pattern: String?
   ) throws(GitError) -> [Commit] {
+    if isShallow {
+      let others = if let pattern { try self.commits(ofReferences: pattern) } else { [ObjectID]() }
+      let hidden = Set(try history(of: bases + others))
+      return try history(of: [tip], without: hidden).map { id throws(GitError) in
+        try commit(id)
+      }
+    }
     let walk = try unsafe make("git_revwalk_new") { unsafe git_revwalk_new($0, handle) }
     defer { unsafe git_revwalk_free(walk) }
     let order = GIT_SORT_TOPOLOGICAL.rawValue | GIT_SORT_REVERSE.rawValue
@@ -67,7 +74,7 @@ extension Repository {
     }
   }
 
-  /// Returns the parents of a commit.
+  /// Returns the parents of a commit; none where a shallow clone was cut off there.
   package func parents(of id: ObjectID) throws(GitError) -> [ObjectID] {
     let commit = try unsafe lookUp(commit: id)
     defer { unsafe git_commit_free(commit) }
@@ -75,7 +82,8 @@ extension Repository {
   }
 
   private func parents(of commit: OpaquePointer) -> [ObjectID] {
-    (0..<(unsafe git_commit_parentcount(commit))).map {
+    if !cut.isEmpty, cut.contains(unsafe ObjectID(git_commit_id(commit))) { return [] }
+    return (0..<(unsafe git_commit_parentcount(commit))).map {
       unsafe ObjectID(git_commit_parent_id(commit, $0))
     }
   }

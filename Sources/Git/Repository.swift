@@ -8,6 +8,8 @@ package import SourceText
 /// 0.06 ms. Only plain values leave it.
 @safe package final class Repository {
   let handle: OpaquePointer
+  /// The commits at which a shallow clone was cut off; empty where none was.
+  package private(set) lazy var cut: Set<ObjectID> = readCut()
 
   private init(handle: OpaquePointer) {
     unsafe self.handle = handle

@@ -167,6 +167,12 @@ extension Repository {
 
   /// Returns the best commit that two commits both come from, or `nil` where there is none.
   package func mergeBase(_ one: ObjectID, _ other: ObjectID) -> ObjectID? {
+    if isShallow {
+      guard let own = try? Set(history(of: [one])), let order = try? history(of: [other]) else {
+        return nil
+      }
+      return order.last { own.contains($0) }
+    }
     var (first, second, base) = (one.oid, other.oid, git_oid())
     guard unsafe git_merge_base(&base, handle, &first, &second) == 0 else {
       git_error_clear()
@@ -178,6 +184,7 @@ extension Repository {
   /// Whether one commit is among those that come before another, or is it.
   package func isAncestor(_ one: ObjectID, of other: ObjectID) -> Bool {
     guard one != other else { return true }
+    if isShallow { return (try? history(of: [other]).contains(one)) ?? false }
     var (ancestor, commit) = (one.oid, other.oid)
     return unsafe git_graph_descendant_of(handle, &commit, &ancestor) == 1
   }

@@ -1,134 +1,209 @@
 package import Comparison
-import Diagnostics
 package import Git
 package import Registry
 package import SourceText
 
-/// What happened to one record from commit to commit, newest first.
+/// What happened to one item from commit to commit, newest first: its whole life, over removals, returns,
+/// other ids, other files, and commits in which its file cannot be read.
+///
+/// Every line of history is followed, also one whose changes did not survive a merge. A merge is told where
+/// it has what none of its parents has.
 package struct ItemHistory {
-  /// A commit that changed the record.
+  /// A commit that changed the item.
   package struct Entry: Sendable {
     package let commit: Commit
-    package let change: RecordChange
+    /// What changed in its fields; `nil` where nothing did.
+    package var change: RecordChange?
+    /// What changed in the text of a document.
+    package var text: ClauseChange?
+    /// Its file, where it cannot be read in the commit.
+    package var unreadable: RepoPath?
+    /// Whether its file could not be read before the commit.
+    package var isMended = false
+    /// Whether a shallow clone was cut off here: what the item was before is not known.
+    package var isCut = false
+  }
+
+  /// Where the item is looked for in a commit: it need not be there.
+  private struct Place: Hashable {
+    var id: String
+    var path: RepoPath
+    /// The clause of a document that is asked for; empty for all of it.
+    var clause: String
+  }
+
+  /// What a commit did since one of its parents.
+  private struct Step {
+    var change: RecordChange?
+    var text: ClauseChange?
+    var unreadable: RepoPath?
+    var isMended = false
+    /// Where the item is to be looked for in the parent; `nil` where it begins.
+    var before: Place?
+
+    var isEmpty: Bool { change == nil && text == nil && unreadable == nil && !isMended }
   }
 
   private let repository: Repository
-  /// What judges where a commit has no catalogue that can be read.
-  private let rulebook: Rulebook
-  private var rulebooks = Rulebooks()
-  private var trees: CommitTrees
+  private let register: Register
+  private var versions: FileVersions
+  private var lookups: [RepoPath: PathLookup] = [:]
 
   /// Prepares a search.
   ///
   /// - Parameters:
+  ///   - register: The register of the item, as the newest commit has it.
   ///   - repository: Where the commits are.
   ///   - rulebook: Says which file is of which register, where a commit does not.
-  package init(in repository: Repository, by rulebook: Rulebook) {
+  package init(of register: Register, in repository: Repository, by rulebook: Rulebook) {
     self.repository = repository
-    trees = CommitTrees(in: repository)
-    self.rulebook = rulebook
+    self.register = register
+    versions = FileVersions(of: register.name, in: repository, by: rulebook)
   }
 
-  /// Returns the changes of a record up to a commit.
-  ///
-  /// The record is followed by its id, through moves of its file, from table to file, and to the id that
-  /// it had before, where `formerly` or equal content says so.
+  /// Returns the changes of an item up to a commit.
   ///
   /// - Parameters:
-  ///   - id: The record's id at the commit.
-  ///   - register: Its register.
-  ///   - path: The file that it stands in at the commit.
+  ///   - id: The item's id, at the commit or when it was last there.
+  ///   - paths: The files to look for it in.
+  ///   - clause: The number of the clause of a document that is asked for; empty for all.
   ///   - tip: The commit.
   /// - Returns: The changes, newest first.
   /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
   package mutating func entries(
-    of id: String, in register: String, at path: RepoPath, upTo tip: ObjectID
+    of id: String, at paths: [RepoPath], clause: String = "", upTo tip: ObjectID
   ) async throws -> [Entry] {
     var entries: [Entry] = []
-    // Where the record is looked for, in each line of history that is still open.
-    var places: [ObjectID: Set<Place>] = [tip: [Place(id: id, path: path)]]
+    // Where the item is looked for, in each line of history that is still open.
+    var places: [ObjectID: Set<Place>] = [
+      tip: Set(paths.map { Place(id: id, path: $0, clause: clause) })
+    ]
     let descent = CommitDescent(in: repository)
-    var lookups: [RepoPath: PathLookup] = [:]
     while let id = try descent.next(of: places.keys), let wanted = places.removeValue(forKey: id) {
       let parents = try repository.parents(of: id)
-      for place in wanted {
-        if parents.isEmpty {
-          let tree = try trees.tree(of: id)
-          let (_, records) = try await changes(from: nil, to: tree, register)
-          if let change = records.first(where: { $0.id == place.id }) {
-            entries.append(Entry(commit: try repository.commit(id), change: change))
+      var told: Entry?
+      for place in wanted.sorted(by: { ($0.path, $0.id) < ($1.path, $1.id) }) {
+        let steps = try await steps(of: place, in: id, since: parents)
+        for (parent, step) in zip(parents, steps) {
+          guard let before = step.before else { continue }
+          places[parent, default: []].insert(before)
+          // What came from nowhere may have been there before, in any file of the register.
+          guard let change = step.change, change.old == nil else { continue }
+          for path in paths where path != place.path {
+            places[parent, default: []].insert(
+              Place(id: place.id, path: path, clause: place.clause))
           }
-          continue
         }
-        let lookup = lookups[place.path] ?? PathLookup(of: place.path, in: repository)
-        lookups[place.path] = lookup
-        if let same = try lookup.sameParent(of: id, among: parents) {
-          places[same, default: []].insert(place)
-          continue
-        }
-        let tree = try trees.tree(of: id)
-        for (position, parent) in parents.enumerated() {
-          let before = try trees.tree(of: parent)
-          let (_, records) = try await changes(from: before, to: tree, register)
-          guard let change = records.first(where: { $0.id == place.id }) else {
-            // The file changed and the record did not.
-            places[parent, default: []].insert(place)
-            continue
-          }
-          if position == 0 {
-            entries.append(Entry(commit: try repository.commit(id), change: change))
-          }
-          guard let old = change.old else { continue }
-          places[parent, default: []].insert(Place(id: old.id, path: old.path))
-        }
+        guard told == nil, let step = Self.own(steps), !step.isEmpty else { continue }
+        told = Entry(
+          commit: try repository.commit(id), change: step.change, text: step.text,
+          unreadable: step.unreadable, isMended: step.isMended,
+          isCut: repository.cut.contains(id))
       }
+      if let told { entries.append(told) }
     }
     return entries
   }
 
-  private struct Place: Hashable {
-    let id: String
-    let path: RepoPath
-  }
-
-  /// Returns what changed in a commit against its first parent.
-  package mutating func changes(in commit: Commit) async throws -> [RecordChange] {
-    let tree = try trees.tree(of: commit.id)
-    let before = try commit.parents.first.map { try trees.tree(of: $0) }
-    return try await changes(from: before, to: tree, nil).1
-  }
-
-  /// Returns the catalogue and the schemas as a commit has them.
-  private mutating func rulebook(of tree: CommitTree) throws(SourceTreeError) -> Rulebook {
-    if let read = try rulebooks.rulebook(of: tree) { return read }
-    try rulebooks.remember(rulebook, of: tree)
-    return rulebook
-  }
-
-  private mutating func changes(
-    from old: CommitTree?, to new: CommitTree, _ register: String?
-  ) async throws(SourceTreeError) -> (RegisterComparison, [RecordChange]) {
-    let folder = RepoPath(Catalogue.folder)
-    var (before, now): ([TreeEntry], [TreeEntry]) = ([], [])
-    if let old {
-      let changes = try new.changes(since: old)
-      before = changes.compactMap(\.old)
-      now = changes.compactMap(\.new)
-    } else {
-      now = try new.entries(under: folder)
+  /// Returns what a commit itself did: of a merge what differs from all its parents.
+  private static func own(_ steps: [Step]) -> Step? {
+    guard var step = steps.first, !steps.contains(where: \.isEmpty) else { return nil }
+    guard steps.count > 1 else { return step }
+    func isOwn(_ field: FieldChange) -> Bool {
+      steps.allSatisfy { other in
+        guard let change = other.change, change.kind == .changed else { return true }
+        return (change.fields + change.references).contains { $0.path == field.path }
+      }
     }
-    func isWanted(_ entry: TreeEntry, _ rulebook: Rulebook) -> Bool {
-      guard let folder, entry.path.isInside(folder), entry.kind == .file else { return false }
-      guard let register else { return true }
-      return rulebook.catalogue.register(named: register)?.claims(entry.path) ?? false
+    if let change = step.change, change.kind == .changed {
+      let own = RecordChange(
+        register: change.register, old: change.old, new: change.new,
+        fields: change.fields.filter(isOwn), references: change.references.filter(isOwn))
+      step.change = own.fields.isEmpty && own.references.isEmpty ? nil : own
     }
-    var dropped = Report()
-    let (earlier, later) = (try rulebook(of: old ?? new), try rulebook(of: new))
-    let one = try await Snapshot.read(
-      old ?? new, before.filter { isWanted($0, earlier) }, by: earlier, jobs: 1, into: &dropped)
-    let two = try await Snapshot.read(
-      new, now.filter { isWanted($0, later) }, by: later, jobs: 1, into: &dropped)
-    let comparison = RegisterComparison(from: one, to: two)
-    return (comparison, comparison.records)
+    step.text?.keep(whatChangedIn: steps.dropFirst().compactMap(\.text))
+    if step.text?.steps.isEmpty == true { step.text = nil }
+    return step
+  }
+
+  /// Returns what a commit did to the item since each of its parents, or since nothing.
+  private mutating func steps(
+    of place: Place, in id: ObjectID, since parents: [ObjectID]
+  ) async throws -> [Step] {
+    let lookup = lookups[place.path] ?? PathLookup(of: place.path, in: repository)
+    lookups[place.path] = lookup
+    let own = try lookup.object(in: id)
+    guard !parents.isEmpty else {
+      return own == nil ? [] : [try await step(of: place, in: id, since: nil)]
+    }
+    var steps: [Step] = []
+    for parent in parents {
+      let isSame = try lookup.object(in: parent) == own
+      steps.append(
+        isSame ? Step(before: place) : try await step(of: place, in: id, since: parent))
+    }
+    return steps
+  }
+
+  private mutating func step(
+    of place: Place, in id: ObjectID, since parent: ObjectID?
+  ) async throws -> Step {
+    let tree = try versions.tree(of: id)
+    var before = try parent.map { parent throws(GitError) in try versions.tree(of: parent) }
+    let now = try versions.version(at: place.path, in: tree)
+    let old = try versions.version(at: place.path, in: before)
+    var step = Step(before: place)
+    var found = try await versions.step(from: old, to: now)
+    if found.isBroken {
+      step.unreadable = place.path
+      return step
+    }
+    if found.wasBroken, let parent {
+      // What changed since it could be read.
+      step.isMended = true
+      before = try await lastReadable(place.path, before: parent)
+      found = try await versions.step(
+        from: try versions.version(at: place.path, in: before), to: now)
+    }
+    let isThere = { (record: Record?) in record?.id == place.id }
+    var change =
+      found.changes.first { isThere($0.new) } ?? found.changes.first { isThere($0.old) }
+    if let before, change?.old == nil || change?.new == nil, change != nil {
+      let moves = try await versions.moves(from: before, to: tree)
+      let moved =
+        change?.old == nil
+        ? moves.first { isThere($0.new) && $0.old != nil }
+        : moves.first { isThere($0.old) && $0.new != nil }
+      change = moved ?? change
+    }
+    if let old = change?.old, isThere(change?.new) || change?.new == nil {
+      step.before = Place(id: old.id, path: old.path, clause: place.clause)
+    }
+    step.change = place.clause.isEmpty ? change : nil
+    guard register.shape == .document else { return step }
+    let text = ClauseChange(
+      of: place.clause,
+      from: try versions.passages(
+        at: step.before?.path ?? place.path, in: before, register.numbering),
+      to: try versions.passages(at: place.path, in: tree, register.numbering))
+    if !text.steps.isEmpty { step.text = text }
+    step.before = step.before.flatMap { before in
+      text.before.map { Place(id: before.id, path: before.path, clause: $0) }
+    }
+    return step
+  }
+
+  /// Returns the newest commit before another, or it, in which a file can be read or is not there.
+  private mutating func lastReadable(
+    _ path: RepoPath, before commit: ObjectID
+  ) async throws -> CommitTree? {
+    var commit = commit
+    while let parent = try repository.parents(of: commit).first {
+      commit = parent
+      let tree = try versions.tree(of: commit)
+      let version = try versions.version(at: path, in: tree)
+      if try await !versions.step(from: nil, to: version).isBroken { return tree }
+    }
+    return nil
   }
 }

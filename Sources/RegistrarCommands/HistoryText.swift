@@ -1,0 +1,93 @@
+import Comparison
+import Diagnostics
+import Git
+import History
+import Publishing
+import Registry
+import SourceText
+import Syntax
+
+/// What commits did to an item, for people.
+struct HistoryText {
+  private let catalogue: Catalogue
+  private let repository: Repository
+  /// The field that is asked for alone.
+  private let field: String?
+  private let writer: ChangeText
+
+  init(catalogue: Catalogue, repository: Repository, field: String?, usesColour: Bool) {
+    self.catalogue = catalogue
+    self.repository = repository
+    self.field = field
+    writer = ChangeText(usesColour: usesColour)
+  }
+
+  /// Returns a commit and what it did to the item; nothing where it did not change the field.
+  func text(of entry: ItemHistory.Entry) -> PaintedText {
+    var body: PaintedText = ""
+    if let path = entry.unreadable { body += "  ! \(path) cannot be read in this commit\n" }
+    if entry.isMended { body += "  it can be read again\n" }
+    if entry.isCut {
+      body += "  it was there already; what was before is not in this shallow clone\n"
+    } else {
+      if let text = entry.text, let before = text.before, before != text.number, !before.isEmpty {
+        body += "  was \(before)\n"
+      }
+      if let change = entry.change { body += text(of: change) }
+      if let text = entry.text, field == nil {
+        body += writer.text(of: text.redline, only: Set(text.steps))
+      }
+    }
+    return body.isEmpty ? "" : head(of: entry.commit) + body + "\n"
+  }
+
+  /// Returns a commit and all that it changed.
+  func text(of commit: Commit, _ changes: Changes) -> PaintedText {
+    var text = head(of: commit)
+    for (_, records) in changes.registers {
+      for record in records { text += writer.text(of: record) }
+    }
+    for document in changes.documents where !document.isWhole {
+      text += "  \(document.title)\n\(writer.text(of: document.redline))"
+    }
+    return text + "\n"
+  }
+
+  private func head(of commit: Commit) -> PaintedText {
+    var text: PaintedText =
+      "\(commit.id.description.prefix(7)) \(commit.day) \(commit.subject)\n"
+    for trailer in catalogue.reasons(of: commit) {
+      text += "  \(trailer.key): \(trailer.value)\n"
+    }
+    return text
+  }
+
+  private func text(of change: RecordChange) -> PaintedText {
+    guard let field else { return writer.text(of: change) }
+    if change.kind == .changed {
+      return change.keeping([field]).map { writer.text(of: $0) } ?? ""
+    }
+    guard let record = change.new ?? change.old, let value = record.node[field] else { return "" }
+    let sign = change.kind == .added ? "+" : "-"
+    return "  \(sign) \(change.id)\n      \(field): \(ChangeText.shown(value))\n"
+  }
+}
+
+extension Catalogue {
+  /// The trailers of a commit that give the reason of its changes: those that the catalogue names.
+  ///
+  /// Who signed a commit off or reviewed it is no reason.
+  func reasons(of commit: Commit) -> [Commit.Trailer] {
+    var names = Set(trailers.map { $0.key.lowercased() })
+    if let modifications { names.insert(modifications.trailer.lowercased()) }
+    for kind in baselines { names.formUnion(kind.demands.explained.map { $0.lowercased() }) }
+    return commit.trailers.filter { names.contains($0.key.lowercased()) }
+  }
+}
+
+extension Commit {
+  /// The day of the commit; dates of effect are data and never this.
+  var day: String {
+    Day(number: Int((Double(time) / 86_400).rounded(.down))).description
+  }
+}

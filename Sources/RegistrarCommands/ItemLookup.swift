@@ -1,0 +1,75 @@
+import Diagnostics
+import Git
+import Registry
+import Rules
+import SourceText
+
+extension Session {
+  /// Finds an item and reads no more files than may hold it: where the path gives the id, one.
+  ///
+  /// - Parameters:
+  ///   - name: What the user wrote.
+  ///   - tree: Where.
+  /// - Returns: The item, and a snapshot of the files that were read.
+  /// - Throws: `Failure` where there is none, or several.
+  mutating func item(
+    _ name: String, in tree: CommitTree
+  ) async throws -> (snapshot: Snapshot, register: Register, record: Record) {
+    var dropped = Report()
+    if let rulebook = try Rulebook.read(tree, into: &dropped) {
+      let registers = rulebook.catalogue.registers
+      let entries: [TreeEntry]
+      if registers.allSatisfy(\.isPlacedByID) {
+        let paths = registers.flatMap { register in
+          register.ids(meant: name).flatMap { register.paths(of: $0) }
+        }
+        entries = try Set(paths).sorted().compactMap { path throws(SourceTreeError) in
+          try tree.entry(at: path)
+        }
+      } else {
+        entries = try tree.entries(under: RepoPath(Catalogue.folder)).filter { entry in
+          registers.contains { $0.mayHold(name, at: entry.path) }
+        }
+      }
+      let snapshot = try await Snapshot.read(
+        tree, entries, by: rulebook, jobs: processorCount, judges: false, into: &dropped)
+      if let (register, record) = try? RecordIndex(of: snapshot).item(name) {
+        return (snapshot, register, record)
+      }
+    }
+    let snapshot = try await snapshotToShow(tree)
+    let (register, record) = try RecordIndex(of: snapshot).item(name)
+    return (snapshot, register, record)
+  }
+}
+
+extension Register {
+  /// The ids that a user may mean: as written, without the name of the register, in the regular form.
+  func ids(meant name: String) -> [String] {
+    let prefix = self.name + "/"
+    let own = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+    return [own, regularForm(of: own)].compactMap(\.self)
+  }
+
+  /// Whether an id alone says in which files a record may stand.
+  fileprivate var isPlacedByID: Bool {
+    templates.allSatisfy { $0.properties.allSatisfy { $0 == "id" || $0 == idProperty } }
+  }
+
+  /// Whether a file of the register may hold an item that a user names.
+  fileprivate func mayHold(_ name: String, at path: RepoPath) -> Bool {
+    guard claims(path) else { return false }
+    guard let id = id(at: path) else { return true }
+    return ids(meant: name).contains(id)
+  }
+
+  /// Where an item that is gone may have stood.
+  func paths(of id: String) -> [RepoPath] {
+    // Each template is tried: the first that can hold the id now need not be the one of then.
+    let own = templates.compactMap { template in
+      template.path { $0 == "id" || $0 == idProperty ? id : nil }
+    }.compactMap { RepoPath(Catalogue.folder + "/" + $0) }
+    var seen: Set<RepoPath> = []
+    return own.filter { seen.insert($0).inserted }
+  }
+}
