@@ -1,5 +1,5 @@
 package import Git
-import SourceText
+package import SourceText
 
 /// Signatures that others add to a baseline: detached ones over the bytes of its tag object, kept in
 /// the notes of Git, because a tag is never written again.
@@ -15,12 +15,20 @@ package struct CoSignatures {
   /// - Parameters:
   ///   - tag: Its tag object.
   ///   - repository: Where.
+  ///   - notes: A commit of the notes; `nil` for the one that their reference names.
   /// - Throws: `GitError` where the notes cannot be read.
-  package init(of tag: AnnotatedTag, in repository: Repository) throws(GitError) {
-    let note = try repository.note(on: tag.id, at: Self.reference) ?? ""
+  package init(
+    of tag: AnnotatedTag, in repository: Repository, at notes: ObjectID? = nil
+  ) throws(GitError) {
+    let note: String?
+    if let notes {
+      note = try repository.note(on: tag.id, in: notes)
+    } else {
+      note = try repository.note(on: tag.id, at: Self.reference)
+    }
     var texts: [String] = []
     var current = ""
-    for line in note.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in (note ?? "").split(separator: "\n", omittingEmptySubsequences: false) {
       if line.hasPrefix("-----BEGIN ") { current = "" }
       current += line + "\n"
       if line.hasPrefix("-----END ") {

@@ -43,6 +43,8 @@ package struct Verification: Sendable {
     package var jobs = 1
     /// The tag objects that were seen before, by the names of their tags.
     package var pins: [String: ObjectID] = [:]
+    /// A commit of the notes with signatures that were added; `nil` for the one that their reference names.
+    package var notes: ObjectID?
 
     package init() {}
 
@@ -197,7 +199,9 @@ package struct Verification: Sendable {
     case .unsigned: break
     }
     // Whoever may push can add a note: a bad one counts for nothing, and is no reason to fail.
-    for verdict in try CoSignatures(of: baseline.tag, in: repository).verdicts(by: signing) {
+    for verdict in try CoSignatures(of: baseline.tag, in: repository, at: terms.notes).verdicts(
+      by: signing)
+    {
       switch verdict {
       case .good(let signer): add(signer, to: &signers)
       case .bad(let reason): warning("a signature that was added is not good: \(reason)")

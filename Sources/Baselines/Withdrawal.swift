@@ -16,11 +16,11 @@ package struct Withdrawal: Sendable {
   static func tag(of baseline: String) -> String { prefix + baseline }
 
   /// Whether a tag has the name of a withdrawal.
-  package static func isName(_ tag: String) -> Bool { tag.hasPrefix(prefix) }
+  package static func isName(_ tag: String) -> Bool { tag.utf8.starts(with: prefix.utf8) }
 
   /// Reads a withdrawal, or gives `nil` where a tag records none.
   package init?(name: String, tag: AnnotatedTag) {
-    guard name.hasPrefix(Self.prefix) else { return nil }
+    guard Self.isName(name) else { return nil }
     var trailers: [String: String] = [:]
     for line in tag.message.split(separator: "\n") {
       guard let colon = line.firstRange(of: ": ") else { continue }
@@ -29,7 +29,7 @@ package struct Withdrawal: Sendable {
     guard let id = trailers["Withdraws"].flatMap({ ObjectID(hexadecimal: $0) }),
       let decision = trailers["Decision"]
     else { return nil }
-    self.name = String(name.dropFirst(Self.prefix.count))
+    self.name = String(Substring(name.utf8.dropFirst(Self.prefix.utf8.count)))
     baseline = id
     self.decision = decision
     self.tag = tag

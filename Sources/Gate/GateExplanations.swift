@@ -27,6 +27,16 @@ extension Explanation {
       good: "git push origin main    # remotes: [{url: origin, highest: Red}]"
     ),
     Explanation(
+      .badReference,
+      what:
+        "A push names a reference that nobody may push: one whose name is not UTF-8, one below refs/replace, or the end of the branch whose rules judge.",
+      why: "What cannot be named cannot be judged, and a gate without its own branch has no rules.",
+      mend:
+        "Give the branch another name, or leave the reference out. Which branch judges, the server's owner says: git symbolic-ref HEAD refs/heads/main.",
+      bad: "git push origin :main",
+      good: "git push origin :draft"
+    ),
+    Explanation(
       .movedBaseline,
       what: "A push moves or deletes a baseline, or the withdrawal of one.",
       why: "A baseline proves what was in force; one that can be moved proves nothing.",

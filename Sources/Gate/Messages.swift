@@ -80,7 +80,7 @@ extension Gatekeeper {
   }
 
   /// Whether a trailer names a record: by its id, or by the id before a slash.
-  private func resolves(
+  func resolves(
     _ value: String, _ demand: TrailerDemand, in tree: any SourceTree, _ rulebook: Rulebook
   ) async throws -> Bool {
     guard let target = demand.target, let register = rulebook.catalogue.register(named: target)

@@ -1,10 +1,13 @@
 package import Diagnostics
+import SourceText
 
 /// Why something may not pass that no place in a file can show.
 package struct Refusal: Hashable, Sendable {
   package let code: Diagnostic.Code
   /// A sentence.
   package let reason: String
+  /// What to do, in the imperative.
+  package let help: String?
 }
 
 /// What a hook found: refusals in words, and findings with their places.
@@ -13,40 +16,73 @@ package struct Judgement: Sendable {
   package var report = Report()
   /// What passed by an override of the server's file, in words for its log.
   package private(set) var overridden: [String] = []
+  /// What somebody with leave for it changed of the rules, in words for the server's log.
+  package private(set) var accepted: [String] = []
+  /// The overrides that would have let something pass and have ended.
+  package private(set) var ended: [String] = []
 
   package var passes: Bool { refusals.isEmpty && !report.hasErrors }
 
   package init() {}
 
-  package mutating func refuse(_ code: Diagnostic.Code, _ reason: String) {
-    let refusal = Refusal(code: code, reason: reason)
+  /// Why it does not pass, in words for a log: a sentence each, the first of very many.
+  package var reasons: [String] {
+    let found =
+      refusals.map { "\($0.reason) [\($0.code.rawValue)]" }
+      + report.sorted.filter { $0.severity == .error }.map(Self.words)
+    return found.count > 100
+      ? found.prefix(100) + ["and \(found.count - 100) more"] : found
+  }
+
+  /// A finding on one line.
+  private static func words(for finding: Diagnostic) -> String {
+    let commit = finding.commit.map { " in commit \($0.id.prefix(7))" } ?? ""
+    return "\(finding.range.path)\(commit): \(finding.message.text) [\(finding.code.rawValue)]"
+  }
+
+  package mutating func refuse(
+    _ code: Diagnostic.Code, _ reason: String, help: String? = nil
+  ) {
+    let refusal = Refusal(code: code, reason: reason, help: help)
     if !refusals.contains(refusal) { refusals.append(refusal) }
   }
+
+  mutating func accept(_ change: String) { accepted.append(change) }
 
   mutating func merge(_ other: Judgement) {
     for refusal in other.refusals where !refusals.contains(refusal) { refusals.append(refusal) }
     report.merge(other.report)
     overridden += other.overridden
+    accepted += other.accepted
+    for leave in other.ended where !ended.contains(leave) { ended.append(leave) }
   }
 
   /// Takes out what a server lets somebody do all the same, and remembers it.
-  mutating func override(_ isLeft: (Diagnostic.Code) -> String?) {
-    var used: [String] = []
-    refusals.removeAll { refusal in
-      guard let leave = isLeft(refusal.code) else { return false }
-      used.append("\(refusal.code.rawValue): \(refusal.reason) (\(leave))")
+  ///
+  /// - Parameter leave: Returns the leave for a code, and whether it has not ended yet.
+  mutating func override(_ leave: (Diagnostic.Code) -> (words: String, holds: Bool)?) {
+    var (used, ended): ([String], [String]) = ([], [])
+    func passes(_ code: Diagnostic.Code, _ what: String) -> Bool {
+      guard let leave = leave(code) else { return false }
+      guard leave.holds else {
+        if !ended.contains(leave.words) { ended.append(leave.words) }
+        return false
+      }
+      used.append("\(what) (\(leave.words))")
       return true
     }
+    refusals.removeAll { passes($0.code, "\($0.reason) [\($0.code.rawValue)]") }
     report.keep { finding in
-      guard finding.severity == .error, let leave = isLeft(finding.code) else { return true }
-      used.append("\(finding.code.rawValue): \(finding.message.text) (\(leave))")
-      return false
+      finding.severity != .error || !passes(finding.code, Self.words(for: finding))
     }
     overridden += used
+    self.ended += ended
   }
 }
 
 extension Diagnostic.Code {
+  /// A reference that nobody may push, or no longer.
+  package static let badReference: Self = "gate/reference"
   /// A message lacks a trailer, or one of its trailers leads nowhere.
   package static let badTrailer: Self = "gate/trailer"
   /// A record is above the class that may go to a remote.

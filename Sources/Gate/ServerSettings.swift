@@ -1,5 +1,6 @@
 package import Baselines
 package import Diagnostics
+import Git
 package import Registry
 package import SourceText
 import Syntax
@@ -21,14 +22,13 @@ package struct ServerSettings: Sendable {
     package let reason: String
 
     func covers(
-      _ code: Diagnostic.Code, at reference: String, by pusher: String, on day: Day
-    )
-      -> Bool
-    {
-      who == pusher && day <= until && codes.contains(code.rawValue)
+      _ code: Diagnostic.Code, at reference: ReferenceName, by pusher: String
+    ) -> Bool {
+      who == pusher && codes.contains(code.rawValue)
         && references.contains { pattern in
           pattern.hasSuffix("*")
-            ? reference.hasPrefix(pattern.dropLast()) : reference == pattern
+            ? reference.bytes.starts(with: pattern.utf8.dropLast())
+            : reference == ReferenceName(pattern)
         }
     }
   }
@@ -59,14 +59,36 @@ package struct ServerSettings: Sendable {
     "LOGNAME",
   ]
 
-  /// Returns who pushes, as the server tells it in the environment.
-  package func pusher(in environment: [String: String]) -> String {
+  /// Returns who pushes, as the server tells it in the environment; `nil` where it does not.
+  package func pusher(in environment: [String: String]) -> String? {
     let names = identity.map { [$0] } ?? Self.identities
-    return names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "unknown"
+    return names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
   }
 
-  func mayChangeRules(_ pusher: String) -> Bool {
-    schemaChanges.contains("*") || schemaChanges.contains(pusher)
+  func mayChangeRules(_ pusher: String?) -> Bool {
+    schemaChanges.contains("*") || (pusher.map { schemaChanges.contains($0) } ?? false)
+  }
+
+  /// Returns whom a pusher asks who may not change the rules, in the imperative.
+  func whomToAsk(_ pusher: String?) -> String {
+    guard pusher != nil else {
+      return "Ask the server's owner to name the variable that says who pushes: "
+        + "'identity' in server.yaml"
+    }
+    let names = schemaChanges.joined(separator: " or ")
+    return schemaChanges.isEmpty
+      ? "Ask the server's owner: nobody stands under 'schema_changes' in server.yaml"
+      : "Ask \(names) to push it, or leave schema/ and the waivers as they are in every commit"
+  }
+
+  /// Returns an override for a code, and whether it still holds; one that has ended where there is no other.
+  func leave(
+    for code: Diagnostic.Code, _ reference: ReferenceName, _ pusher: String?, _ today: Day
+  ) -> (words: String, holds: Bool)? {
+    guard let pusher else { return nil }
+    let leaves = overrides.filter { $0.covers(code, at: reference, by: pusher) }
+    guard let leave = leaves.first(where: { today <= $0.until }) ?? leaves.last else { return nil }
+    return ("\(leave.who) until \(leave.until): \(leave.reason)", today <= leave.until)
   }
 
   /// Reads the file of a server.
@@ -74,13 +96,23 @@ package struct ServerSettings: Sendable {
   /// - Parameters:
   ///   - file: The file.
   ///   - folder: The folder that paths in it count from.
+  ///   - isKnown: Whether there is a code of findings, so that an override of it means something.
   ///   - report: Where findings go; with an error among them the settings are not to be used.
   /// - Returns: The settings.
   package static func read(
-    _ file: SourceFile, in folder: String, into report: inout Report
+    _ file: SourceFile, in folder: String, isKnown: @escaping (String) -> Bool,
+    into report: inout Report
   ) -> ServerSettings {
-    guard let tree = YAMLReader.tree(of: file, into: &report) else { return ServerSettings() }
-    var reader = Reader(folder: folder)
+    // Nothing but comments decides nothing.
+    let lines = file.bytes.split(separator: UInt8(ascii: "\n"))
+    let isEmpty = lines.allSatisfy { line in
+      let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\r") }
+      return text.isEmpty || text.first == UInt8(ascii: "#")
+    }
+    guard !isEmpty, let tree = YAMLReader.tree(of: file, into: &report) else {
+      return ServerSettings()
+    }
+    var reader = Reader(folder: folder, isKnown: isKnown)
     if let root = tree.root, root.kind != .null { reader.read(root) }
     report.merge(reader.report)
     return reader.settings
@@ -88,6 +120,7 @@ package struct ServerSettings: Sendable {
 
   private struct Reader {
     let folder: String
+    let isKnown: (String) -> Bool
     var settings = ServerSettings()
     var report = Report()
 
@@ -116,22 +149,22 @@ package struct ServerSettings: Sendable {
       case "signers":
         guard let path = place(value) else { return }
         settings.signers = Signers.read(path, into: &report)
-        if settings.signers == nil { bad(value, "there is no file '\(path)' that can be read") }
-      case "keyring": settings.keyring = place(value)
-      case "first_rules": settings.firstRules = place(value)
+        if settings.signers == nil {
+          bad(value, "there is no file '\(value.string ?? "")' that can be read")
+        }
+      case "keyring": settings.keyring = self.folder(value, with: "")
+      case "first_rules": settings.firstRules = self.folder(value, with: "/" + Catalogue.path)
       case "programs": readPrograms(value)
       case "require_signature":
         if value.bool == nil { bad(value, "'require_signature' is true or false") }
         settings.requiresSignature = value.bool ?? true
       case "limits":
+        if value.kind != .object { bad(value, "'limits' says how many 'seconds' and 'mebibytes'") }
         for limit in value.members {
-          guard let number = limit.value.integer, number > 0 else {
-            bad(limit.value, "a limit is a whole number above 0")
-            continue
-          }
           switch limit.key.text {
-          case "seconds": settings.seconds = number
-          case "mebibytes": settings.mebibytes = number
+          case "seconds": settings.seconds = number(limit.value, 86_400) ?? settings.seconds
+          case "mebibytes":
+            settings.mebibytes = number(limit.value, 1 << 20) ?? settings.mebibytes
           default: unknown(limit.key, ["seconds", "mebibytes"])
           }
         }
@@ -151,8 +184,17 @@ package struct ServerSettings: Sendable {
       bad(key, "'\(name)' is nothing that a server's file says\(hint)")
     }
 
+    private mutating func number(_ node: Node, _ most: Int) -> Int? {
+      guard let number = node.integer, 1...most ~= number else {
+        bad(node, "this limit is a whole number from 1 to \(most)")
+        return nil
+      }
+      return number
+    }
+
     private mutating func readPrograms(_ node: Node) {
       let formats = ["openpgp", "x509", "ssh"]
+      if node.kind != .object { bad(node, "'programs' names a program for each of its formats") }
       for member in node.members {
         let name = member.key.text ?? ""
         guard formats.contains(name) else {
@@ -175,6 +217,18 @@ package struct ServerSettings: Sendable {
       text(node).map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 }
     }
 
+    private mutating func folder(_ node: Node, with inner: String) -> String? {
+      guard let path = place(node) else { return nil }
+      guard FileWriter.exists(path + inner + (inner.isEmpty ? "/." : "")) else {
+        bad(
+          node,
+          "there is no folder '\(node.string ?? "")'\(inner.isEmpty ? "" : " with \(inner.dropFirst())")"
+        )
+        return nil
+      }
+      return path
+    }
+
     private mutating func texts(_ node: Node) -> [String] {
       if node.kind != .array { bad(node, "this is a list") }
       return node.elements.compactMap { text($0) }
@@ -185,13 +239,22 @@ package struct ServerSettings: Sendable {
       for member in node.members where !known.contains(member.key.text ?? "") {
         unknown(member.key, known)
       }
-      guard let who = node["who"]?.string, let codes = node["codes"], let reason = node["reason"],
-        let until = node["until"], let day = until.string.flatMap(Day.init)
+      guard let who = node["who"]?.string, !who.isEmpty, let codes = node["codes"],
+        let reason = node["reason"], let until = node["until"],
+        let day = until.string.flatMap(Day.init)
       else {
         bad(
           node["until"] ?? node,
           "an override says 'who', which 'codes', 'until' which day (2026-12-31) and the 'reason'")
         return nil
+      }
+      if codes.elements.isEmpty { bad(codes, "an override names one code at least") }
+      for code in codes.elements where !isKnown(code.string ?? "") {
+        bad(code, "there is no code '\(code.text ?? "")': list them with 'registrar explain'")
+      }
+      for reference in node["refs"]?.elements ?? []
+      where !(reference.string ?? "").utf8.starts(with: "refs/".utf8) {
+        bad(reference, "a reference is named in full, as 'refs/heads/main' or 'refs/heads/*'")
       }
       return Override(
         who: who, codes: texts(codes),

@@ -23,6 +23,23 @@ extension Repository {
     }
   }
 
+  /// Returns the note on an object in one commit of notes, or `nil` where there is none.
+  package func note(on object: ObjectID, in commit: ObjectID) throws(GitError) -> String? {
+    var oid = object.oid
+    let notes = try unsafe lookUp(commit: commit)
+    defer { unsafe git_commit_free(notes) }
+    do throws(GitError) {
+      let note = try unsafe make("git_note_commit_read") {
+        unsafe git_note_commit_read($0, handle, notes, &oid)
+      }
+      defer { unsafe git_note_free(note) }
+      return unsafe git_note_message(note).map { unsafe String(cString: $0) }
+    } catch {
+      if error.isNotFound { return nil }
+      throw error
+    }
+  }
+
   /// Writes the note on an object; one that is there is replaced.
   ///
   /// - Parameters:

@@ -73,9 +73,7 @@ package import SourceText
     try check(unsafe git_repository_set_workdir(handle, folder, 0), "git_repository_set_workdir")
   }
 
-  /// Opens a repository; one of another owner where the user's own settings trust every folder.
-  ///
-  /// libgit2 1.5 does not know `safe.directory = *`, which containers use.
+  /// Opens a repository; one of another owner where the user's own settings trust its folder.
   private static func openTrusting(
     _ path: String, flags: UInt32, ceilings: String?
   ) throws(GitError) -> Repository {
@@ -88,32 +86,28 @@ package import SourceText
     do throws(GitError) {
       return try attempt()
     } catch {
-      guard error.unsupported == .otherOwner, trustsEveryFolder() else { throw error }
+      guard error.unsupported == .otherOwner else { throw error }
+      let folder = Ownership.folder(of: discovered(from: path, flags, ceilings) ?? path)
+      guard Ownership.isTrusted(folder) else { throw GitError(foreignFolder: folder, error) }
       _ = registrar_git_set_owner_validation(0)
       defer { _ = registrar_git_set_owner_validation(1) }
       return try attempt()
     }
   }
 
-  private static func trustsEveryFolder() -> Bool {
-    guard
-      let config = try? unsafe make(
-        "git_config_open_default", { unsafe git_config_open_default($0) })
-    else { return false }
-    defer { unsafe git_config_free(config) }
-    var found = false
-    let result = unsafe withUnsafeMutablePointer(to: &found) { found in
-      unsafe git_config_get_multivar_foreach(
-        config, "safe.directory", nil,
-        { entry, found in
-          if let value = unsafe entry?.pointee.value, unsafe String(cString: value) == "*" {
-            unsafe found?.assumingMemoryBound(to: Bool.self).pointee = true
-          }
-          return 0
-        }, found)
+  /// Returns the Git directory that opening a path would find.
+  private static func discovered(
+    from path: String, _ flags: UInt32, _ ceilings: String?
+  ) -> String? {
+    guard flags & GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue == 0 else { return path }
+    let crosses = flags & GIT_REPOSITORY_OPEN_CROSS_FS.rawValue == 0 ? Int32(0) : 1
+    var found = unsafe git_buf()
+    guard unsafe git_repository_discover(&found, path, crosses, ceilings) == 0 else {
+      git_error_clear()
+      return nil
     }
-    git_error_clear()
-    return result == 0 && found
+    defer { unsafe git_buf_dispose(&found) }
+    return unsafe found.ptr.map { unsafe String(cString: $0) }
   }
 
   private func useIndex(_ file: String) throws(GitError) {

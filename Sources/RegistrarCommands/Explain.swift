@@ -5,6 +5,7 @@ import Gate
 import JSONSchema
 import Registry
 import Rules
+import SourceText
 import Syntax
 
 struct Explain: SessionCommand {
@@ -23,7 +24,9 @@ struct Explain: SessionCommand {
       return .clean
     }
     guard let page = Explanation.page(for: .init(rawValue: code)) else {
-      if let text = Self.rule(with: code, in: session) {
+      if let tree = try? Workplace(session).tree(at: .workTree),
+        let text = Self.rule(with: code, in: tree)
+      {
         session.output += text
         return .clean
       }
@@ -38,8 +41,7 @@ struct Explain: SessionCommand {
   }
 
   /// Returns what a schema of the repository says of a rule with a code of its own, or `nil`.
-  private static func rule(with code: String, in session: Session) -> String? {
-    guard let tree = try? Workplace(session).tree(at: .workTree) else { return nil }
+  static func rule(with code: String, in tree: any SourceTree) -> String? {
     let schemas = SchemaSet(tree: tree)
     for path in schemas.paths() {
       guard let document = schemas.document(at: path) else { continue }

@@ -58,9 +58,10 @@ struct Failure: Error, CustomStringConvertible {
         "the index of \(place) is sparse, which libgit2 1.5 does not read",
         hint: "Run: git sparse-checkout reapply --no-sparse-index")
     case .otherOwner:
+      let folder = error.foreignFolder ?? place
       self.init(
-        "the repository at \(place) belongs to somebody else",
-        hint: "If you trust it, run: git config --global --add safe.directory \(place)")
+        "the repository at \(folder) belongs to somebody else",
+        hint: "If you trust it, run: git config --global --add safe.directory \(folder)")
     case .extension(let name):
       self.init(
         "the repository at \(place) needs the extension '\(name)', which libgit2 1.5 does not know",

@@ -103,73 +103,9 @@ struct HookPrePush: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let (remote, url) = (self.remote, self.url)
     let input = session.input()
-    return try await session.judge("pre-push", [remote, url], input: input) { gate, input in
-      // local name, local object, remote name, remote object
-      let updates = input.split(separator: "\n").compactMap { line -> ReferenceUpdate? in
-        let words = line.split(separator: " ").map(String.init)
-        guard words.count == 4 else { return nil }
-        return ReferenceUpdate(name: words[2], old: words[3], new: words[1])
-      }
-      return try await gate.push(updates, to: remote, at: url)
-    }
-  }
-}
-
-struct HookPreReceive: SessionCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "pre-receive", abstract: "Judge a push on the server", shouldDisplay: false)
-
-  mutating func run(in session: inout Session) async throws -> Outcome {
-    let input = session.input()
-    let updates = String(decoding: input, as: UTF8.self).split(separator: "\n").compactMap {
-      line -> ReferenceUpdate? in
-      let words = line.split(separator: " ", maxSplits: 2).map(String.init)
-      guard words.count == 3 else { return nil }
-      return ReferenceUpdate(name: words[2], old: words[0], new: words[1])
-    }
-    let folder = try Workplace(session).openRepository().commonDirectory + "registrar"
-    guard FileWriter.makeFolder(folder) else {
-      throw Failure("'\(folder)' cannot be made", hint: "Look at its permissions")
-    }
-    let file = folder + "/gate.log"
-    var settings = ServerSettings()
-    func log() -> GateLog {
-      GateLog(
-        time: session.now(), pusher: settings.pusher(in: session.environment), updates,
-        session.environment)
-    }
-    do {
-      settings = try session.serverSettings(in: folder)
-      let pusher = settings.pusher(in: session.environment)
-      Watch.start(
-        seconds: settings.seconds, mebibytes: settings.mebibytes, log: file,
-        (
-          time: log().line("refused", ["judging took too long"]),
-          memory: log().line("refused", ["judging took too much memory"])
-        ))
-      var overridden: [String] = []
-      let outcome = try await session.judge("pre-receive", [], input: input) { [settings] gate, _ in
-        let judgement = try await gate.receive(updates, settings, from: pusher)
-        overridden = judgement.overridden
-        return judgement
-      }
-      if outcome == .clean, overridden.isEmpty { return .clean }
-      let line =
-        outcome == .clean
-        ? log().line("overridden", overridden)
-        : log().line("refused", session.errors.text.split(separator: "\n").map(String.init))
-      guard FileWriter.append(file, Array(line.utf8)) else {
-        session.errors += "refused: what was decided cannot be written to the server's log\n"
-        return .errorsFound
-      }
-      for leave in overridden where outcome == .clean {
-        session.errors += "passes by the server's leave: \(leave)\n"
-      }
-      return outcome
-    } catch {
-      // What could not be judged is refused as well.
-      _ = FileWriter.append(file, Array(log().line("refused", ["\(error)"]).utf8))
-      throw error
+    guard let updates = ReferenceUpdate.pushed(input) else { throw Failure(notUnderstood: input) }
+    return try await session.judge("pre-push", [remote, url], input: input) { gate, _ in
+      try await gate.push(updates, to: remote, at: url)
     }
   }
 }
@@ -185,12 +121,13 @@ extension Session {
     let place = try Workplace(self)
     let repository = try place.openRepository()
     let before = repository.commonDirectory + "hooks/\(name).before"
-    if FileWriter.isProgram(before) {
+    // Where that hook is what runs this one it goes on by itself.
+    if FileWriter.isProgram(before), !HookAncestors.include(name) {
       let outcome = Program.run([before] + arguments, input: input ?? [])
       output.add(escaped: outcome?.output ?? "")
       errors.add(escaped: outcome?.errors ?? "")
       guard outcome?.status == 0 else {
-        errors += "the hook \(before) refuses\n"
+        errors += "the hook hooks/\(name).before refuses\n"
         return .errorsFound
       }
     }
@@ -199,6 +136,7 @@ extension Session {
     guard !judgement.passes else { return .clean }
     for refusal in judgement.refusals {
       errors += "refused: \(refusal.reason) [\(refusal.code.rawValue)]\n"
+      if let help = refusal.help { errors += "  = help: \(help)\n" }
     }
     let tree = try? place.tree(at: .index)
     let context = ReportContext(
@@ -214,24 +152,5 @@ extension Session {
     errors.add(escaped: HookWords.text(of: judgement.report, in: context))
     errors += HookWords.closing(of: name)
     return .errorsFound
-  }
-
-  /// Reads what the server's owner decided; without a file, nothing special.
-  fileprivate func serverSettings(in folder: String) throws(Failure) -> ServerSettings {
-    let place = folder + "/" + Hooks.serverFile
-    guard FileWriter.exists(place) else { return ServerSettings() }
-    guard let bytes = WorkTree.bytes(ofFile: place, limit: 1 << 20),
-      let path = RepoPath(Hooks.serverFile)
-    else { throw Failure("'\(place)' cannot be read", hint: "Look at its permissions") }
-    let source = SourceFile(path: path, bytes: bytes)
-    var report = Report()
-    let settings = ServerSettings.read(source, in: folder, into: &report)
-    if let fault = report.sorted.first(where: { $0.severity == .error }) {
-      let position = LineIndex(source).position(at: fault.range.offsets.lowerBound)
-      throw Failure(
-        "\(place):\(position.line):\(position.column): \(fault.message.text) [\(fault.code.rawValue)]",
-        hint: "Nothing passes before the server's owner has mended it")
-    }
-    return settings
   }
 }

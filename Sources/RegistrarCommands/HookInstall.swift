@@ -182,9 +182,6 @@ struct HookContinuous: SessionCommand {
 /// The files that Git runs.
 enum Hooks {
   private static let mark = "registrar hook"
-  /// The file of a server's owner, in the folder `registrar` of its repository.
-  static let serverFile = "server.yaml"
-
   static func names(in repository: Repository) -> [String] {
     repository.workDirectory == nil ? HookCommand.server : HookCommand.desk
   }

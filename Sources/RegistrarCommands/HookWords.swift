@@ -35,6 +35,13 @@ enum HookWords {
       with 'git commit --amend', an earlier one with 'git rebase -i'; then push again.
 
       """
+    case "pre-receive":
+      """
+      Nothing was taken: the server is as it was.
+      Next: a later commit does not mend an earlier one. Mend the commit that is named, or squash it \
+      with those after it ('git commit --amend', 'git rebase -i'); then push again.
+
+      """
     default: ""
     }
   }

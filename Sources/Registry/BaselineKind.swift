@@ -33,11 +33,13 @@ package struct BaselineKind: Hashable, Sendable {
 
   /// Returns what stands for the property in a tag's name, or `nil` where the name is not of the kind.
   package func value(in tag: String) -> String? {
-    guard tag.hasPrefix(prefix), tag.hasSuffix(suffix),
-      tag.utf8.count > prefix.utf8.count + suffix.utf8.count
+    // By bytes, as Git names tags: to texts a mark that combines would be part of the prefix.
+    let (name, prefix, suffix) = (tag.utf8, prefix.utf8, suffix.utf8)
+    guard name.starts(with: prefix), name.reversed().starts(with: suffix.reversed()),
+      name.count > prefix.count + suffix.count
     else { return nil }
-    let value = tag.dropFirst(prefix.count).dropLast(suffix.count)
-    return value.contains("/") ? nil : String(value)
+    let value = name.dropFirst(prefix.count).dropLast(suffix.count)
+    return value.contains(UInt8(ascii: "/")) ? nil : String(Substring(value))
   }
 }
 

@@ -1,0 +1,24 @@
+import Diagnostics
+import Git
+import History
+import Registry
+import Rules
+import SourceText
+
+extension Gatekeeper {
+  /// Judges commits, each against its parents, and their messages.
+  func judge(
+    _ commits: [Commit], into judgement: inout Judgement
+  ) async throws {
+    var check = RangeCheck(in: repository, jobs: jobs)
+    try await check.check(commits, into: &judgement.report) { found, index in
+      waive(&found, by: index)
+    }
+    var rulebooks = check.rulebooks
+    for commit in commits {
+      let tree = try CommitTree(of: commit.id, in: repository)
+      guard let rulebook = try rulebooks.rulebook(of: tree) else { continue }
+      try await judgeMessage(of: commit, rulebook, into: &judgement)
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Clibgit2
+import Glibc
+package import SourceText
+
+/// The name of a reference: bytes, as Git compares them.
+///
+/// Texts are equal to Swift, and begin with each other, by characters: the branch
+/// `refs/heads/` + U+0301 would not begin with `refs/heads/`.
+package struct ReferenceName: Hashable, Sendable {
+  package let bytes: [UInt8]
+
+  package init(_ bytes: some Sequence<UInt8>) {
+    self.bytes = Array(bytes)
+  }
+
+  package init(_ text: String) {
+    bytes = Array(text.utf8)
+  }
+
+  /// The name as a text; `nil` where it is not UTF-8.
+  package var text: String? { String(validating: bytes, as: UTF8.self) }
+
+  /// Returns what follows the name of a folder, as `refs/tags/`; `nil` where it is not inside.
+  package func name(in folder: String) -> ReferenceName? {
+    bytes.starts(with: folder.utf8) && bytes.count > folder.utf8.count
+      ? ReferenceName(bytes.dropFirst(folder.utf8.count)) : nil
+  }
+}
+
+extension ReferenceName {
+  fileprivate init(at name: UnsafePointer<CChar>) {
+    bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: name, count: strlen(name)))
+  }
+}
+
+extension ReferenceName: CustomStringConvertible {
+  /// The name for people: what is not UTF-8 is replaced.
+  package var description: String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension Repository {
+  /// Returns the branches and what they point to, in the order of their names' bytes.
+  package func branchReferences() throws(GitError) -> [(name: ReferenceName, commit: ObjectID)] {
+    let iterator = try unsafe make("git_reference_iterator_glob_new") {
+      unsafe git_reference_iterator_glob_new($0, handle, "refs/heads/*")
+    }
+    defer { unsafe git_reference_iterator_free(iterator) }
+    var found: [(name: ReferenceName, commit: ObjectID)] = []
+    while true {
+      var reference: OpaquePointer?
+      let result = unsafe git_reference_next(&reference, iterator)
+      guard result != GIT_ITEROVER.rawValue else { break }
+      try check(result, "git_reference_next")
+      guard let reference = unsafe reference else { break }
+      defer { unsafe git_reference_free(reference) }
+      guard let name = unsafe git_reference_name(reference),
+        let target = unsafe git_reference_target(reference)
+      else { continue }
+      unsafe found.append((ReferenceName(at: name), ObjectID(target)))
+    }
+    git_error_clear()
+    return found.sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
+  }
+
+  /// The reference that `HEAD` names, whether it is there or not; `nil` where `HEAD` is a commit.
+  package func headName() throws(GitError) -> ReferenceName? {
+    let head = try unsafe make("git_reference_lookup") {
+      unsafe git_reference_lookup($0, handle, "HEAD")
+    }
+    defer { unsafe git_reference_free(head) }
+    return unsafe git_reference_symbolic_target(head).map { unsafe ReferenceName(at: $0) }
+  }
+
+  /// Lets `HEAD` name a branch.
+  package func pointHead(at branch: ReferenceName) throws(GitError) {
+    guard let name = branch.text else { return }
+    let head = try unsafe make("git_reference_symbolic_create") {
+      unsafe git_reference_symbolic_create($0, handle, "HEAD", name, 1, nil)
+    }
+    unsafe git_reference_free(head)
+  }
+
+  /// Whether one commit comes before some of others, or is one of them.
+  package func isReachable(
+    _ one: ObjectID, from others: some Collection<ObjectID>
+  ) throws(GitError) -> Bool {
+    guard !others.contains(one) else { return true }
+    guard !others.isEmpty else { return false }
+    var commit = one.oid
+    let tips = others.map(\.oid)
+    let result = unsafe tips.withUnsafeBufferPointer {
+      unsafe git_graph_reachable_from_any(handle, &commit, $0.baseAddress, $0.count)
+    }
+    try check(result, "git_graph_reachable_from_any")
+    return result == 1
+  }
+
+  /// Returns the kind of an object, without reading it; `nil` where there is none.
+  package func kind(of id: ObjectID) throws(GitError) -> String? {
+    let store = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, handle) }
+    defer { unsafe git_odb_free(store) }
+    var (oid, size, type) = (id.oid, 0, GIT_OBJECT_ANY)
+    let result = unsafe git_odb_read_header(&size, &type, store, &oid)
+    guard result != GIT_ENOTFOUND.rawValue else {
+      git_error_clear()
+      return nil
+    }
+    try check(result, "git_odb_read_header")
+    return unsafe String(cString: git_object_type2string(type))
+  }
+
+  /// What a chain of tags leads to.
+  package enum Peeled: Hashable, Sendable {
+    case commit(ObjectID)
+    /// A tree or a file; or nothing, where an object is missing or the chain has no end within reason.
+    case other(String)
+  }
+
+  /// Follows tags to what they are of.
+  ///
+  /// - Parameter id: A tag of any depth, or what one can be of.
+  /// - Returns: What it leads to.
+  /// - Throws: `GitError` where an object cannot be read.
+  package func peeled(_ id: ObjectID) throws(GitError) -> Peeled {
+    var id = id
+    for _ in 0..<64 {
+      switch try kind(of: id) {
+      case "commit": return .commit(id)
+      case "tag":
+        guard let tag = try annotatedTag(id) else { return .other("tag that cannot be read") }
+        id = tag.target
+      case "tree": return .other("folder")
+      case "blob": return .other("file")
+      default: return .other("object that is missing")
+      }
+    }
+    return .other("chain of more than 64 tags")
+  }
+}
