@@ -95,6 +95,7 @@ let package = Package(
     tests(of: "CEL", base),
     tests(of: "Registry", base + ["JSONSchema"]),
     tests(of: "Baselines", base + ["Git", "registrar"]),
+    tests(of: "History", base + ["Comparison", "Git", "Registry"]),
     tests(of: "Gate", base + ["Git", "registrar"]),
     tests(of: "Comparison", base + ["Registry"], exclude: ["Sample"]),
     tests(of: "Publishing", base + ["Comparison"], exclude: ["LibreOffice", "Chromium"]),

@@ -119,7 +119,8 @@ extension Passage {
   /// none of them.
   var columns: [Range<Int>] {
     let bytes = Array(source.utf8)
-    let end = bytes.firstIndex(of: 0x0A) ?? bytes.count
+    var end = bytes.firstIndex(of: 0x0A) ?? bytes.count
+    if end > 0, end < bytes.count, bytes[end - 1] == 0x0D { end -= 1 }
     var bars: [Int] = []
     for offset in 0..<end where bytes[offset] == UInt8(ascii: "|") {
       if offset == 0 || bytes[offset - 1] != UInt8(ascii: "\\") { bars.append(offset) }

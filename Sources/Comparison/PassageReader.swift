@@ -15,6 +15,7 @@ struct PassageReader {
     // The lists around a block: the number of the item that each is at.
     var lists: [(depth: Int, next: Int, isOrdered: Bool)] = []
     var item: Int?
+    var isFirstRow = false
     for block in document.blocks {
       lists.removeAll { $0.depth >= block.depth }
       let offset = lineStart(block.range.lowerBound)
@@ -27,19 +28,80 @@ struct PassageReader {
       case .paragraph:
         let path = lists.map { $0.isOrdered ? $0.next - 1 : 0 }
         add(item ?? offset, lists.isEmpty || item == nil ? .paragraph : .item, path)
-      case .row: add(offset, .row, [])
+      case .row:
+        addRow(offset, isFirst: isFirstRow)
+        isFirstRow = false
       case .code: add(item ?? offset, .code, [])
       case .html, .rule: add(item ?? offset, .other, [])
-      case .quote, .table, .cell, .other: break
+      case .table: isFirstRow = true
+      case .quote, .cell, .other: break
       }
       switch block.kind {
       case .list, .item, .quote: break
       default: item = nil
       }
     }
+    separateRows()
     if starts.isEmpty ? !document.file.bytes.isEmpty : starts[0].offset > 0 {
       starts.insert((0, .other, []), at: 0)
     }
+  }
+
+  /// Adds a row; the first of a table that goes on from a line of text begins where that text does, as
+  /// cmark-gfm tells it.
+  private mutating func addRow(_ offset: Int, isFirst: Bool) {
+    let end = document.file.bytes.count
+    guard isFirst, let rule = ruleLine(in: offset..<end), rule.header > offset else {
+      return add(offset, .row, [])
+    }
+    add(offset, .paragraph, [])
+    add(rule.header, .row, [])
+  }
+
+  /// Makes passages of their own of what stands behind a row and is none: a definition of a link, a line of
+  /// HTML.
+  private mutating func separateRows() {
+    let ends = starts.dropFirst().map(\.offset) + [document.file.bytes.count]
+    var separated: [(offset: Int, kind: Passage.Kind, lists: [Int])] = []
+    for (start, end) in zip(starts, ends) {
+      separated.append(start)
+      guard start.kind == .row else { continue }
+      var line = lineEnd(start.offset, in: end)
+      if let rule = ruleLine(in: start.offset..<end), rule.header == start.offset {
+        line = rule.end
+      }
+      while line < end {
+        let next = lineEnd(line, in: end)
+        if document.file.bytes[line..<next].contains(where: { $0 > 0x20 && $0 != 0x3E }) {
+          separated.append((line, .other, []))
+          break
+        }
+        line = next
+      }
+    }
+    starts = separated
+  }
+
+  /// Returns where the line behind a place begins.
+  private func lineEnd(_ offset: Int, in end: Int) -> Int {
+    document.file.bytes[offset..<end].firstIndex(of: 0x0A).map { $0 + 1 } ?? end
+  }
+
+  /// Returns where the first line that rules a table off stands: the begin of the header above it, and its
+  /// own end.
+  private func ruleLine(in range: Range<Int>) -> (header: Int, end: Int)? {
+    var header = range.lowerBound
+    var line = lineEnd(header, in: range.upperBound)
+    while line < range.upperBound {
+      let end = lineEnd(line, in: range.upperBound)
+      let signs = document.file.bytes[line..<end].filter { $0 > 0x20 && $0 != 0x3E }
+      guard !signs.isEmpty else { return nil }
+      if signs.contains(0x2D), signs.allSatisfy({ [0x2D, 0x3A, 0x7C].contains($0) }) {
+        return (header, end)
+      }
+      (header, line) = (line, end)
+    }
+    return nil
   }
 
   private mutating func add(_ offset: Int, _ kind: Passage.Kind, _ lists: [Int]) {

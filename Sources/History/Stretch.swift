@@ -1,8 +1,8 @@
-import Registry
-import SourceText
+package import Registry
+package import SourceText
 
 /// The stretch in which two versions of a file of many records differ.
-enum Stretch {
+package enum Stretch {
   /// Returns both versions without the records that stand before and behind everything that differs.
   ///
   /// - Parameters:
@@ -11,7 +11,7 @@ enum Stretch {
   ///   - shape: How its records are kept.
   /// - Returns: Two smaller files whose records are those that may differ; `nil` where the file can only
   ///   be read whole. The places in them are not those of the files.
-  static func differing(
+  package static func differing(
     _ old: SourceFile, _ new: SourceFile, shape: Catalogue.Shape
   ) -> (old: SourceFile, new: SourceFile)? {
     guard shape == .table || shape == .list else { return nil }

@@ -1,4 +1,5 @@
 package import Comparison
+import SourceText
 
 /// Redlines as text, in the marks of CriticMarkup: `{--deleted--}`, `{++inserted++}`, `{>>comment<<}`.
 package enum CriticMarkup {
@@ -7,7 +8,7 @@ package enum CriticMarkup {
   /// Returns the difference of two wordings with its marks.
   package static func text(of wording: Wording) -> String {
     wording.parts.map { part in
-      let text = escaped(part.text)
+      let text = escaped(part.text.visible)
       switch part.kind {
       case .equal: return text
       case .deleted: return "{--" + text + "--}"
@@ -18,7 +19,7 @@ package enum CriticMarkup {
 
   /// Returns a remark that is neither in the old nor in the new version.
   package static func comment(_ text: String) -> String {
-    "{>>" + text.replacing("<<}", with: "<< }") + "<<}"
+    "{>>" + text.visibleOnOneLine.replacing("<<}", with: "<< }") + "<<}"
   }
 
   /// Breaks up what would be read as a mark: a brace is followed or preceded by an empty comment.
@@ -121,10 +122,11 @@ package enum Proof {
   ///   - text: The redline.
   ///   - old: The old version.
   ///   - new: The new version.
-  /// - Throws: `Failure` where it does not give both back, to the last byte.
+  /// - Throws: `Failure` where it does not give both back, to the last byte; signs that nobody can see
+  ///   stand in it by their numbers.
   package static func check(_ text: String, old: String, new: String) throws(Failure) {
-    guard CriticMarkup.read(text, accepting: false).utf8.elementsEqual(old.utf8),
-      CriticMarkup.read(text, accepting: true).utf8.elementsEqual(new.utf8)
+    guard CriticMarkup.read(text, accepting: false).utf8.elementsEqual(old.visible.utf8),
+      CriticMarkup.read(text, accepting: true).utf8.elementsEqual(new.visible.utf8)
     else { throw Failure(format: "markdown") }
   }
 }

@@ -1,5 +1,6 @@
 package import Comparison
 import Registry
+import SourceText
 import Syntax
 
 /// A redline as one HTML page that needs nothing else: no network, no font, no other file.
@@ -53,6 +54,7 @@ package struct RedlinePage {
   package func text() throws(Proof.Failure) -> String {
     var sections: [HTML] = []
     var contents: [HTML] = []
+    var written: [String] = []
     for (number, register) in registers.enumerated() {
       let id = "register-\(number + 1)"
       contents.append(Self.link(id, register.title, ChangeText.counts(register.changes)))
@@ -63,6 +65,7 @@ package struct RedlinePage {
       let changes = part.redline.changes
       contents.append(Self.link(id, part.title, "\(changes.count) passages"))
       let passages = Self.passages(of: part.redline, id)
+      written += passages.map(\.whole.text)
       try Self.check(passages.map(\.body.text), part.redline)
       sections.append(
         section(
@@ -88,7 +91,9 @@ package struct RedlinePage {
         "footer", [],
         HTML(Proof.statement)),
     ])
-    return HTML.page(title: title, style: Self.style, script: Self.script, body: body)
+    let page = HTML.page(title: title, style: Self.style, script: Self.script, body: body)
+    try Self.check(that: page, holds: written)
+    return page
   }
 
   private static func link(_ id: String, _ title: String, _ count: String) -> HTML {
@@ -319,11 +324,32 @@ package struct RedlinePage {
       .element("table", [], .element("tbody", [], rows)))
   }
 
+  /// Makes sure that passages stand in the page that is written, in their order.
+  private static func check(
+    that page: String, holds passages: [String]
+  ) throws(Proof.Failure) {
+    let bytes = Array(page.utf8)
+    var position = 0
+    for passage in passages {
+      let wanted = Array(passage.utf8)
+      while position + wanted.count <= bytes.count,
+        !bytes[position..<(position + wanted.count)].elementsEqual(wanted)
+      {
+        position += 1
+      }
+      position += wanted.count
+      guard position <= bytes.count else { throw Proof.Failure(format: "html") }
+    }
+  }
+
   /// Reads passages of the page back and compares them with both versions.
   private static func check(_ passages: [String], _ redline: Redline) throws(Proof.Failure) {
     for (markup, step) in zip(passages, redline.steps) {
-      guard read(markup, without: "ins").utf8.elementsEqual((step.old?.source ?? "").utf8),
-        read(markup, without: "del").utf8.elementsEqual((step.new?.source ?? "").utf8)
+      func shown(_ passage: Passage?) -> String {
+        (passage?.source ?? "").visible { ["\n", "\r", "\t"].contains($0) }
+      }
+      guard read(markup, without: "ins").utf8.elementsEqual(shown(step.old).utf8),
+        read(markup, without: "del").utf8.elementsEqual(shown(step.new).utf8)
       else { throw Proof.Failure(format: "html") }
     }
   }

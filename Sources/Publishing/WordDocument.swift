@@ -21,6 +21,8 @@ package struct WordDocument {
   /// In the form of ISO 8601 with a Z at its end.
   private let time: String
   private var blocks: [Block] = []
+  /// What was given to it, as it says on each side.
+  private var given = (old: "", new: "")
 
   /// Begins a document.
   ///
@@ -36,6 +38,8 @@ package struct WordDocument {
 
   /// Adds a redline.
   package mutating func add(_ redline: Redline) {
+    given.old += redline.steps.compactMap(\.old).map(Self.content).joined()
+    given.new += redline.steps.compactMap(\.new).map(Self.content).joined()
     for step in redline.steps {
       let kind = (step.new ?? step.old)?.kind
       guard kind == .row else {
@@ -46,7 +50,7 @@ package struct WordDocument {
         continue
       }
       func cells(_ passage: Passage?) -> [String]? {
-        passage.map { $0.cells.isEmpty ? [""] : $0.cells.map(\.text) }
+        passage.map { $0.cells.isEmpty ? [""] : $0.cells.map(\.text.visible) }
       }
       let (old, new) = (cells(step.old), cells(step.new))
       if let old, let new, old.count != new.count {
@@ -60,13 +64,22 @@ package struct WordDocument {
 
   /// Adds the changes of a register, a paragraph a field.
   package mutating func add(_ changes: [RecordChange], of register: String) {
+    let first = blocks.count
+    defer {
+      for block in blocks[first...] {
+        guard case .paragraph(_, let old, let new) = block else { continue }
+        given.old += old ?? ""
+        given.new += new ?? ""
+      }
+    }
+    let register = register.visible
     blocks.append(.paragraph(style: "Heading1", old: register, new: register))
     for change in changes {
-      let (old, new) = (change.old?.id, change.new?.id)
+      let (old, new) = (change.old?.id.visible, change.new?.id.visible)
       blocks.append(.paragraph(style: "Heading2", old: old, new: new))
       guard change.kind == .changed else {
         for member in (change.new ?? change.old)?.node.members ?? [] {
-          let line = "\(member.key.text ?? ""): \(ChangeText.shown(member.value))"
+          let line = "\(member.key.text ?? ""): \(ChangeText.shown(member.value))".visible
           blocks.append(
             .paragraph(
               style: "Normal", old: change.old == nil ? nil : line,
@@ -76,7 +89,7 @@ package struct WordDocument {
       }
       for field in change.fields + change.references {
         func line(_ node: Node?) -> String? {
-          node.map { "\(field.path): \(ChangeText.shown($0))" }
+          node.map { "\(field.path): \(ChangeText.shown($0))".visible }
         }
         blocks.append(.paragraph(style: "Normal", old: line(field.old), new: line(field.new)))
       }
@@ -94,19 +107,45 @@ package struct WordDocument {
 
   /// Returns what a paragraph says of a passage.
   private static func words(of passage: Passage) -> String {
-    var text = Substring(passage.source)
+    var text = Substring(passage.source.visible.replacing("\r\n", with: "\n"))
     while let last = text.last, last.isWhitespace { text.removeLast() }
     guard case .heading = passage.kind, text.hasPrefix("#") else { return String(text) }
     return String(text.drop { $0 == "#" }.drop { $0 == " " })
+  }
+
+  /// Returns what a passage says, whatever is made of it: its source without white space, without the marks
+  /// in front of a heading, and of a row without its bars and the line that rules the header off.
+  private static func content(of passage: Passage) -> String {
+    var text = passage.source.visible
+    switch passage.kind {
+    case .heading: text = String(text.drop { $0 == "#" })
+    case .row:
+      text = text.split(whereSeparator: \.isNewline).enumerated().map { position, line in
+        var cells = ""
+        var isEscaped = false
+        for scalar in line.unicodeScalars {
+          if scalar != "|" || isEscaped { cells.unicodeScalars.append(scalar) }
+          isEscaped = scalar == "\\"
+        }
+        return position > 0 && cells.allSatisfy { "-: \t>".contains($0) } ? "" : cells
+      }.joined()
+    default: break
+    }
+    return text
   }
 
   /// Returns the document with its changes, after reading it back.
   ///
   /// - Returns: The bytes of the file.
   /// - Throws: `Proof.Failure` where rejecting all changes does not give the old paragraphs or
-  ///   accepting all does not give the new ones.
+  ///   accepting all does not give the new ones, or where some word of either version is not in the file.
   package func redline() throws(Proof.Failure) -> [UInt8] {
-    let body = Body(author: author, time: time).text(of: blocks)
+    let bytes = file(Body(author: author, time: time).text(of: blocks), isRedline: true)
+    // What was written is read, not what was meant.
+    guard let part = ZipArchive.file("word/document.xml", in: bytes),
+      let body = String(validating: part, as: UTF8.self),
+      body.unicodeScalars.allSatisfy({ !$0.isHidden || $0 == "\n" })
+    else { throw Proof.Failure(format: "docx") }
     for isAccepted in [false, true] {
       let expected = blocks.compactMap { block -> [String]? in
         switch block {
@@ -114,11 +153,21 @@ package struct WordDocument {
         case .row(let old, let new): (isAccepted ? new : old).map { ["row"] + $0 }
         }
       }
-      guard WordReader.blocks(of: body, accepting: isAccepted) == expected + [["p", ""]] else {
-        throw Proof.Failure(format: "docx")
-      }
+      let read = WordReader.blocks(of: body, accepting: isAccepted)
+      let content = read.map { $0.dropFirst().joined() }.joined()
+      guard read == expected + [["p", ""]],
+        Self.isSame(content, isAccepted ? given.new : given.old)
+      else { throw Proof.Failure(format: "docx") }
     }
-    return file(body, isRedline: true)
+    return bytes
+  }
+
+  /// Whether two texts are the same but for white space.
+  private static func isSame(_ one: String, _ other: String) -> Bool {
+    func words(_ text: String) -> [Unicode.Scalar] {
+      text.unicodeScalars.filter { !$0.properties.isWhitespace }
+    }
+    return words(one) == words(other)
   }
 
   /// Returns one side without changes.
@@ -318,8 +367,8 @@ private struct Body {
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
-      // XML 1.0 has no other characters of control.
-      case "\0"..<"\t", "\u{B}"..<"\r", "\u{E}"..<" ": escaped += "\u{FFFD}"
+      // XML 1.0 has no characters of control, and Word none that are no characters.
+      case _ where scalar.isHidden: escaped += Self.escaped(scalar.visible)
       default: escaped.unicodeScalars.append(scalar)
       }
     }

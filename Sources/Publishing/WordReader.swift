@@ -7,6 +7,8 @@ struct WordReader {
   private var words: [UInt8] = []
   private var isMarkGone = false
   private var isDropped = false
+  /// Whether what follows is text; between other elements there is none.
+  private var isText = false
   /// The cells of the row that is open, and whether the row is gone.
   private var row: (cells: [String], isGone: Bool)?
   private var isInRowProperties = false
@@ -20,7 +22,7 @@ struct WordReader {
     var reader = WordReader(accepting: accepting)
     var rest = Array(body.utf8)[...]
     while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
-      if !reader.isDropped { reader.words += unescaped(rest[..<open]) }
+      if reader.isText, !reader.isDropped { reader.words += unescaped(rest[..<open]) }
       guard let close = rest[open...].firstIndex(of: UInt8(ascii: ">")) else { break }
       reader.read(String(decoding: rest[(open + 1)..<close], as: UTF8.self))
       rest = rest[(close + 1)...]
@@ -55,6 +57,8 @@ struct WordReader {
     case "w:ins": isDropped = !isAccepting
     case "w:del": isDropped = isAccepting
     case "/w:ins", "/w:del": isDropped = false
+    case "w:t", "w:delText": isText = !isEmpty
+    case "/w:t", "/w:delText": isText = false
     case "w:br": if !isDropped { words.append(UInt8(ascii: "\n")) }
     case "w:tab": if !isDropped { words.append(UInt8(ascii: "\t")) }
     case "w:tbl":

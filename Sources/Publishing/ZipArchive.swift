@@ -26,6 +26,37 @@ struct ZipArchive {
     count += 1
   }
 
+  /// Returns a file out of the bytes of an archive in which all are stored, found by its directory.
+  ///
+  /// - Returns: The file's bytes; `nil` where the archive has none of the name, or is not whole.
+  static func file(_ name: String, in archive: [UInt8]) -> [UInt8]? {
+    func number(_ offset: Int, _ count: Int) -> Int? {
+      guard offset >= 0, offset + count <= archive.count else { return nil }
+      return (0..<count).reduce(0) { $0 | Int(archive[offset + $1]) << (8 * $1) }
+    }
+    let end = archive.count - 22
+    guard number(end, 4) == 0x0605_4B50, var entry = number(end + 16, 4),
+      let count = number(end + 10, 2)
+    else { return nil }
+    for _ in 0..<count {
+      guard number(entry, 4) == 0x0201_4B50, let sum = number(entry + 16, 4),
+        let size = number(entry + 24, 4), let nameSize = number(entry + 28, 2),
+        let place = number(entry + 42, 4), entry + 46 + nameSize <= archive.count
+      else { return nil }
+      if archive[(entry + 46)..<(entry + 46 + nameSize)].elementsEqual(name.utf8) {
+        guard let localName = number(place + 26, 2), let extra = number(place + 28, 2) else {
+          return nil
+        }
+        let start = place + 30 + localName + extra
+        guard start + size <= archive.count else { return nil }
+        let bytes = Array(archive[start..<(start + size)])
+        return Int(CRC32.checksum(bytes)) == sum ? bytes : nil
+      }
+      entry += 46 + nameSize
+    }
+    return nil
+  }
+
   var bytes: [UInt8] {
     files + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + Self.little(count, 2)
       + Self.little(count, 2) + Self.little(directory.count, 4) + Self.little(files.count, 4)

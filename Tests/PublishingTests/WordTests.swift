@@ -37,8 +37,39 @@ private func word(_ old: String, _ new: String) throws -> WordDocument {
   #expect(result.output.hasPrefix("[Content_Types].xml _rels/.rels"))
 }
 
-@Test func `what XML cannot hold is no redline for Word`() throws {
-  #expect(throws: Proof.Failure.self) { try word("a\u{1}b\n", "a\u{1}c\n").redline() }
+/// The body of a redline, without the ends and begins of its texts.
+private func body(_ old: String, _ new: String) throws -> String {
+  String(decoding: try word(old, new).redline(), as: UTF8.self)
+}
+
+@Test func `signs that Word cannot hold stand in a redline by their numbers`() throws {
+  let text = try body(
+    "one\n\n\u{C}\n..\n\na\u{1}b \u{FFFF}\n", "two\n\n\u{C}\n..\n\na\u{1}c \u{FFFF}\n")
+  #expect(text.contains("&lt;U+000C&gt;") && text.contains("&lt;U+FFFF&gt;"))
+  #expect(text.contains("&lt;U+0001&gt;") && !text.unicodeScalars.contains("\u{FFFF}"))
+}
+
+@Test func `every byte that is no word is a line, a tab or shown`() throws {
+  _ = try body("one\r\ntwo\rthree\n\n| a\r | b |\r\n|---|---|\r\n| c | d", "one\ntwo\tthree\n")
+}
+
+@Test func `the header of a table that follows a line of text is in a redline for Word`() throws {
+  let table = "Text:\n| Acronym | Meaning |\n| --- | --- |\n| BIS | Bureau |\n"
+  let text = try body("one\n\n" + table, "two\n\n" + table)
+  for word in ["Text:", "Acronym", "Meaning", "BIS", "Bureau"] {
+    #expect(text.contains(">\(word)</w:t>"), "\(word)")
+  }
+}
+
+@Test func `what stands behind a table and is no row is in a redline for Word`() throws {
+  let table = "one\n\n| A | M |\n| --- | --- |\n| BIS | [x][b] |\n"
+  let link = try body(
+    table + "\n[b]: https://example.org/b\n", table + "\n[b]: https://example.org/c\n")
+  #expect(link.contains("<w:delText xml:space=\"preserve\">b</w:delText>"))
+  #expect(link.contains("https://example.org/") || link.contains(">example<"))
+  let comment = try body(
+    table + "<!-- until 2027 -->\n", table.replacing("one", with: "two") + "<!-- until 2027 -->\n")
+  #expect(comment.contains("&lt;!-- until 2027 --&gt;"))
 }
 
 @Test func `redlines of real agreements are proven for Word`() throws {

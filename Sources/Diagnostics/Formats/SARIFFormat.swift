@@ -50,7 +50,8 @@ struct SARIFFormat {
     return log.text + "\n"
   }
 
-  private func text(_ text: String) -> JSONText { .object(["text": .string(text)]) }
+  /// Text that a viewer shows: what it would not show stands in it by its number.
+  private func text(_ text: String) -> JSONText { .object(["text": .string(text.visible)]) }
 
   private func rule(_ code: Diagnostic.Code) -> JSONText {
     let page = context.explanation(code)
