@@ -1,5 +1,5 @@
 /// Which elements of two sequences are the same, in the order of both.
-enum Alignment {
+package enum Alignment {
   /// The most cells of the table that a stretch without anchors is aligned with.
   private static let largestTable = 1_000_000
 
@@ -16,6 +16,11 @@ enum Alignment {
     var pairs: [(old: Int, new: Int)] = []
     align(old, 0..<old.count, new, 0..<new.count, into: &pairs)
     return pairs
+  }
+
+  /// Returns how many elements two sequences have in common, in the order of both.
+  package static func commonCount<Element: Hashable>(_ old: [Element], _ new: [Element]) -> Int {
+    pairs(old, new).count
   }
 
   private static func align<Element: Hashable>(
@@ -96,6 +101,49 @@ enum Alignment {
       index = before[index]
     }
     return chain.reversed()
+  }
+
+  /// Finds an increasing subsequence of greatest weight.
+  ///
+  /// - Parameter pairs: Pairs in increasing order of the old side.
+  /// - Returns: Those that are in the same order on both sides.
+  /// - Complexity: O(n log n).
+  static func heaviestInOrder(
+    _ pairs: [(old: Int, new: Int, weight: Int)]
+  ) -> [(old: Int, new: Int)] {
+    let places = pairs.map(\.new).sorted()
+    // For each prefix of the new side the best chain that ends in it, as a tree of Fenwick.
+    var best: [(weight: Int, last: Int)] = Array(repeating: (0, -1), count: places.count + 1)
+    var before: [Int] = []
+    var top = (weight: 0, last: -1)
+    for (index, pair) in pairs.enumerated() {
+      var (low, high) = (0, places.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if places[middle] < pair.new { low = middle + 1 } else { high = middle }
+      }
+      var chain = (weight: 0, last: -1)
+      var slot = low
+      while slot > 0 {
+        if best[slot].weight > chain.weight { chain = best[slot] }
+        slot &= slot - 1
+      }
+      before.append(chain.last)
+      let own = (weight: chain.weight + pair.weight, last: index)
+      if own.weight > top.weight { top = own }
+      slot = low + 1
+      while slot <= places.count {
+        if own.weight > best[slot].weight { best[slot] = own }
+        slot += slot & -slot
+      }
+    }
+    var found: [(old: Int, new: Int)] = []
+    var index = top.last
+    while index >= 0 {
+      found.append((pairs[index].old, pairs[index].new))
+      index = before[index]
+    }
+    return found.reversed()
   }
 
   /// Aligns a stretch by a table of longest common subsequences.

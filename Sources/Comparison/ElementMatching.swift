@@ -116,9 +116,11 @@ private struct FreeElements {
   /// Pairs elements that say the same: of several equal ones as many as both sides have.
   mutating func pairEqual() {
     var places: [Int: [Int]] = [:]
-    for one in freeOld.sorted().reversed() { places[old[one].valueHash, default: []].append(one) }
+    for one in freeOld.sorted().reversed() {
+      places[NodeValue(old[one]).digest, default: []].append(one)
+    }
     for two in freeNew.sorted() {
-      let hash = new[two].valueHash
+      let hash = NodeValue(new[two]).digest
       guard let last = places[hash]?.last, old[last].isSame(as: new[two]) else { continue }
       places[hash]?.removeLast()
       pair(last, two)
@@ -166,26 +168,5 @@ extension Node {
     case .object: members.map(\.value.prose).joined(separator: " ")
     default: text ?? ""
     }
-  }
-
-  /// A hash that is the same for values that say the same, whatever the order of members.
-  fileprivate var valueHash: Int {
-    var hasher = Hasher()
-    hasher.combine(kind)
-    switch kind {
-    case .array: for element in elements { hasher.combine(element.valueHash) }
-    case .object:
-      var sum = 0
-      for member in members {
-        var inner = Hasher()
-        inner.combine(member.key.text)
-        inner.combine(member.value.valueHash)
-        sum = sum &+ inner.finalize()
-      }
-      hasher.combine(sum)
-    case .number, .string: hasher.combine(text)
-    case .null, .true, .false: break
-    }
-    return hasher.finalize()
   }
 }

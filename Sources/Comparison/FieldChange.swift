@@ -8,6 +8,15 @@ package struct FieldChange: Sendable {
   package let old: Node?
   /// The value now; `nil` where there is none.
   package let new: Node?
+  /// Of a list whose elements stand in another order now, the places that they had before, from 1, in
+  /// the order of now; empty for every other change.
+  package var order: [Int] = []
+
+  /// The elements of such a list that moved, as few as explain the order, by their places before.
+  package var moved: [Int] {
+    let kept = Set(Alignment.inOrder(order.enumerated().map { ($0, $1) }).map(\.new))
+    return order.filter { !kept.contains($0) }.sorted()
+  }
 
   /// The two wordings, where both are texts.
   package var wording: Wording? {
@@ -29,48 +38,67 @@ package struct FieldChange: Sendable {
     if old.isSame(as: new) { return [] }
     guard old.kind == new.kind else { return [FieldChange(path: path, old: old, new: new)] }
     switch old.kind {
-    case .object:
-      var changes: [FieldChange] = []
-      for member in new.members {
-        let name = member.key.text ?? ""
-        let way = path.isEmpty ? name : path + "." + name
-        if let before = old[name] {
-          changes += self.changes(from: before, to: member.value, at: way, keys)
-        } else {
-          changes.append(FieldChange(path: way, old: nil, new: member.value))
-        }
-      }
-      for member in old.members where new[member.key.text ?? ""] == nil {
-        let name = member.key.text ?? ""
-        changes.append(
-          FieldChange(path: path.isEmpty ? name : path + "." + name, old: member.value, new: nil))
-      }
-      return changes
+    case .object: return memberChanges(old, new, path, keys)
     case .array: return listChanges(old, new, path, keys)
     default: return [FieldChange(path: path, old: old, new: new)]
     }
   }
 
-  /// Compares two lists element by element.
+  /// Returns the members of a mapping that was added or removed as a whole.
+  package static func changes(ofWhole node: Node, isAdded: Bool) -> [FieldChange] {
+    node.members.map { member in
+      FieldChange(
+        path: member.key.text ?? "", old: isAdded ? nil : member.value,
+        new: isAdded ? member.value : nil)
+    }
+  }
+
+  private static func memberChanges(
+    _ old: Node, _ new: Node, _ path: String, _ keys: ElementKeys
+  ) -> [FieldChange] {
+    func way(_ member: Node.Member) -> String {
+      let name = member.key.text ?? ""
+      return path.isEmpty ? name : path + "." + name
+    }
+    var before = Dictionary(
+      old.members.map { ($0.key.bytes, $0.value) }, uniquingKeysWith: { one, _ in one })
+    var changes: [FieldChange] = []
+    for member in new.members {
+      if let value = before.removeValue(forKey: member.key.bytes) {
+        changes += self.changes(from: value, to: member.value, at: way(member), keys)
+      } else {
+        changes.append(FieldChange(path: way(member), old: nil, new: member.value))
+      }
+    }
+    for member in old.members where before[member.key.bytes] != nil {
+      changes.append(FieldChange(path: way(member), old: member.value, new: nil))
+    }
+    return changes
+  }
+
+  /// Compares two lists element by element, and by their order.
   private static func listChanges(
     _ old: Node, _ new: Node, _ path: String, _ keys: ElementKeys
   ) -> [FieldChange] {
     let key = keys[new] ?? keys[old]
-    let (list, old, new) = (path, old.elements, new.elements)
-    let matching = ElementMatching(from: old, to: new, key: key)
+    let (before, now) = (old.elements, new.elements)
+    let matching = ElementMatching(from: before, to: now, key: key)
     var changes: [FieldChange] = []
-    for two in new.indices {
-      let way = list + "[\(Self.label(of: new[two], at: two, key))]"
+    for (two, element) in now.enumerated() {
+      let way = path + "[\(label(of: element, at: two, key))]"
       if let one = matching.old(of: two) {
-        changes += self.changes(from: old[one], to: new[two], at: way, keys)
+        changes += self.changes(from: before[one], to: element, at: way, keys)
       } else {
-        changes.append(FieldChange(path: way, old: nil, new: new[two]))
+        changes.append(FieldChange(path: way, old: nil, new: element))
       }
     }
-    for one in old.indices where matching.new(of: one) == nil {
-      changes.append(
-        FieldChange(
-          path: list + "[\(Self.label(of: old[one], at: one, key))]", old: old[one], new: nil))
+    for (one, element) in before.enumerated() where matching.new(of: one) == nil {
+      let way = path + "[\(label(of: element, at: one, key))]"
+      changes.append(FieldChange(path: way, old: element, new: nil))
+    }
+    let places = matching.pairs.map { $0.old + 1 }
+    if zip(places, places.dropFirst()).contains(where: { $0 > $1 }) {
+      changes.append(FieldChange(path: path, old: old, new: new, order: places))
     }
     return changes
   }

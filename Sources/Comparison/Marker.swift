@@ -133,6 +133,15 @@ enum Marker {
     return ["-", "*", "+"].contains(String(text)) ? "" : String(text)
   }
 
+  /// Returns a marker as it is shown: without the signs of a heading, a bullet as one and the same.
+  static func shown(_ marker: String) -> String {
+    let text = marker.drop { $0 == "#" || $0 == " " }
+    guard let first = text.first, "-*+".contains(first), !text.hasPrefix("**") else {
+      return String(text)
+    }
+    return "-" + text.dropFirst()
+  }
+
   /// Joins numbers of places inside of each other.
   static func joined(_ numbers: [String]) -> String {
     numbers.reduce("") { joined, number in

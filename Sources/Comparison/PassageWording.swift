@@ -22,22 +22,12 @@ package struct PassageWording: Sendable {
   /// The whole difference.
   package var wording: Wording { Wording(joining: pieces.map(\.wording)) }
 
-  /// The difference that readers see, without the white space behind the passage and the line of dashes
-  /// below the first row of a table.
-  package var shown: Wording {
-    guard case .sign(let tail)? = pieces.last else { return wording }
-    let isRow = pieces.contains { piece in
-      guard case .cell = piece else { return false }
-      return true
+  /// Returns the difference that readers see: that of what the passages say, in one layout.
+  package static func shown(from old: Passage?, to new: Passage?) -> Wording {
+    if (old ?? new)?.kind == .row, (new ?? old)?.kind == .row {
+      return Wording(joining: row(from: Row(shown: old), to: Row(shown: new)).map(\.wording))
     }
-    let rest =
-      isRow
-      ? []
-      : [
-        Wording(
-          from: String(tail.old.withoutTrailingSpace), to: String(tail.new.withoutTrailingSpace))
-      ]
-    return Wording(joining: pieces.dropLast().map(\.wording) + rest)
+    return Wording(from: old?.shown ?? "", to: new?.shown ?? "")
   }
 
   /// Compares two passages; `nil` stands for one that is not there.
@@ -84,6 +74,13 @@ package struct PassageWording: Sendable {
     var lead = ""
     var cells: [(text: String, bar: String)] = []
     var tail = ""
+
+    /// A row without padding.
+    init(shown passage: Passage?) {
+      guard let passage else { return }
+      lead = "|"
+      cells = passage.cells.map { (" \($0.text) ", "|") }
+    }
 
     init(_ passage: Passage?) {
       guard let passage else { return }

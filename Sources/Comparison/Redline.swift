@@ -23,6 +23,9 @@ package struct Redline: Sendable {
     /// The same, cut where readers see no words; a row of a table cell by cell.
     package var pieces: PassageWording { PassageWording(from: old, to: new) }
 
+    /// Whether something is told of it: more than its layout differs.
+    package var isChange: Bool { (kind != .same && kind != .layout) || isRenumbered }
+
     /// Whether nothing but the white space behind it differs.
     var differsInLayoutAlone: Bool {
       guard let old, let new else { return false }
@@ -42,6 +45,8 @@ package struct Redline: Sendable {
 
   package enum Kind: String, Hashable, Sendable {
     case same
+    /// It says the same in another layout: wrapped anew, with other blank lines, padding or bullets.
+    case layout
     case reworded
     case inserted
     case deleted
@@ -60,9 +65,17 @@ package struct Redline: Sendable {
   package var old: String { steps.compactMap(\.old?.source).joined() }
   package var new: String { steps.compactMap(\.new?.source).joined() }
 
-  /// The steps at which something differs, by their positions.
-  package var changes: [Int] {
-    steps.indices.filter { steps[$0].kind != .same || steps[$0].isRenumbered }
+  /// The steps at which something differs that is more than layout, by their positions.
+  package var changes: [Int] { steps.indices.filter { steps[$0].isChange } }
+
+  /// What differs in the layout of passages that say the same, in words; empty where nothing does.
+  package var layoutDifferences: [String] {
+    var aspects: Set<Passage.LayoutAspect> = []
+    for (index, step) in steps.enumerated() where step.kind == .layout {
+      guard let old = step.old, let new = step.new else { continue }
+      aspects.formUnion(old.layoutDifferences(from: new, isLast: index == steps.count - 1))
+    }
+    return Passage.LayoutAspect.allCases.filter(aspects.contains).map(\.rawValue)
   }
 
   /// Compares two versions of a document.
@@ -93,18 +106,11 @@ package struct Redline: Sendable {
     for pair in pairs {
       step(to: pair.old, pair.new)
       let (one, two) = (old[pair.old], new[pair.new])
-      let isSame = one.source.utf8.elementsEqual(two.source.utf8)
-      steps.append(Step(old: one, new: two, kind: isSame ? .same : .reworded))
+      steps.append(Step(old: one, new: two, kind: Self.kind(of: one, two)))
       (position, newPosition) = (pair.old + 1, pair.new + 1)
     }
     step(to: old.count, new.count)
-    // One that differs in nothing but its marker or the white space after it says the same.
-    for index in steps.indices where steps[index].kind == .reworded {
-      if steps[index].old?.text == steps[index].new?.text, steps[index].isRenumbered {
-        steps[index].kind = .same
-      }
-    }
-    for index in steps.indices where steps[index].kind == .reworded {
+    for index in steps.indices where steps[index].kind == .layout {
       // The white space behind a passage changes with its neighbour, which is what is told.
       let hasNeighbour = [index - 1, index + 1].contains { neighbour in
         steps.indices.contains(neighbour)
@@ -117,6 +123,19 @@ package struct Redline: Sendable {
     findMoves()
   }
 
+  /// Returns what happened to a passage that stands in both versions.
+  private static func kind(of old: Passage, _ new: Passage) -> Kind {
+    if old.source.utf8.elementsEqual(new.source.utf8) { return .same }
+    // That it has another number is told as such.
+    if Step(old: old, new: new, kind: .same).isRenumbered {
+      let isSame =
+        old.says.utf8.elementsEqual(new.says.utf8)
+        && old.attributes.source.utf8.elementsEqual(new.attributes.source.utf8)
+      return isSame ? .same : .reworded
+    }
+    return old.saysSame(as: new) ? .layout : .reworded
+  }
+
   /// The fewest words of a passage that is told to have moved.
   private static let fewestMoved = 6
 
@@ -124,8 +143,9 @@ package struct Redline: Sendable {
     var away: [(position: Int, passage: Passage, text: String, words: Likeness)] = []
     for (position, step) in steps.enumerated() where step.kind == .deleted {
       guard let old = step.old, old.kind != .head else { continue }
-      away.append((position, old, old.text, Likeness(old.text)))
+      away.append((position, old, old.says, Likeness(old.text)))
     }
+    let rows = movedRows
     let index = WordIndex(away.indices.map { ($0, away[$0].words) })
     let anchors = Dictionary(
       away.indices.compactMap { entry in away[entry].passage.anchor.map { ($0, entry) } },
@@ -133,8 +153,12 @@ package struct Redline: Sendable {
     var candidates: [(score: Double, old: Int, new: Int)] = []
     for (position, step) in steps.enumerated() where step.kind == .inserted {
       guard let new = step.new, new.kind != .head else { continue }
-      let text = new.text
-      let words = Likeness(text)
+      if new.kind == .row, let old = rows[new.says] {
+        candidates.append((2, old, position))
+        continue
+      }
+      let text = new.says
+      let words = Likeness(new.text)
       guard words.total >= Self.fewestMoved || new.anchor != nil else { continue }
       let near = index.candidates(for: words)
       let named = new.anchor.flatMap { anchors[$0] }.map { [$0] } ?? []
@@ -158,6 +182,20 @@ package struct Redline: Sendable {
       steps[candidate.new].kind = .movedHere
       steps[candidate.new].partner = candidate.old
     }
+  }
+
+  /// The rows that stand once among those that are gone and once among the new ones, and where they were:
+  /// a row has few words, and is known by all of them.
+  private var movedRows: [String: Int] {
+    var rows: [String: (old: [Int], new: Int)] = [:]
+    for (position, step) in steps.enumerated() where (step.old ?? step.new)?.kind == .row {
+      switch step.kind {
+      case .deleted: rows[step.old?.says ?? "", default: ([], 0)].old.append(position)
+      case .inserted: rows[step.new?.says ?? "", default: ([], 0)].new += 1
+      default: break
+      }
+    }
+    return rows.compactMapValues { $0.old.count == 1 && $0.new == 1 ? $0.old[0] : nil }
   }
 
   /// Finds passages that were the end of the one before them, and ends that were passages.
@@ -200,180 +238,5 @@ package struct Redline: Sendable {
       steps[index] = Step(old: old, new: piece, kind: .reworded)
       steps[index + 1] = Step(old: nil, new: rest, kind: .inserted)
     }
-  }
-}
-
-/// Which passages of two versions are the same ones, in the order of both.
-private struct Pairing {
-  private let old: [Passage]
-  private let new: [Passage]
-  private let oldTexts: [String]
-  private let newTexts: [String]
-  /// How alike passages must be that are taken for one.
-  private static let likeEnough = 0.5
-
-  init(_ old: [Passage], _ new: [Passage]) {
-    self.old = old
-    self.new = new
-    oldTexts = old.map(\.text)
-    newTexts = new.map(\.text)
-  }
-
-  /// A passage as it is aligned: its kind and its words.
-  private struct Key: Hashable {
-    let kind: Int
-    let text: String
-
-    init(_ passage: Passage, _ text: String) {
-      // What its author named is the same wherever the name is, whatever it says.
-      if let anchor = passage.anchor {
-        (kind, self.text) = (6, anchor)
-        return
-      }
-      self.text = text
-      kind = Self.kind(of: passage)
-    }
-
-    static func kind(of passage: Passage) -> Int {
-      switch passage.kind {
-      case .head: 0
-      case .heading: 1
-      case .paragraph, .item: 2
-      case .row: 3
-      case .code: 4
-      case .other: 5
-      }
-    }
-  }
-
-  func pairs() -> [(old: Int, new: Int)] {
-    let keys = zip(old, oldTexts).map { Key($0, $1) }
-    let newKeys = zip(new, newTexts).map { Key($0, $1) }
-    var pairs: [(old: Int, new: Int)] = []
-    var (position, newPosition) = (0, 0)
-    for pair in Alignment.pairs(keys, newKeys) {
-      pairs += similar(position..<pair.old, newPosition..<pair.new, keys, newKeys)
-      pairs.append(pair)
-      (position, newPosition) = (pair.old + 1, pair.new + 1)
-    }
-    return pairs + similar(position..<old.count, newPosition..<new.count, keys, newKeys)
-  }
-
-  /// Whether two passages may be one: of one kind, and not named as two.
-  static func isComparable(_ old: Passage, _ new: Passage) -> Bool {
-    if old.anchor != nil, new.anchor != nil { return false }
-    return Key.kind(of: old) == Key.kind(of: new)
-  }
-
-  /// Whether one text begins with the other, without its last sign.
-  private static func continues(_ old: String, _ new: String) -> Bool {
-    let (short, long) = old.utf8.count < new.utf8.count ? (old, new) : (new, old)
-    let words = short.last.map { ".;:,".contains($0) } == true ? short.dropLast() : short[...]
-    return long.hasPrefix(words)
-  }
-
-  /// Whether two passages have one number, which is no bullet, and begin with the same two words.
-  private static func hasSameTitle(
-    _ old: Passage, _ oldText: String, _ new: Passage, _ newText: String
-  ) -> Bool {
-    guard !old.number.isEmpty, old.number == new.number else { return false }
-    let words = oldText.split(whereSeparator: \.isWhitespace).prefix(2)
-    return words.count == 2 && newText.split(whereSeparator: \.isWhitespace).prefix(2) == words
-  }
-
-  /// The most cells of the table that a gap is aligned with.
-  private static let largestTable = 250_000
-
-  /// Aligns a large gap, as a name that changed everywhere leaves it: passages that share rare words and are
-  /// like nothing else are the same ones, and what is left between them is aligned as smaller gaps are.
-  private func split(
-    _ range: Range<Int>, _ newRange: Range<Int>, _ likeness: [Likeness], _ newLikeness: [Likeness],
-    _ keys: [Key], _ newKeys: [Key]
-  ) -> [(old: Int, new: Int)] {
-    let index = WordIndex(newLikeness.indices.map { ($0, newLikeness[$0]) })
-    var claims: [Int: (old: Int, score: Double)] = [:]
-    for position in likeness.indices {
-      var best: (new: Int, score: Double)?
-      for candidate in index.candidates(for: likeness[position]) {
-        let score = likeness[position].likeness(to: newLikeness[candidate])
-        guard score >= Self.likeEnough, score > best?.score ?? 0,
-          Self.isComparable(old[range.lowerBound + position], new[newRange.lowerBound + candidate])
-        else { continue }
-        best = (candidate, score)
-      }
-      guard let (candidate, score) = best, score > claims[candidate]?.score ?? 0 else { continue }
-      claims[candidate] = (position, score)
-    }
-    let found = claims.map { (old: range.lowerBound + $1.old, new: newRange.lowerBound + $0) }
-      .sorted { $0.old < $1.old }
-    var pairs: [(old: Int, new: Int)] = []
-    var (position, newPosition) = (range.lowerBound, newRange.lowerBound)
-    func gap(to end: Int, _ newEnd: Int) {
-      guard (end - position) * (newEnd - newPosition) <= Self.largestTable else { return }
-      pairs += similar(position..<end, newPosition..<newEnd, keys, newKeys)
-    }
-    for pair in Alignment.inOrder(found) {
-      gap(to: pair.old, pair.new)
-      pairs.append(pair)
-      (position, newPosition) = (pair.old + 1, pair.new + 1)
-    }
-    gap(to: range.upperBound, newRange.upperBound)
-    return pairs
-  }
-
-  /// Aligns passages of a gap that are alike, so that the sum of their likeness is greatest.
-  private func similar(
-    _ range: Range<Int>, _ newRange: Range<Int>, _ keys: [Key], _ newKeys: [Key]
-  ) -> [(old: Int, new: Int)] {
-    guard !range.isEmpty, !newRange.isEmpty else { return [] }
-    let likeness = range.map { Likeness(oldTexts[$0]) }
-    let newLikeness = newRange.map { Likeness(newTexts[$0]) }
-    guard range.count * newRange.count <= Self.largestTable else {
-      return split(range, newRange, likeness, newLikeness, keys, newKeys)
-    }
-    let (rows, columns) = (range.count, newRange.count)
-    func score(_ row: Int, _ column: Int) -> Double {
-      let (one, two) = (range.lowerBound + row, newRange.lowerBound + column)
-      guard Self.isComparable(old[one], new[two]) else { return 0 }
-      if old[one].kind == .head { return 1 }
-      let value = likeness[row].likeness(to: newLikeness[column])
-      let smaller = min(likeness[row].total, newLikeness[column].total)
-      if value >= Self.likeEnough, smaller > 0 { return value }
-      // One that was cut or continued is the same one: nearly all of the shorter is in the longer.
-      let common = Double(likeness[row].common(with: newLikeness[column]))
-      if smaller >= 8, common >= 0.9 * Double(smaller) { return 0.5 }
-      if smaller >= 4, Self.continues(oldTexts[one], newTexts[two]) { return 0.5 }
-      // What alone stands where another alone stood was rewritten.
-      if rows == 1, columns == 1, value >= 0.25 { return value }
-      // So was what has the number and the title of before.
-      return Self.hasSameTitle(old[one], oldTexts[one], new[two], newTexts[two]) ? 0.4 : 0
-    }
-    let width = columns + 1
-    var best = [Double](repeating: 0, count: (rows + 1) * width)
-    var scores = [Double](repeating: 0, count: rows * columns)
-    for row in stride(from: rows - 1, through: 0, by: -1) {
-      for column in stride(from: columns - 1, through: 0, by: -1) {
-        let own = score(row, column)
-        scores[row * columns + column] = own
-        let skip = max(best[(row + 1) * width + column], best[row * width + column + 1])
-        let take = own > 0 ? own + best[(row + 1) * width + column + 1] : 0
-        best[row * width + column] = max(skip, take)
-      }
-    }
-    var pairs: [(old: Int, new: Int)] = []
-    var (row, column) = (0, 0)
-    while row < rows, column < columns {
-      let own = scores[row * columns + column]
-      if own > 0, best[row * width + column] == own + best[(row + 1) * width + column + 1] {
-        pairs.append((range.lowerBound + row, newRange.lowerBound + column))
-        row += 1
-        column += 1
-      } else if best[row * width + column] == best[(row + 1) * width + column] {
-        row += 1
-      } else {
-        column += 1
-      }
-    }
-    return pairs
   }
 }

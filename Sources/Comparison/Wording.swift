@@ -67,7 +67,8 @@ package struct Wording: Hashable, Sendable {
     func hash(into hasher: inout Hasher) { for byte in text.utf8 { hasher.combine(byte) } }
   }
 
-  /// Splits a text into words, stretches of white space, and single signs.
+  /// Splits a text into words, stretches of white space, and single signs; a number with what stands
+  /// inside of it, as `1,000.50`, `31.12.2016`, `10:30` and `2.5%`, is one word.
   static func words(of text: String) -> [Substring] {
     var words: [Substring] = []
     var start = text.startIndex
@@ -75,11 +76,16 @@ package struct Wording: Hashable, Sendable {
     var index = text.startIndex
     let bytes = text.utf8
     while index < text.endIndex {
-      let own: Int
+      var own: Int
       var next = bytes.index(after: index)
       // Nearly all characters are one byte, and need no table of Unicode.
       if bytes[index] < 0x80, next == text.endIndex || bytes[next] < 0x80 {
         own = Self.kind(ofASCII: bytes[index])
+        if own == 0, kind == 1, start < index, isDigit(bytes[bytes.index(before: index)]),
+          isInNumber(bytes[index], next < text.endIndex ? bytes[next] : 0)
+        {
+          own = 1
+        }
       } else {
         let character = text[index]
         next = text.index(after: index)
@@ -98,6 +104,19 @@ package struct Wording: Hashable, Sendable {
     return words
   }
 
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  /// Whether a sign behind a digit belongs to the number: a percent sign, or one with a digit behind it.
+  private static func isInNumber(_ sign: UInt8, _ next: UInt8) -> Bool {
+    switch sign {
+    case UInt8(ascii: "%"): true
+    case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "/"),
+      UInt8(ascii: "-"), UInt8(ascii: "'"):
+      isDigit(next)
+    default: false
+    }
+  }
+
   /// Returns 1 for a letter or a digit, 2 for white space, 3 for the end of a line, 0 for another sign.
   static func kind(ofASCII byte: UInt8) -> Int {
     switch byte {
@@ -110,18 +129,22 @@ package struct Wording: Hashable, Sendable {
 
   /// Joins parts of one kind, and makes one change of two that only white space or a lonely small word
   /// keeps apart: readers take them for one.
+  ///
+  /// A number stands for itself.
   private static func joined(
     _ raw: [(kind: Kind, words: ArraySlice<Substring>)]
   ) -> [Part] {
-    var runs: [(kind: Kind, text: String, weight: Int)] = []
+    var runs: [Run] = []
     for (kind, words) in raw {
       let text = words.joined()
       let weight = words.count { $0.first.map { $0.isLetter || $0.isNumber } ?? false }
+      let hasNumber = kind != .equal && text.utf8.contains(where: isDigit)
       if runs.last?.kind == kind {
         runs[runs.count - 1].text += text
         runs[runs.count - 1].weight += weight
+        runs[runs.count - 1].hasNumber = runs[runs.count - 1].hasNumber || hasNumber
       } else {
-        runs.append((kind, text, weight))
+        runs.append(Run(kind: kind, text: text, weight: weight, hasNumber: hasNumber))
       }
     }
     var parts: [Part] = []
@@ -141,6 +164,7 @@ package struct Wording: Hashable, Sendable {
           isBetween && !run.text.contains(where: \.isNewline) && run.weight <= 1
           && (run.weight == 0 ? run.text.utf8.count <= 3 : run.text.utf8.count <= 5)
           && !deleted.isEmpty && !inserted.isEmpty && hasBoth(runs, after: index)
+          && !runs[max(0, index - 2)...min(index + 2, runs.count - 1)].contains(where: \.hasNumber)
         if isBridge {
           deleted += run.text
           inserted += run.text
@@ -154,10 +178,18 @@ package struct Wording: Hashable, Sendable {
     return parts
   }
 
+  /// Words of one kind that follow each other.
+  private struct Run {
+    let kind: Kind
+    var text: String
+    /// How many of them are words and no signs.
+    var weight: Int
+    /// Whether it is a change of a number.
+    var hasNumber: Bool
+  }
+
   /// Whether both a deletion and an insertion follow at once.
-  private static func hasBoth(
-    _ runs: [(kind: Kind, text: String, weight: Int)], after index: Int
-  ) -> Bool {
+  private static func hasBoth(_ runs: [Run], after index: Int) -> Bool {
     index + 2 < runs.count && runs[index + 1].kind != .equal && runs[index + 2].kind != .equal
   }
 }

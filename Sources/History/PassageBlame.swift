@@ -141,7 +141,7 @@ extension Redline {
     var position = 0
     for step in steps {
       if step.new != nil {
-        let isOld = step.old != nil && step.kind == .same && !step.isRenumbered
+        let isOld = step.old != nil && step.new != nil && !step.isChange
         origins.append(isOld ? position : nil)
       }
       if step.old != nil { position += 1 }

@@ -24,11 +24,12 @@ package struct ChangeText {
     usesColour ? text.painted(style) : text
   }
 
-  /// Returns the changes of one register.
-  package func text(of changes: [RecordChange], in register: String, title: String) -> PaintedText {
-    var text = paint("\(register) (\(title)): \(Self.counts(changes))", "1") + "\n"
-    for change in changes { text += self.text(of: change) }
-    return text
+  /// Writes the changes of one register, piece by piece.
+  package func write(
+    _ changes: [RecordChange], in register: String, title: String, _ write: (PaintedText) -> Void
+  ) {
+    write(paint("\(register) (\(title)): \(Self.counts(changes))", "1") + "\n")
+    for change in changes { write(text(of: change)) }
   }
 
   /// Returns how many records were added, changed and removed, in words.
@@ -54,14 +55,12 @@ package struct ChangeText {
     }
     if change.kind != .changed {
       for member in (change.new ?? change.old)?.node.members ?? []
-      where member.value.kind != .object {
-        let name = member.key.text ?? ""
-        guard name != "id", member.value.kind != .array else { continue }
-        lines.append("    \(name): \(Self.shown(member.value))")
+      where member.key.text != "id" {
+        lines += ValueText.lines(member.key.text ?? "", member.value).map { "    \($0)" }
       }
+    } else {
+      for field in change.fields + change.references { lines += self.lines(for: field) }
     }
-    for field in change.fields { lines += self.lines(for: field) }
-    for reference in change.references { lines += self.lines(for: reference) }
     for consequence in change.consequences {
       lines.append("    \(consequence.name): \(consequence.old ?? "–") → \(consequence.new ?? "–")")
     }
@@ -69,17 +68,116 @@ package struct ChangeText {
     return lines.map { "  \($0)\n" }.joined()
   }
 
+  /// From how many bytes on two texts are told apart word by word.
+  private static let longestValue = 30
+
   private func lines(for field: FieldChange) -> [PaintedText] {
-    guard let old = field.old else {
-      return ["    \(field.path): \(paint("{+\(field.new.map(Self.shown) ?? "")+}", "32"))"]
+    let name: PaintedText = "    \(field.path):"
+    if let order = ValueText.order(of: field) { return ["\(name) \(order)"] }
+    let notes = ValueText.notes(on: field)
+    let remark = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
+    switch (field.old, field.new) {
+    case (let old?, let new?):
+      if let wording = field.wording {
+        let isLong = max(wording.old.utf8.count, wording.new.utf8.count) > Self.longestValue
+        if isLong || (notes.isEmpty && wording.parts.contains { $0.text.utf8.contains(0x0A) }) {
+          return block(name, wording, remark)
+        }
+      }
+      guard notes.isEmpty else {
+        return ["\(name) \(ValueText.quoted(old)) → \(ValueText.quoted(new))\(remark)"]
+      }
+      return ["\(name) \(Self.shown(old)) → \(Self.shown(new))"]
+    case (let old?, nil): return whole(name, old, "[-", "-]", "31")
+    case (nil, let new?): return whole(name, new, "{+", "+}", "32")
+    case (nil, nil): return []
     }
-    guard let new = field.new else {
-      return ["    \(field.path): \(paint("[-\(Self.shown(old))-]", "31"))"]
+  }
+
+  /// Returns a value that came or went as a whole, between marks.
+  private func whole(
+    _ name: PaintedText, _ node: Node, _ open: String, _ close: String, _ style: StaticString
+  ) -> [PaintedText] {
+    guard node.kind == .string, node.bytes.contains(0x0A) else {
+      return ["\(name) \(paint("\(open)\(Self.shown(node))\(close)", style))"]
     }
-    if let wording = field.wording, max(wording.old.utf8.count, wording.new.utf8.count) > 30 {
-      return ["    \(field.path): \(text(of: wording))"]
+    return [name]
+      + ValueText.textLines(node.text ?? "").map { line in
+        line.isEmpty ? "" : "      \(paint("\(open)\(line)\(close)", style))"
+      }
+  }
+
+  /// Returns a difference of words, below the name where it has several lines.
+  private func block(_ name: PaintedText, _ wording: Wording, _ remark: String) -> [PaintedText] {
+    let lines = shownLines(of: wording)
+    guard lines.count > 1 else { return ["\(name) \(lines.first ?? "")\(remark)"] }
+    return ["\(name)\(remark)"] + lines.map { "      \($0)" }
+  }
+
+  /// Returns the lines of a difference with what is near to a change; the others are counted.
+  private func shownLines(of wording: Wording) -> [PaintedText] {
+    let lines = self.lines(of: wording)
+    // What only moved is shown as it is.
+    guard lines.contains(where: \.isChanged) else { return lines.map(\.text) }
+    var shown: [PaintedText] = []
+    var hidden = 0
+    func tellHidden() {
+      if hidden > 0 { shown.append(paint("… \(Count(hidden, "line")) the same", "2")) }
+      hidden = 0
     }
-    return ["    \(field.path): \(Self.shown(old)) → \(Self.shown(new))"]
+    for (index, line) in lines.enumerated() {
+      let near = lines[max(0, index - 1)...min(index + 1, lines.count - 1)]
+      if near.contains(where: \.isChanged) {
+        tellHidden()
+        shown.append(line.text)
+      } else {
+        hidden += 1
+      }
+    }
+    tellHidden()
+    return shown
+  }
+
+  /// Returns the lines of a difference, each with its own marks.
+  private func lines(of wording: Wording) -> [(text: PaintedText, isChanged: Bool)] {
+    var lines: [(text: PaintedText, isChanged: Bool)] = [("", false)]
+    for part in Self.fromLineStarts(wording.parts) {
+      let isBreak = part.kind != .equal && part.text == "\n"
+      let pieces = part.text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      for (index, piece) in pieces.enumerated() {
+        if index > 0 { lines.append(("", false)) }
+        guard part.kind != .equal else {
+          lines[lines.count - 1].text += "\(Substring(piece))"
+          continue
+        }
+        // A line break alone would leave no mark.
+        let text = isBreak && index == 0 ? "\\n" : Substring(piece)
+        guard !text.isEmpty else { continue }
+        lines[lines.count - 1].text +=
+          part.kind == .deleted ? paint("[-\(text)-]", "31") : paint("{+\(text)+}", "32")
+        lines[lines.count - 1].isChanged = true
+      }
+    }
+    if let last = lines.last, last.text.isEmpty, lines.count > 1 { lines.removeLast() }
+    return lines
+  }
+
+  /// Moves what came or went between line breaks, so that it begins a line: of two line breaks either
+  /// may be the one that is new.
+  private static func fromLineStarts(
+    _ parts: [Wording.Part]
+  ) -> [(kind: Wording.Kind, text: Substring)] {
+    var moved = parts.map { (kind: $0.kind, text: $0.text[...]) }
+    for index in moved.indices.dropFirst().dropLast()
+    where moved[index].kind != .equal && moved[index].text.count > 1
+      && moved[index].text.first == "\n" && moved[index - 1].kind == .equal
+      && moved[index + 1].kind == .equal && moved[index + 1].text.first == "\n"
+    {
+      moved[index - 1].text += "\n"
+      moved[index].text = moved[index].text.dropFirst() + "\n"
+      moved[index + 1].text = moved[index + 1].text.dropFirst()
+    }
+    return moved
   }
 
   /// Returns a difference of words with the marks of `git diff --word-diff`.
@@ -94,25 +192,19 @@ package struct ChangeText {
   }
 
   /// Returns a value on one line.
-  package static func shown(_ node: Node) -> String {
-    switch node.kind {
-    case .array: "[" + node.elements.map(shown).joined(separator: ", ") + "]"
-    case .object:
-      "{" + node.members.map { "\($0.key.text ?? ""): \(shown($0.value))" }.joined(separator: ", ")
-        + "}"
-    default: (node.text ?? "null").replacing("\n", with: " ")
-    }
-  }
+  package static func shown(_ node: Node) -> String { ValueText.line(node) }
 
   /// Returns the passages of a document that changed, each with its number.
   ///
   /// - Parameters:
   ///   - redline: The document.
   ///   - positions: The steps to show; all where it is `nil`.
+  ///   - showsHead: Whether the head of the file is told too, which else is told as a record.
   ///   - reason: Returns the commit behind the change of a passage.
   /// - Returns: The lines.
   package func text(
-    of redline: Redline, only positions: Set<Int>? = nil, reason: (Int) -> String? = { _ in nil }
+    of redline: Redline, only positions: Set<Int>? = nil, showsHead: Bool = false,
+    reason: (Int) -> String? = { _ in nil }
   ) -> PaintedText {
     var text: PaintedText = ""
     var heading = ""
@@ -128,7 +220,7 @@ package struct ChangeText {
     for (position, step) in redline.steps.enumerated() {
       let passage = step.new ?? step.old
       if case .heading? = passage?.kind { heading = passage?.text ?? "" }
-      guard step.kind != .same || step.isRenumbered, passage?.kind != .head,
+      guard step.isChange, showsHead || passage?.kind != .head,
         positions?.contains(position) ?? true
       else { continue }
       tellReason(reason(position))
@@ -136,7 +228,7 @@ package struct ChangeText {
         text += "    \(paint("§ \(heading)", "1"))\n"
         shownHeading = heading
       }
-      let number = passage?.number ?? ""
+      let number = passage?.kind == .head ? "head" : passage?.number ?? ""
       let remark = Remark.text(of: step, in: redline)
       let kind = step.kind == .same ? "renumbered" : Self.name(of: step.kind)
       var title = [number, kind].filter { !$0.isEmpty }.joined(separator: " ")
@@ -146,10 +238,17 @@ package struct ChangeText {
       guard step.kind != .same, step.kind != .movedAway else { continue }
       let origin =
         step.kind == .movedHere ? step.partner.flatMap { redline.steps[$0].old } : step.old
-      let body = self.text(of: PassageWording(from: origin, to: step.new).shown)
-      for line in body.lines { text += "      \(line)\n" }
+      var wording = PassageWording.shown(from: origin, to: step.new)
+      if !wording.isChanged, step.kind == .reworded {
+        wording = PassageWording(from: origin, to: step.new).wording
+      }
+      for line in shownLines(of: wording) where !line.isEmpty { text += "      \(line)\n" }
     }
     tellReason(nil)
+    let layout = positions == nil ? redline.layoutDifferences : []
+    if !layout.isEmpty {
+      text += "    \(paint("layout only", "36")): \(layout.joined(separator: ", "))\n"
+    }
     return text
   }
 
@@ -157,6 +256,7 @@ package struct ChangeText {
   package static func name(of kind: Redline.Kind) -> String {
     switch kind {
     case .same: "unchanged"
+    case .layout: "layout only"
     case .reworded: "reworded"
     case .inserted: "inserted"
     case .deleted: "deleted"

@@ -92,11 +92,20 @@ package enum Remark {
     switch step.kind {
     case .movedAway: remarks.append("moved to \(place(partner?.new))")
     case .movedHere:
-      let isReworded = partner?.old?.text != step.new?.text
+      let isReworded = partner?.old?.says != step.new?.says
       remarks.append("moved from \(place(partner?.old))" + (isReworded ? ", reworded" : ""))
     case .split: remarks.append("split off from \(place(partner?.new))")
     case .joined: remarks.append("joined with \(place(partner?.new))")
-    case .same, .reworded, .inserted, .deleted: break
+    case .same, .layout, .reworded, .inserted, .deleted: break
+    }
+    if step.kind == .reworded || step.kind == .movedHere {
+      let origin = step.kind == .movedHere ? partner?.old : step.old
+      remarks += Unseen.notes(in: PassageWording.shown(from: origin, to: step.new))
+      if case .heading(let one)? = origin?.kind, case .heading(let two)? = step.new?.kind,
+        one != two
+      {
+        remarks.append("a heading of level \(one) is one of level \(two)")
+      }
     }
     if step.isRenumbered, let old = step.old?.number, let new = step.new?.number {
       remarks.append("\(old) is now \(new)")

@@ -179,7 +179,7 @@ package struct RedlinePage {
   private static func passage(
     _ step: Redline.Step, _ index: Int, _ redline: Redline, _ id: String, headingLevel: Int?
   ) -> Shown {
-    let isChange = step.kind != .same || step.isRenumbered
+    let isChange = step.isChange
     var classes = ["passage", step.kind.rawValue]
     if isChange { classes.append("change") }
     let kind = (step.new ?? step.old)?.kind
@@ -292,20 +292,14 @@ package struct RedlinePage {
           "tr", [], .element("th", [("scope", "row")], HTML(name)), .element("td", [], value)))
     }
     for field in change.fields + change.references {
-      if let wording = field.wording {
+      if let order = ValueText.order(of: field) {
+        row(field.path, HTML(order))
+      } else if let wording = field.wording {
         row(field.path, Self.marked(wording, hasEmphasis: false))
       } else {
         let old = field.old.map { HTML.element("del", [], HTML(ChangeText.shown($0))) }
         let new = field.new.map { HTML.element("ins", [], HTML(ChangeText.shown($0))) }
         row(field.path, .joined([old, new].compactMap(\.self)))
-      }
-    }
-    if change.kind != .changed {
-      for member in (change.new ?? change.old)?.node.members ?? [] {
-        let value = HTML(ChangeText.shown(member.value))
-        row(
-          member.key.text ?? "",
-          change.kind == .added ? .element("ins", [], value) : .element("del", [], value))
       }
     }
     for consequence in change.consequences {

@@ -77,16 +77,6 @@ package struct WordDocument {
     for change in changes {
       let (old, new) = (change.old?.id.visible, change.new?.id.visible)
       blocks.append(.paragraph(style: "Heading2", old: old, new: new))
-      guard change.kind == .changed else {
-        for member in (change.new ?? change.old)?.node.members ?? [] {
-          let line = "\(member.key.text ?? ""): \(ChangeText.shown(member.value))".visible
-          blocks.append(
-            .paragraph(
-              style: "Normal", old: change.old == nil ? nil : line,
-              new: change.new == nil ? nil : line))
-        }
-        continue
-      }
       for field in change.fields + change.references {
         func line(_ node: Node?) -> String? {
           node.map { "\(field.path): \(ChangeText.shown($0))".visible }

@@ -3,6 +3,7 @@ import Baselines
 import Comparison
 import Diagnostics
 import Git
+import Publishing
 import Registry
 import Rules
 import SourceText
@@ -89,7 +90,9 @@ struct BaselineNotes: SessionCommand {
         let title = (record.new ?? record.old)?.shownTitle.map { " \($0)" } ?? ""
         let former = record.formerID.map { " (was \($0))" } ?? ""
         text += "- **\(record.id)**\(title)\(former) \(record.kind.rawValue)"
-        let fields = (record.fields + record.references).prefix(8).map { field -> String in
+        let changed = record.kind == .changed ? record.fields + record.references : []
+        let fields = changed.prefix(8).map { field -> String in
+          if let order = ValueText.order(of: field) { return "\(field.path) \(order)" }
           guard let one = field.old, let two = field.new, one.kind != .array, one.kind != .object,
             max((one.text ?? "").count, (two.text ?? "").count) <= 40
           else { return field.path }
@@ -104,8 +107,9 @@ struct BaselineNotes: SessionCommand {
       }
     }
     for document in changes.documents where !document.isWhole {
-      let count = Count(document.redline.changes.count, "passage")
-      text += "\n### \(document.title)\n\n\(count) changed.\n"
+      let count = document.changes(in: document.redline).count
+      guard count > 0 else { continue }
+      text += "\n### \(document.title)\n\n\(Count(count, "passage")) changed.\n"
     }
     session.output += text
     return .clean

@@ -7,7 +7,7 @@ import Syntax
 
 /// Changes in the forms that people and programs read.
 struct ChangeView {
-  private let changes: Changes
+  let changes: Changes
   private let usesColour: Bool
 
   /// Prepares the showing of changes.
@@ -23,7 +23,7 @@ struct ChangeView {
         let kept = records.compactMap { $0.keeping(fields) }
         return kept.isEmpty ? nil : (register, kept)
       }
-      changes.documents = []
+      (changes.documents, changes.others, changes.schemas, changes.dangling) = ([], [], [], [])
     }
     self.changes = changes
     self.usesColour = usesColour
@@ -31,32 +31,46 @@ struct ChangeView {
 
   private var title: String { "\(changes.old) → \(changes.new)" }
 
-  var text: PaintedText {
-    guard !changes.isEmpty else { return "" }
+  /// Writes the changes as text, piece by piece.
+  func writeText(_ write: (PaintedText) -> Void) throws {
+    guard !changes.isEmpty else { return }
     let writer = ChangeText(usesColour: usesColour, reasons: changes.reasons)
-    var parts: [PaintedText] = []
-    if !changes.schemas.isEmpty {
-      let lines = changes.schemas.map { change -> PaintedText in
-        let kind = change.old == nil ? "added" : change.new == nil ? "removed" : "changed"
-        return "  \(change.path) \(kind)\n"
-      }
-      parts.append("schemas and catalogue (no change of data):\n\(lines.joined())")
+    write("\(title)\n")
+    func writeSection(_ title: String, _ lines: [String]) {
+      guard !lines.isEmpty else { return }
+      write("\n\(title):\n")
+      for line in lines { write("  \(line)\n") }
     }
+    writeSection(
+      "schemas and catalogue (no change of data)",
+      changes.schemas.map { change in
+        let kind = change.old == nil ? "added" : change.new == nil ? "removed" : "changed"
+        return "\(change.path) \(kind)"
+      })
     for (register, records) in changes.registers {
-      parts.append(writer.text(of: records, in: register.name, title: register.title))
+      write("\n")
+      writer.write(records, in: register.name, title: register.title, write)
     }
     // The record of a document that came or went says so.
     for document in changes.documents where !document.isWhole {
-      parts.append(
-        "\(document.title)\n\(writer.text(of: document.redline, reason: document.reason))")
+      let redline = document.redline
+      var text = writer.text(
+        of: redline, showsHead: !document.hasRecord, reason: try document.reasons(redline))
+      if text.isEmpty, !isTold(document) { text = "    layout only: its head\n" }
+      if !text.isEmpty { write("\n\(document.title)\n\(text)") }
     }
-    if !changes.dangling.isEmpty {
-      let lines: [PaintedText] = changes.dangling.map {
-        "  \($0.id) (\($0.register)) → \($0.target)\n"
-      }
-      parts.append("references that lead nowhere now:\n\(lines.joined())")
-    }
-    return "\(title)\n" + parts.map { "\n\($0)" }.joined()
+    writeSection("cannot be read, and not compared", changes.unreadable.map(\.line))
+    let (layout, others) = changes.othersByLayout
+    writeSection("changed, and no record", others.map(\.line))
+    writeSection("layout only", layout.map(\.line))
+    writeSection(
+      "references that lead nowhere now",
+      changes.dangling.map { "\($0.id) (\($0.register)) → \($0.target)" })
+  }
+
+  /// Whether the record of a document is among the changes.
+  private func isTold(_ document: DocumentChange) -> Bool {
+    changes.registers.contains { $0.changes.contains { $0.new?.path == document.path } }
   }
 
   var stat: String {
@@ -66,25 +80,40 @@ struct ChangeView {
           String(records.count { $0.kind == kind })
         }
     }
-    rows += changes.documents.filter { !$0.isWhole }.map { document in
-      [document.title, "", String(document.redline.changes.count), ""]
+    for document in changes.documents where !document.isWhole {
+      let count = document.changes(in: document.redline).count
+      if count > 0 { rows.append([document.title, "", String(count), ""]) }
     }
-    guard !rows.isEmpty else { return "" }
-    return TextTable(header: ["register", "added", "changed", "removed"], rows: rows)
-      .text(width: nil)
+    let table =
+      rows.isEmpty
+      ? ""
+      : TextTable(header: ["register", "added", "changed", "removed"], rows: rows).text(width: nil)
+    let (layout, others) = changes.othersByLayout
+    let counts = [
+      ("schemas and catalogue", changes.schemas.count),
+      ("cannot be read", changes.unreadable.count), ("no record", others.count),
+      ("layout only", layout.count),
+    ]
+    let lines = counts.filter { $0.1 > 0 }.map { "\($0.0): \(Count($0.1, "file"))\n" }
+    return table + (table.isEmpty || lines.isEmpty ? "" : "\n") + lines.joined()
   }
 
   var summary: String {
-    changes.registers.map { register, records in
-      records.map { record in
+    var text = ""
+    for (register, records) in changes.registers {
+      for record in records {
         let former = record.formerID.map { " (was \($0))" } ?? ""
-        return "\(record.kind.rawValue) \(register.name) \(record.id)\(former)\n"
-      }.joined()
-    }.joined()
-      + changes.documents.filter { !$0.isWhole }.map {
-        "changed \($0.title): \($0.redline.changes.count) passages\n"
+        text += "\(record.kind.rawValue) \(register.name) \(record.id)\(former)\n"
       }
-      .joined()
+    }
+    for document in changes.documents where !document.isWhole {
+      let count = document.changes(in: document.redline).count
+      if count > 0 { text += "changed \(document.title): \(Count(count, "passage"))\n" }
+    }
+    for change in changes.schemas { text += "changed \(change.path)\n" }
+    for change in changes.unreadable { text += "unreadable \(change.file.path)\n" }
+    for change in changes.others { text += "\(change.name) \(change.path)\n" }
+    return text
   }
 
   /// Returns the changes as a document with tracked changes.
@@ -115,6 +144,10 @@ struct ChangeView {
         let former = record.formerID.map { ", was \($0)" } ?? ""
         text += "\n### \(record.id) \(record.kind.rawValue)\(former)\n\n"
         for field in record.fields + record.references {
+          if let order = ValueText.order(of: field) {
+            text += "- \(field.path): \(order)\n"
+            continue
+          }
           let old = field.old.map(ChangeText.shown) ?? ""
           let new = field.new.map(ChangeText.shown) ?? ""
           let wording = field.wording ?? Wording(from: old, to: new)
@@ -123,11 +156,6 @@ struct ChangeView {
         }
         for consequence in record.consequences {
           text += "- \(consequence.name): \(consequence.old ?? "–") → \(consequence.new ?? "–")\n"
-        }
-        if record.kind != .changed {
-          for member in (record.new ?? record.old)?.node.members ?? [] {
-            text += "- \(member.key.text ?? ""): \(ChangeText.shown(member.value))\n"
-          }
         }
         for reason in changes.reasons(record) { text += "- by \(reason)\n" }
       }
@@ -145,73 +173,16 @@ struct ChangeView {
     return text
   }
 
-  func html() throws(Proof.Failure) -> String {
+  func html() throws -> String {
     try RedlinePage(
       title: title,
       summary: ["registrar \(Registrar.version)"],
       registers: changes.registers.map { ($0.register.title, $0.changes) },
-      parts: changes.documents.map {
-        .init(title: $0.title, redline: $0.redline, reason: $0.reason)
+      parts: try changes.documents.map { document in
+        let redline = document.redline
+        return .init(title: document.title, redline: redline, reason: try document.reasons(redline))
       }, reasons: changes.reasons
     ).text()
-  }
-
-  /// One object; `version` is 1, and its members are an interface.
-  var json: String {
-    let registers = changes.registers.map { register, records in
-      JSONText.object([
-        "register": .string(register.name), "records": .array(records.map { json($0) }),
-      ])
-    }
-    let documents = changes.documents.map { document in
-      JSONText.object([
-        "id": .string(document.id), "title": .string(document.title),
-        "passages": .array(
-          document.redline.changes.map { index in
-            let step = document.redline.steps[index]
-            return .object([
-              "kind": .string(step.kind == .same ? "renumbered" : step.kind.rawValue),
-              "oldNumber": step.old.map { .string($0.number) },
-              "newNumber": step.new.map { .string($0.number) },
-              "old": step.old.map { .string($0.source) },
-              "new": step.new.map { .string($0.source) },
-              "partner": step.partner.map { .number($0) },
-              "reason": document.reason(index).map { .string($0) },
-            ])
-          }),
-      ])
-    }
-    return JSONText.object([
-      "version": .number(1), "old": .string(changes.old), "new": .string(changes.new),
-      "schemas": .array(changes.schemas.map { .string($0.path.string) }),
-      "registers": .array(registers), "documents": .array(documents),
-    ]).text + "\n"
-  }
-
-  private func json(_ change: RecordChange) -> JSONText {
-    func list(_ fields: [FieldChange]) -> JSONText {
-      .array(
-        fields.map { field in
-          .object([
-            "field": .string(field.path), "old": field.old.map { .written($0.json) },
-            "new": field.new.map { .written($0.json) },
-          ])
-        })
-    }
-    return .object([
-      "id": .string(change.id), "kind": .string(change.kind.rawValue),
-      "formerID": change.formerID.map { .string($0) },
-      "formerPath": change.formerPath.map { .string($0.string) },
-      "fields": list(change.fields), "references": list(change.references),
-      "consequences": .array(
-        change.consequences.map { consequence in
-          .object([
-            "name": .string(consequence.name), "old": consequence.old.map { .string($0) },
-            "new": consequence.new.map { .string($0) },
-          ])
-        }),
-      "reasons": .array(changes.reasons(change).map { .string($0) }),
-    ])
   }
 }
 

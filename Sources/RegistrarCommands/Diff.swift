@@ -29,8 +29,9 @@ struct Diff: SessionCommand {
   @Flag(help: "Compare two files that need not be in a repository.")
   var noIndex = false
 
-  @Option(help: "How to show changes.")
-  var format: ChangeFormat = .text
+  @Option(
+    help: "How to show changes; where it is not given, as the name of --output says, else as text.")
+  var format: ChangeFormat?
 
   @Flag(help: "Show only how many records of each register changed.")
   var stat = false
@@ -47,6 +48,14 @@ struct Diff: SessionCommand {
   @Option(help: ArgumentHelp("Write to a file instead.", valueName: "file"))
   var output: String?
 
+  /// The format that is asked for, or the one that the name of the output has.
+  private var chosenFormat: ChangeFormat {
+    if let format { return format }
+    let name = output?.lowercased() ?? ""
+    return ChangeFormat.allCases.first { name.hasSuffix("." + $0.rawValue) }
+      ?? (name.hasSuffix(".md") ? .markdown : name.hasSuffix(".htm") ? .html : .text)
+  }
+
   /// A way to show changes.
   enum ChangeFormat: String, CaseIterable, ExpressibleByArgument {
     case text
@@ -59,7 +68,7 @@ struct Diff: SessionCommand {
 
   mutating func validate() throws {
     if noIndex, words.count != 2 { throw ValidationError("--no-index takes two files.") }
-    if format == .docx, output == nil {
+    if chosenFormat == .docx, output == nil {
       throw ValidationError("--format docx needs --output: a document is no text.")
     }
     if stat, summary { throw ValidationError("Give either --stat or --summary, not both.") }
@@ -71,19 +80,15 @@ struct Diff: SessionCommand {
       changes: changes, fields: fields == nil ? nil : fieldNames,
       usesColour: session.usesColour && output == nil)
     let time = noIndex ? session.now() : try changedAt(session)
-    var shown = Output()
     do {
-      switch format {
-      case .text where stat: shown += view.stat
-      case .text where summary: shown += view.summary
-      case .text: shown += view.text
-      case .markdown: shown.add(escaped: try view.markdown())
-      case .html: shown.add(escaped: try view.html())
-      case .json: shown.add(escaped: view.json)
-      case .docx:
-        let bytes = try view.word(at: time)
-        try session.write(bytes, to: output ?? "")
-        return exitCode && !changes.isEmpty ? .errorsFound : .clean
+      if chosenFormat == .docx {
+        try session.write(try view.word(at: time), to: output ?? "")
+      } else if let output {
+        var shown = Output()
+        try show(view, in: &shown)
+        try session.write(shown.text, to: output)
+      } else {
+        try show(view, in: &session.output)
       }
     } catch let error as Proof.Failure {
       throw Failure(
@@ -91,12 +96,23 @@ struct Diff: SessionCommand {
           + "registrar, and nothing was written",
         hint: "Please report it with the two versions")
     }
-    if let output {
-      try session.write(shown.text, to: output)
-    } else {
-      session.output.add(escaped: shown.text)
+    for change in changes.unreadable where chosenFormat != .text {
+      session.errors += "note: \(change.line)\n"
     }
-    return exitCode && !changes.isEmpty ? .errorsFound : .clean
+    let isFinding = exitCode && !view.changes.isEmpty
+    return isFinding || changes.hasErrors ? .errorsFound : .clean
+  }
+
+  private func show(_ view: ChangeView, in shown: inout Output) throws {
+    switch chosenFormat {
+    case .docx: break
+    case .markdown: shown.add(escaped: try view.markdown())
+    case .html: shown.add(escaped: try view.html())
+    case .json: try view.writeJSON { shown.add(escaped: $0) }
+    case .text where stat: shown += view.stat
+    case .text where summary: shown += view.summary
+    case .text: try view.writeText { shown += $0 }
+    }
   }
 
   private var fieldNames: [String] { (fields ?? "").split(separator: ",").map(String.init) }
@@ -122,10 +138,18 @@ struct Diff: SessionCommand {
       return SourceFile(path: path, bytes: bytes)
     }
     let (old, new) = (try file(words[0]), try file(words[1]))
-    let redline = Redline(from: old, to: new, nil)
+    for (file, name) in [(old, words[0]), (new, words[1])] {
+      guard let fault = file.textFault else { continue }
+      let place = LineIndex(file).position(at: fault.range.offsets.lowerBound)
+      throw Failure(
+        "\(name):\(place.line):\(place.column): \(fault.message.text) [\(fault.code.rawValue)]",
+        hint: fault.help)
+    }
     var changes = Changes(old: words[0], new: words[1])
-    if !redline.changes.isEmpty {
-      changes.documents = [DocumentChange(id: words[1], title: words[1], redline: redline)]
+    if old.bytes != new.bytes {
+      var document = DocumentChange(id: words[1], title: words[1], from: old, to: new, nil)
+      document.hasRecord = false
+      changes.documents = [document]
     }
     return changes
   }

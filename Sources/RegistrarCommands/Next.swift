@@ -72,7 +72,10 @@ struct Next: SessionCommand {
         session.output += "  '\(path)' cannot be joined: those before it change the same words\n"
       }
       let view = ChangeView(changes: step.changes, fields: nil, usesColour: session.usesColour)
-      session.output += view.text.isEmpty ? "\n" : "\n\(view.text)\n" as PaintedText
+      session.output += "\n"
+      guard !view.changes.isEmpty else { continue }
+      try view.writeText { session.output += $0 }
+      session.output += "\n"
     }
     return isWhole ? .clean : .errorsFound
   }
@@ -146,8 +149,9 @@ private struct CollisionFinder {
     }
     for document in changes.documents {
       let id = document.id
-      for position in document.redline.changes {
-        let step = document.redline.steps[position]
+      let redline = document.redline
+      for position in document.changes(in: redline) {
+        let step = redline.steps[position]
         guard let passage = step.old ?? step.new else { continue }
         let words = passage.text.split(whereSeparator: \.isWhitespace).prefix(6)
         let name = passage.number.isEmpty ? words.joined(separator: " ") : passage.number

@@ -43,6 +43,18 @@ package struct Catalogue: Sendable {
     registers.first { $0.name == name }
   }
 
+  /// Whether a trailer of commits is a reason of what they change.
+  ///
+  /// It is one that the catalogue speaks of, or, where it speaks of none, a decision or a modification;
+  /// others, such as who wrote with whom, are none.
+  package func isReason(trailer key: String) -> Bool {
+    let named =
+      trailers.map(\.key) + [modifications?.trailer].compactMap(\.self)
+      + baselines.flatMap(\.demands.explained)
+    let known = named.isEmpty ? ["Decision", "Modification"] : named
+    return known.contains { $0.lowercased() == key.lowercased() }
+  }
+
   /// How the records of a register are kept in files.
   package enum Shape: String, CaseIterable, Sendable {
     /// One YAML file a record.

@@ -33,26 +33,61 @@ struct FileReader {
     -> RegisterFile
   {
     let register = catalogue.registers[position]
-    var annotations: [Annotation] = []
-    var records: [Record] = []
-    if Self.isLargeFilePointer(file.bytes) {
-      report.error(
-        .largeFilePointer, "this is a pointer of Git LFS, not the text", at: .file(file.path),
-        help: "Take the file out of Git LFS: 'git lfs untrack', then add it again")
-    } else {
-      for node in nodes(of: file, position, register, into: &report) {
-        annotations += check(node, of: position, into: &report)
-        if let record = record(node, of: register) { records.append(record) }
-      }
+    var result = RegisterFile(
+      path: file.path, register: position, records: [], annotations: [], source: file)
+    var found = Report()
+    let nodes = nodes(of: file, position, register, into: &found)
+    report.merge(found)
+    if let fault = Self.fault(among: found, nodes) {
+      result.fault = fault
+      return result
     }
-    return RegisterFile(
-      path: file.path, register: position, records: records, annotations: annotations,
-      source: file)
+    for node in nodes {
+      var own = Report()
+      result.annotations += check(node, of: position, into: &own)
+      if let record = record(node, of: register) {
+        result.records.append(record)
+      } else {
+        result.unnamed.append(node)
+        reportMissingID(in: node, register, &own)
+      }
+      report.merge(own)
+    }
+    return result
+  }
+
+  /// Returns what keeps a file from being read: an error that left nothing of it, or not its end.
+  private static func fault(among report: Report, _ nodes: [Node]) -> Diagnostic? {
+    let errors = report.sorted.filter { $0.severity == .error }
+    if !nodes.contains(where: { $0.kind == .object }) { return errors.first }
+    return errors.first { Diagnostic.Code.endOfReading.contains($0.code) }
+  }
+
+  /// Says that a record has no id, unless its schema does.
+  private func reportMissingID(in node: Node, _ register: Register, _ report: inout Report) {
+    let property = register.idProperty
+    let isTold = report.diagnostics.contains { finding in
+      finding.severity == .error
+        && (finding.message.text.contains("'\(property)'") || finding.range == node.range)
+    }
+    guard judges, !isTold else { return }
+    report.error(
+      .missingID, .missingID(property), at: node[property]?.range ?? node.range,
+      help: property.contains(".")
+        ? "In \(Catalogue.path) name a property at the top of its records as the id"
+        : "Write '\(property)' at its top, with a text that no other record of "
+          + "'\(register.name)' has")
   }
 
   private func nodes(
     of file: SourceFile, _ position: Int, _ register: Register, into report: inout Report
   ) -> [Node] {
+    if Self.isLargeFilePointer(file.bytes) {
+      report.error(
+        .largeFilePointer, "this is a pointer of Git LFS, not the text", at: .file(file.path),
+        help: "Take the file out of Git LFS: 'git lfs untrack', then add it again")
+      return []
+    }
     switch register.shape {
     case .record:
       return [YAMLReader.tree(of: file, into: &report)?.root].compactMap(\.self)
@@ -97,7 +132,7 @@ struct FileReader {
     return evaluator.check(node, into: &report)
   }
 
-  /// Returns the record, where it has an id; the schema says so where it has none.
+  /// Returns the record, where it has an id.
   private func record(_ node: Node, of register: Register) -> Record? {
     guard let idNode = node[register.idProperty], let id = idNode.text, !id.isEmpty else {
       return nil
@@ -113,4 +148,14 @@ struct FileReader {
 extension Diagnostic.Code {
   /// A file that lists records is not a list.
   package static let notAList: Self = "register/not-a-list"
+  /// A record has nothing that it can be named by.
+  package static let missingID: Self = "record/missing-id"
+  /// What makes a reader stop before the end of a file.
+  fileprivate static let endOfReading: Set<Self> = [.unclosedCell, .tooManyNodes]
+}
+
+extension Diagnostic.Message {
+  fileprivate static func missingID(_ property: String) -> Self {
+    "this record has no '\(property)', and cannot be told from others"
+  }
 }

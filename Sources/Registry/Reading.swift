@@ -12,6 +12,8 @@ struct ReadingPlan {
   }
 
   private(set) var items: [Item] = []
+  /// What stands where a file belongs and is none.
+  private(set) var misplaced: [Diagnostic] = []
   private(set) var strays: [RepoPath] = []
 
   /// Finds the register of each file below `registers/`.
@@ -24,6 +26,7 @@ struct ReadingPlan {
     for entry in entries {
       if let finding = Diagnostic.misplaced(entry) {
         report.add(finding)
+        misplaced.append(finding)
         continue
       }
       let claims = catalogue.registers.indices.filter {
@@ -148,10 +151,12 @@ struct Reading: Sendable {
         chunk.failure = .store(operation: operation, reason: reason)
         return chunk
       case .failure(let error):
-        chunk.report.add(.unreadable(error, at: item.path))
+        let fault = Diagnostic.unreadable(error, at: item.path)
+        chunk.report.add(fault)
         chunk.files.append(
           RegisterFile(
-            path: item.path, register: item.register, records: [], annotations: [], source: nil))
+            path: item.path, register: item.register, records: [], annotations: [], source: nil,
+            fault: fault))
       }
     }
     return chunk

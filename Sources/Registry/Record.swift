@@ -1,3 +1,4 @@
+package import Diagnostics
 package import JSONSchema
 package import SourceText
 package import Syntax
@@ -29,11 +30,28 @@ package struct RegisterFile: Sendable {
   package let path: RepoPath
   /// The position of the register in the catalogue.
   package let register: Int
-  package let records: [Record]
+  package var records: [Record]
   /// What the schemas say of values beyond whether they are valid: references, unique values.
-  package let annotations: [Annotation]
+  package var annotations: [Annotation]
   /// The text, to show lines of it; `nil` where it could not be read.
   package let source: SourceFile?
+  /// Why the file cannot be read, which is another thing than to hold no records; `nil` where it can.
+  package var fault: Diagnostic?
+  /// What stands where records stand and has no id.
+  package var unnamed: [Node] = []
+
+  /// Returns the record that a value stands in.
+  ///
+  /// - Complexity: O(log *records*).
+  package func record(holding node: Node) -> Record? {
+    var (low, high) = (0, records.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if records[middle].node.index <= node.index { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, records[low - 1].node.tree === node.tree else { return nil }
+    return records[low - 1]
+  }
 }
 
 /// The keywords of ours that a snapshot collects while it checks records.

@@ -46,9 +46,7 @@ extension Snapshot {
   /// Returns the record that a reference stands in.
   package func owner(of reference: Reference) -> (register: Register, record: Record)? {
     let file = files[reference.file]
-    let record = file.records.last { record in
-      record.node.tree === reference.value.tree && record.node.index <= reference.value.index
-    }
+    let record = file.record(holding: reference.value)
     return record.map { (catalogue.registers[file.register], $0) }
   }
 }

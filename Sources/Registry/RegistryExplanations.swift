@@ -44,6 +44,17 @@ extension Explanation {
       good: "schema: risk.schema.json"
     ),
     Explanation(
+      .missingID,
+      what: "A record has no id.",
+      why: "Nothing can refer to it, and no comparison can say what became of it.",
+      mend: "Give it the property that the catalogue names as the id of the register.",
+      bad: "- name: North",
+      good: """
+        - id: N1
+          name: North
+        """
+    ),
+    Explanation(
       .unreadableFile,
       what: "The system refuses to give the bytes of a file.",
       why: "What cannot be read is not checked.",

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import SourceText
 
 /// The registers of one moment, read and checked record by record.
@@ -10,6 +11,8 @@ package struct Snapshot: Sendable {
   package let files: [RegisterFile]
   /// What stands below `registers/` and belongs to no register, in the order of paths.
   package let strays: [RepoPath]
+  /// Why files cannot be read, by their paths; what stands where a file belongs and is none with them.
+  package let faults: [RepoPath: Diagnostic]
 
   package var catalogue: Catalogue { rulebook.catalogue }
 
@@ -41,10 +44,14 @@ package struct Snapshot: Sendable {
     return register.ordered(Array(records))
   }
 
-  init(title: String, rulebook: Rulebook, files: [RegisterFile], strays: [RepoPath]) {
+  init(title: String, rulebook: Rulebook, files: [RegisterFile], _ plan: ReadingPlan) {
     self.title = title
     self.rulebook = rulebook
     self.files = files
-    self.strays = strays
+    strays = plan.strays
+    var faults = Dictionary(
+      plan.misplaced.map { ($0.range.path, $0) }, uniquingKeysWith: { one, _ in one })
+    for file in files { if let fault = file.fault { faults[file.path] = fault } }
+    self.faults = faults
   }
 }

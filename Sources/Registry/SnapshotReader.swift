@@ -48,7 +48,7 @@ extension Snapshot {
       catalogue: rulebook.catalogue, programs: rulebook.programs, plan: plan, jobs: jobs,
       judges: judges)
     let files = try await reading.run(on: tree, into: &report, progress: progress)
-    return Snapshot(title: tree.title, rulebook: rulebook, files: files, strays: plan.strays)
+    return Snapshot(title: tree.title, rulebook: rulebook, files: files, plan)
   }
 }
 

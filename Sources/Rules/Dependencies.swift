@@ -1,9 +1,9 @@
 import JSONSchema
-import Registry
+package import Registry
 import Syntax
 
 /// Which registers the verdict on a register depends on, as its schema and the catalogue say.
-struct Dependencies {
+package struct Dependencies {
   private let catalogue: Catalogue
   /// For each register, those whose records its references name.
   private var references: [Set<Int>] = []
@@ -12,7 +12,7 @@ struct Dependencies {
   /// The registers that have values or rules which concern all their records together.
   private var concernsAll: Set<Int> = []
 
-  init(of rulebook: Rulebook) {
+  package init(of rulebook: Rulebook) {
     catalogue = rulebook.catalogue
     let names = Dictionary(
       catalogue.registers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
@@ -67,7 +67,7 @@ struct Dependencies {
   }
 
   /// Returns the registers whose references lead into one of the given ones.
-  func referring(to registers: Set<Int>) -> Set<Int> {
+  package func referring(to registers: Set<Int>) -> Set<Int> {
     Set(references.indices.filter { !references[$0].isDisjoint(with: registers) })
   }
 

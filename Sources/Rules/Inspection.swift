@@ -84,6 +84,12 @@ package struct Inspection {
       + (Counterparts.way(to: node, in: record.node, elementKeys).map { ":" + $0 } ?? "")
   }
 
+  /// Whether a record of the version before is gone: it is nowhere, and no file of its register, as the
+  /// current catalogue has it, is one that cannot be read and might hold it.
+  func isGone(_ record: Record, in register: Int) -> Bool {
+    successor(of: record, in: register) == nil && !current.isUnreadable(register)
+  }
+
   /// Returns the position that a register of the current catalogue had in the catalogue before.
   func positionBefore(of register: Int) -> Int? {
     previous?.position(ofRegister: current.snapshot.catalogue.registers[register].name)

@@ -14,6 +14,8 @@ package struct RecordIndex: Sendable {
   private let known: [Int: Set<String>]
   /// The registers that were read whole; `nil` where all were.
   private let wholes: Set<Int>?
+  /// The registers with a file that cannot be read, of which nobody knows what it holds.
+  private let unreadable: Set<Int>
   /// The records whose id another of the register had before, with that other.
   package let duplicates: [(record: Record, earlier: Record)]
 
@@ -29,6 +31,7 @@ package struct RecordIndex: Sendable {
     self.snapshot = snapshot
     self.known = known
     self.wholes = wholes
+    unreadable = Set(snapshot.files.filter { $0.fault != nil }.map(\.register))
     var records: [[Record]] = Array(repeating: [], count: snapshot.catalogue.registers.count)
     for file in snapshot.files { records[file.register] += file.records }
     var duplicates: [(record: Record, earlier: Record)] = []
@@ -65,6 +68,9 @@ package struct RecordIndex: Sendable {
 
   /// Whether every record of a register was read.
   package func isWhole(_ register: Int) -> Bool { wholes?.contains(register) ?? true }
+
+  /// Whether a file of a register cannot be read.
+  package func isUnreadable(_ register: Int) -> Bool { unreadable.contains(register) }
 
   /// Returns the record that stands at a place, with its register.
   package func record(at range: SourceRange) -> (register: Register, record: Record)? {

@@ -113,18 +113,7 @@ extension Inspection {
 
 extension RegisterFile {
   /// Returns the record that a node stands in.
-  ///
-  /// - Complexity: Logarithmic in the number of records, which are in the order of the file.
-  func record(with node: Node) -> Record? {
-    if records.count == 1 { return records[0] }
-    var (low, high) = (0, records.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if records[middle].node.index <= node.index { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0, records[low - 1].node.tree === node.tree else { return nil }
-    return records[low - 1]
-  }
+  func record(with node: Node) -> Record? { record(holding: node) }
 }
 
 extension Node {

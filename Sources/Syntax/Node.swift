@@ -22,8 +22,14 @@ package struct Node: Sendable {
   /// The text of a string, a number or another scalar; `nil` for arrays and objects.
   package var text: String? {
     guard kind != .array, kind != .object else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The bytes of a scalar's text; none for arrays and objects.
+  package var bytes: ArraySlice<UInt8> {
+    guard kind != .array, kind != .object else { return [] }
     let bytes = raw.isDecoded ? tree.values : tree.file.bytes
-    return String(decoding: bytes[Int(raw.low)..<Int(raw.high)], as: UTF8.self)
+    return bytes[Int(raw.low)..<Int(raw.high)]
   }
 
   /// The text, where the value is a string.

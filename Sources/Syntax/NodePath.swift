@@ -63,20 +63,25 @@ extension Node {
   }
 
   /// Whether two nodes hold the same value: objects whatever the order of their members, numbers and
-  /// texts by their text.
+  /// texts by their bytes.
   package func isSame(as other: Node) -> Bool {
-    guard kind == other.kind else { return false }
+    guard kind == other.kind, count == other.count else { return false }
     switch kind {
     case .null, .true, .false: return true
-    case .number, .string: return text == other.text
+    case .number, .string: return bytes == other.bytes
     case .array:
-      let (one, two) = (elements, other.elements)
-      return one.count == two.count && zip(one, two).allSatisfy { $0.isSame(as: $1) }
+      return zip(elements, other.elements).allSatisfy { $0.isSame(as: $1) }
     case .object:
-      return count == other.count
-        && members.allSatisfy { member in
-          other[member.key.text ?? ""].map { member.value.isSame(as: $0) } ?? false
-        }
+      let (own, others) = (members, other.members)
+      // Nearly always the keys stand in one order.
+      if zip(own, others).allSatisfy({ $0.key.bytes == $1.key.bytes }) {
+        return zip(own, others).allSatisfy { $0.value.isSame(as: $1.value) }
+      }
+      let values = Dictionary(
+        others.map { ($0.key.bytes, $0.value) }, uniquingKeysWith: { one, _ in one })
+      return own.allSatisfy { member in
+        values[member.key.bytes].map { member.value.isSame(as: $0) } ?? false
+      }
     }
   }
 }

@@ -1,5 +1,5 @@
 package import Diagnostics
-import SourceText
+package import SourceText
 
 extension Diagnostic.Code {
   /// A file has more bytes than are read.
@@ -16,6 +16,16 @@ extension Diagnostic.Code {
   package static let conflict: Self = "source/conflict"
   /// A character that text files do not hold, such as NUL.
   package static let controlCharacter: Self = "syntax/control-character"
+}
+
+extension SourceFile {
+  /// Why the bytes are no text that registrar reads: too many, not UTF-8, with control characters; `nil`
+  /// for text.
+  package var textFault: Diagnostic? {
+    var report = Report()
+    _ = TextCheck(self, SyntaxLimits()).run(into: &report)
+    return report.sorted.first { $0.severity == .error }
+  }
 }
 
 /// What all readers refuse before they look at the syntax.

@@ -126,6 +126,93 @@ func `what happened to a clause is told by its number`(
   #expect(numbers == ["A", "A.1", "A.2", "A.2.1", "A.3", "A.2", ""])
 }
 
+@Test(arguments: [
+  ("One two three four.\nFive six.", "One two three\nfour. Five six.", ["wrapping"]),
+  ("# A\n\nOne two.", "# A\n\n\nOne two.", ["blank lines"]),
+  ("- one two\n- three", "* one two\n* three", ["bullets"]),
+  ("1. one two\n2. three", "1. one two\n1. three", ["the numbers of a list"]),
+  (
+    "| a | b |\n|---|---|\n| x | y |", "| a  | b  |\n|----|----|\n| x  | y  |",
+    ["the padding of a table"]
+  ),
+  (
+    "| a | b |\n|---|---|\n| x | y |", "| a | b |\n|:--|--:|\n| x | y |",
+    ["the alignment of a table"]
+  ),
+  ("One two.\n", "One two.", ["the last line break"]),
+  ("One\ntwo.\n\nThree.\n", "One\r\ntwo.\r\n\r\nThree.\r\n", ["line ends"]),
+  ("> One two\n> three four", "> One two three\n> four", ["wrapping"]),
+])
+func `what says the same in another layout is no change`(
+  _ old: String, _ new: String, _ aspects: [String]
+) throws {
+  let redline = Redline(from: try file(old), to: try file(new))
+  #expect(redline.changes.isEmpty)
+  #expect(redline.layoutDifferences == aspects)
+  #expect(redline.old == old && redline.new == new)
+}
+
+@Test(arguments: [
+  ("One two\nthree.", "One two  \nthree."), ("## One two", "### One two"),
+  ("    a  b", "    a b"), ("a\u{A0}b c", "a b c"), ("- one two", "1. one two"),
+  ("1. one two\n2. three four", "1. one two\n\nthree four"),
+])
+func `what readers see otherwise is no layout`(_ old: String, _ new: String) throws {
+  #expect(try !changes(old, new).isEmpty)
+}
+
+@Test func `a clause that goes to another section leaves the heading between them alone`() throws {
+  let old = """
+    ## A1 T
+
+    A1.1 Same text of some length here.
+
+    ## A2 U
+
+    A2.1 Other text of some length here to be moved.
+
+    A2.2 Another text that goes the same way as the other one.
+
+    A2.3 This one stays where it was all the time.
+
+    """
+  let new = """
+    ## A1 T
+
+    A1.1 Same text of some length here.
+
+    A1.2 Other text of some length here to be moved.
+
+    A1.3 Another text that goes the same way as the other one.
+
+    ## A2 U
+
+    A2.1 This one stays where it was all the time.
+
+    """
+  #expect(
+    try changes(old, new) == [
+      "movedHere A1.2", "movedHere A1.3", "movedAway A2.1", "movedAway A2.2",
+      "renumbered A2.3 A2.1",
+    ])
+}
+
+@Test func `of two sections that trade places the one with less in it moved`() throws {
+  let long = (1...6).map { "Long clause number \($0) says something of its own.\n\n" }.joined()
+  let short = "The short section has one clause, and no more than that.\n\n"
+  let found = try changes(
+    "# Long\n\n\(long)# Short\n\n\(short)", "# Short\n\n\(short)# Long\n\n\(long)")
+  #expect(found.count { $0.hasPrefix("moved") } == 2)
+  #expect(!found.contains { $0.hasPrefix("moved") && $0.contains("Long") })
+}
+
+@Test func `a row of a table that moved is told as moved`() throws {
+  let head = "| Name | Share |\n|---|---|\n"
+  let old = head + "| Bell | 5 |\n| DCC | 6 |\n| Arm | 7 |\n"
+  let new = head + "| DCC | 6 |\n| Arm | 7 |\n| Bell | 5 |\n"
+  #expect(try changes(old, new) == ["movedAway", "movedHere"])
+}
+
 @Test func `redlines of real agreements give both versions back`() throws {
   let pairs = try Conformance.legalPairs()
   guard !pairs.isEmpty else {

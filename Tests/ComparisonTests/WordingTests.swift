@@ -20,6 +20,16 @@ private func marked(_ old: String, _ new: String) -> String {
   ("one two three four", "one five six four", "one [-two three-]{+five six+} four"),
   ("Clause 4 applies", "Clause 4(b) applies", "Clause 4{+(b)+} applies"),
   ("", "new", "{+new+}"), ("old", "", "[-old-]"), ("same", "same", "same"),
+  (
+    "£1,000.50 by 31.12.2016 at 10:30 under v5.9 (2.5%).",
+    "£1,200.50 by 31.12.2017 at 11:30 under v5.10 (3.5%).",
+    "£[-1,000.50-]{+1,200.50+} by [-31.12.2016-]{+31.12.2017+} at [-10:30-]{+11:30+} "
+      + "under [-v5.9-]{+v5.10+} ([-2.5%-]{+3.5%+})."
+  ),
+  ("since 2016-12-31, 5", "since 2016-12-30, 6", "since [-2016-12-31-]{+2016-12-30+}, [-5-]{+6+}"),
+  ("it ends at 5.", "it ends at 15.", "it ends at [-5-]{+15+}."),
+  ("A15/05 and B", "A15/06 and B", "[-A15/05-]{+A15/06+} and B"),
+  ("1-2 of 3", "1-2 or 3", "1-2 [-of-]{+or+} 3"),
   ("a, b and c", "a, b, c and d", "a, b[- and-]{+,+} c{+ and d+}"),
 ])
 func `a difference is told word by word`(_ old: String, _ new: String, _ expected: String) {

@@ -23,7 +23,7 @@ extension RegisterRule {
     }
     var gone: [[String]: Record] = [:]
     for record in previous.records[before]
-    where rule.inspection.successor(of: record, in: rule.position) == nil {
+    where rule.inspection.isGone(record, in: rule.position) {
       if let words = words(of: record) { gone[words] = record }
     }
     for record in rule.records

@@ -28,7 +28,7 @@ extension RegisterRule {
     let tombstones = rule.tombstones
     for record in previous.records[before] {
       let state = rule.text("state").flatMap { record.node[$0]?.text }
-      guard rule.inspection.successor(of: record, in: rule.position) == nil,
+      guard rule.inspection.isGone(record, in: rule.position),
         !tombstones.contains(record.id), !ended.contains(state ?? "")
       else { continue }
       report.error(

@@ -1,0 +1,100 @@
+import Comparison
+import Diagnostics
+import Registry
+import SourceText
+import Syntax
+
+extension ChangeView {
+  /// Writes the changes as one object, piece by piece; `version` is 1, and its members are an interface.
+  func writeJSON(_ write: (String) -> Void) throws {
+    func string(_ text: String) -> String { JSONText.string(text).text }
+    write("{\"version\":1,\"old\":\(string(changes.old)),\"new\":\(string(changes.new))")
+    let schemas = changes.schemas.map { JSONText.string($0.path.string) }
+    write(",\"schemas\":\(JSONText.array(schemas).text),\"registers\":[")
+    for (position, (register, records)) in changes.registers.enumerated() {
+      write(position == 0 ? "" : ",")
+      write("{\"register\":\(string(register.name)),\"records\":[")
+      for (number, record) in records.enumerated() {
+        write((number == 0 ? "" : ",") + json(record).text)
+      }
+      write("]}")
+    }
+    write("],\"documents\":[")
+    var isFirst = true
+    for document in changes.documents {
+      guard let text = try json(document)?.text else { continue }
+      write((isFirst ? "" : ",") + text)
+      isFirst = false
+    }
+    let (layout, others) = changes.othersByLayout
+    let unreadable = changes.unreadable.map { change in
+      JSONText.object([
+        "path": .string(change.file.path.string),
+        "old": change.file.old.map { .string($0.code.rawValue) },
+        "new": change.file.new.map { .string($0.code.rawValue) },
+        "reason": .string(change.reason), "linesRemoved": change.lines.map { .number($0.removed) },
+        "linesAdded": change.lines.map { .number($0.added) },
+        "records": .array(change.file.ids.map { .string($0) }),
+      ])
+    }
+    let noRecords = others.map { change in
+      JSONText.object([
+        "path": .string(change.path.string), "kind": .string(change.name),
+        "text": .string(change.line),
+      ])
+    }
+    write("],\"unreadable\":\(JSONText.array(unreadable).text)")
+    write(",\"others\":\(JSONText.array(noRecords).text)")
+    let paths = layout.map { JSONText.string($0.path.string) }
+    write(",\"layout\":\(JSONText.array(paths).text)}\n")
+  }
+
+  /// Returns a document; `nil` where nothing of its text differs.
+  private func json(_ document: DocumentChange) throws -> JSONText? {
+    let redline = document.redline
+    let (positions, layout) = (document.changes(in: redline), redline.layoutDifferences)
+    guard !positions.isEmpty || !layout.isEmpty else { return nil }
+    let reason = try document.reasons(redline)
+    let passages = positions.map { index -> JSONText in
+      let step = redline.steps[index]
+      return .object([
+        "kind": .string(step.kind == .same ? "renumbered" : step.kind.rawValue),
+        "oldNumber": step.old.map { .string($0.number) },
+        "newNumber": step.new.map { .string($0.number) },
+        "old": step.old.map { .string($0.source) }, "new": step.new.map { .string($0.source) },
+        "partner": step.partner.map { .number($0) }, "reason": reason(index).map { .string($0) },
+      ])
+    }
+    return .object([
+      "id": .string(document.id), "title": .string(document.title), "passages": .array(passages),
+      "layout": layout.isEmpty ? nil : .array(layout.map { .string($0) }),
+    ])
+  }
+
+  private func json(_ change: RecordChange) -> JSONText {
+    func list(_ fields: [FieldChange]) -> JSONText {
+      .array(
+        fields.map { field in
+          .object([
+            "field": .string(field.path), "old": field.old.map { .written($0.json) },
+            "new": field.new.map { .written($0.json) },
+            "order": field.order.isEmpty ? nil : .array(field.order.map { .number($0) }),
+          ])
+        })
+    }
+    return .object([
+      "id": .string(change.id), "kind": .string(change.kind.rawValue),
+      "formerID": change.formerID.map { .string($0) },
+      "formerPath": change.formerPath.map { .string($0.string) },
+      "fields": list(change.fields + change.references), "references": list(change.references),
+      "consequences": .array(
+        change.consequences.map { consequence in
+          .object([
+            "name": .string(consequence.name), "old": consequence.old.map { .string($0) },
+            "new": consequence.new.map { .string($0) },
+          ])
+        }),
+      "reasons": .array(changes.reasons(change).map { .string($0) }),
+    ])
+  }
+}

@@ -1,0 +1,153 @@
+import Baselines
+import Comparison
+import Registry
+import SourceText
+import Syntax
+
+/// What differs between two versions, as commands show it.
+struct Changes {
+  let old: String
+  let new: String
+  /// The registers with changes, in the order of the catalogue.
+  var registers: [(register: Register, changes: [RecordChange])] = []
+  /// The documents of which the text differs, in the order of their registers.
+  var documents: [DocumentChange] = []
+  /// The schemas and the catalogue, where they differ.
+  var schemas: [TreeChange] = []
+  /// Files that changed and cannot be read.
+  var unreadable: [Unreadable] = []
+  /// What changed and is no record.
+  var others: [OtherChange] = []
+  /// References that lead nowhere now.
+  var dangling: [RegisterComparison.Dangling] = []
+  /// Returns what is behind the change of a record, one line a commit.
+  var reasons: (RecordChange) -> [String] = { _ in [] }
+  /// The catalogue of the newer version.
+  var catalogue: Catalogue?
+
+  init(old: String, new: String) {
+    self.old = old
+    self.new = new
+  }
+
+  /// A file that cannot be read, with how much of it changed.
+  struct Unreadable {
+    let file: UnreadableFile
+    /// Where and why, on one line.
+    let reason: String
+    /// How many of its lines went and came; `nil` where these cannot be told.
+    let lines: (removed: Int, added: Int)?
+
+    var line: String {
+      let changed = lines.map { "; its lines changed: -\($0.removed) +\($0.added)" } ?? ""
+      let ids = file.ids.prefix(5).joined(separator: ", ")
+      let more = file.ids.count > 5 ? " and \(file.ids.count - 5) more" : ""
+      let records = ids.isEmpty ? "" : "; with " + ids + more
+      return "\(file.path) cannot be read (\(reason))\(changed)\(records)"
+    }
+  }
+
+  /// What says the same in another layout, and what else is no record.
+  var othersByLayout: (layout: [OtherChange], others: [OtherChange]) {
+    (others.filter(\.isLayout), others.filter { !$0.isLayout })
+  }
+
+  /// Returns the registers with changes that a baseline holds.
+  func registers(of baseline: Baseline) -> [(register: Register, changes: [RecordChange])] {
+    let kept = catalogue?.baselineKind(of: baseline.name)?.registers
+    return registers.filter { kept?.contains($0.register.name) ?? true }
+  }
+
+  /// Whether something changed that could not be compared: the same errors are findings of a check.
+  var hasErrors: Bool {
+    !unreadable.isEmpty
+      || others.contains { other in
+        switch other.kind {
+        case .unnamed, .second: true
+        case .stray, .layout, .mode, .empty: false
+        }
+      }
+  }
+
+  var isEmpty: Bool {
+    registers.isEmpty && documents.isEmpty && schemas.isEmpty && unreadable.isEmpty
+      && others.isEmpty
+  }
+}
+
+/// A document of which the text differs.
+struct DocumentChange {
+  /// The id of its record, or the name of its file.
+  let id: String
+  /// What it is called.
+  let title: String
+  /// Whether the document came or went, and did not change.
+  let isWhole: Bool
+  /// Whether its head is told as a record beside it.
+  var hasRecord = true
+  /// Returns what is behind the changes of its passages, by the position of their steps.
+  var reasons: (Redline) throws -> (Int) -> String? = { _ in { _ in nil } }
+  private let old: SourceFile?
+  private let new: SourceFile?
+  let numbering: Numbering?
+
+  /// Where it stands now, or stood before it went.
+  var path: RepoPath? { (new ?? old)?.path }
+
+  init(
+    id: String, title: String, from old: SourceFile?, to new: SourceFile?, _ numbering: Numbering?
+  ) {
+    self.id = id
+    self.title = title
+    isWhole = old == nil || new == nil
+    self.old = old
+    self.new = new
+    self.numbering = numbering
+  }
+
+  /// Returns the positions of the changes that are told of a redline, without that of a head which is told
+  /// as a record.
+  func changes(in redline: Redline) -> [Int] {
+    redline.changes.filter { position in
+      !hasRecord || (redline.steps[position].new ?? redline.steps[position].old)?.kind != .head
+    }
+  }
+
+  /// The way from one version to the other; made anew each time, since all of them together can be
+  /// larger than memory.
+  var redline: Redline {
+    Redline(
+      from: old.map { Passage.passages(of: $0, numbering) } ?? [],
+      to: new.map { Passage.passages(of: $0, numbering) } ?? [])
+  }
+}
+
+extension OtherChange {
+  /// Whether the file says the same as before.
+  var isLayout: Bool { kind == .layout || kind == .mode }
+
+  /// The kind as one word.
+  var name: String {
+    switch kind {
+    case .stray: "stray"
+    case .unnamed: "unnamed"
+    case .second: "second"
+    case .layout: "layout"
+    case .mode: "mode"
+    case .empty: "empty"
+    }
+  }
+
+  /// What it is, on one line.
+  var line: String {
+    switch kind {
+    case .stray: "\(path) belongs to no register"
+    case .unnamed(let old, let new, let property):
+      "\(path) has records without '\(property)': \(old) went, \(new) came"
+    case .second(let id): "\(path) has '\(id)', which is the id of another record too"
+    case .layout: path.string
+    case .mode: "\(path) (its mode)"
+    case .empty: "\(path) holds no record"
+    }
+  }
+}
