@@ -77,6 +77,16 @@ struct Classes {
     return order.compactMap { found[$0] }
   }
 
+  /// Whether one of some commits has rules for the address; schemas are not read for that.
+  private func isLimited(by commits: [ObjectID]) throws -> Bool {
+    var known: Set<ObjectID?> = []
+    return try commits.contains { commit in
+      let tree = try CommitTree(of: commit, in: repository)
+      guard try known.insert(Rulebooks.schemas(of: tree)).inserted else { return false }
+      return try Rulebook.catalogue(of: tree).flatMap { Limit($0, url) } != nil
+    }
+  }
+
   /// Judges what is no commit: whether it is within the class nobody can tell.
   mutating func judge(
     _ name: ReferenceName, _ found: Repository.Peeled, into judgement: inout Judgement
@@ -104,8 +114,7 @@ struct Classes {
   ) async throws {
     if let old { told.append(old) }
     // Without rules for the address nothing has to be read.
-    var deciders = try rulebooks(of: seats + [old, tip].compactMap(\.self))
-    guard !deciders.compactMap({ Limit($0.catalogue, url) }).isEmpty else { return }
+    guard try isLimited(by: seats + [old, tip].compactMap(\.self)) else { return }
     if known == nil { known = KnownCommits(at: url, in: repository) }
     let commits = try repository.commits(
       to: tip, without: (known?.commits ?? []) + told, hiding: nil)
@@ -113,7 +122,7 @@ struct Classes {
     // The rules from which the push sets out.
     let bases = Set(commits.flatMap(\.parents)).subtracting(ids)
       .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-    deciders = try rulebooks(of: seats + [old, tip].compactMap(\.self) + bases)
+    let deciders = try rulebooks(of: seats + [old, tip].compactMap(\.self) + bases)
     let limits = deciders.compactMap { Limit($0.catalogue, url) }
     for commit in commits {
       try await judge(commit, deciders, limits, into: &judgement)

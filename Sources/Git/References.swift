@@ -41,11 +41,17 @@ extension ReferenceName: CustomStringConvertible {
 extension Repository {
   /// Returns the branches and what they point to, in the order of their names' bytes.
   package func branchReferences() throws(GitError) -> [(name: ReferenceName, commit: ObjectID)] {
+    try references("refs/heads/*").map { ($0.name, $0.target) }
+  }
+
+  private func references(
+    _ pattern: String
+  ) throws(GitError) -> [(name: ReferenceName, target: ObjectID)] {
     let iterator = try unsafe make("git_reference_iterator_glob_new") {
-      unsafe git_reference_iterator_glob_new($0, handle, "refs/heads/*")
+      unsafe git_reference_iterator_glob_new($0, handle, pattern)
     }
     defer { unsafe git_reference_iterator_free(iterator) }
-    var found: [(name: ReferenceName, commit: ObjectID)] = []
+    var found: [(name: ReferenceName, target: ObjectID)] = []
     while true {
       var reference: OpaquePointer?
       let result = unsafe git_reference_next(&reference, iterator)
@@ -107,6 +113,24 @@ extension Repository {
     }
     try check(result, "git_odb_read_header")
     return unsafe String(cString: git_object_type2string(type))
+  }
+
+  /// Returns the commits of a branch that no other branch and no tag has, parents before children.
+  ///
+  /// - Parameter tip: The end of the branch.
+  /// - Returns: The commits; references that come after the end count for nothing.
+  /// - Throws: `GitError` where a commit cannot be read.
+  package func commits(onlyAt tip: ObjectID) throws(GitError) -> [Commit] {
+    var others: Set<ObjectID> = []
+    for folder in ["refs/heads/*", "refs/remotes/*", "refs/tags/*"] {
+      for reference in try references(folder) {
+        guard case .commit(let commit) = try peeled(reference.target),
+          !isAncestor(tip, of: commit)
+        else { continue }
+        others.insert(commit)
+      }
+    }
+    return try commits(to: tip, without: Array(others), hiding: nil)
   }
 
   /// What a chain of tags leads to.

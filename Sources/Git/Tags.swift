@@ -99,25 +99,6 @@ extension Repository {
     return tags.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
-  /// Returns what the branches point to, in the order of their names' bytes.
-  package func branches() throws(GitError) -> [ObjectID] {
-    let iterator = try unsafe make("git_reference_iterator_glob_new") {
-      unsafe git_reference_iterator_glob_new($0, handle, "refs/heads/*")
-    }
-    defer { unsafe git_reference_iterator_free(iterator) }
-    var names: [String] = []
-    var name: UnsafePointer<CChar>?
-    while unsafe git_reference_next_name(&name, iterator) == 0, let text = unsafe name {
-      unsafe names.append(String(cString: text))
-    }
-    git_error_clear()
-    var found: [ObjectID] = []
-    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      if let id = try reference(name) { found.append(id) }
-    }
-    return found
-  }
-
   /// Returns what a reference points to, or `nil` where there is none.
   package func reference(_ name: String) throws(GitError) -> ObjectID? {
     var oid = git_oid()

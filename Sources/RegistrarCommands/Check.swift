@@ -186,6 +186,16 @@ struct Check: SessionCommand {
     return ids.uses
   }
 
+  /// Whether a range begins at a commit that is in no clone: forges name that before a new branch with
+  /// zeros, and that before a push by force by its id.
+  private func isMissing(
+    _ name: Substring, _ repository: Repository
+  ) throws(GitError) -> Bool {
+    guard let id = ObjectID(hexadecimal: String(name)) else { return false }
+    if repository.isShallow { return false }
+    return try repository.kind(of: id) == nil
+  }
+
   /// Checks each commit of a range.
   private func check(
     _ range: String, at place: Workplace, _ session: Session
@@ -197,11 +207,19 @@ struct Check: SessionCommand {
       throw Failure("'\(range)' is no range", hint: "Write two revisions: --range main..HEAD")
     }
     let names = (range[..<dots.lowerBound], range[dots.upperBound...])
-    // Forges name the base of a new branch with zeros.
-    let isOpen = names.0.isEmpty || names.0.allSatisfy { $0 == "0" }
-    let commits = try repository.commits(
-      from: isOpen ? nil : try place.commit(String(names.0)),
-      to: try place.commit(names.1.isEmpty ? "HEAD" : String(names.1)))
+    let tip = try place.commit(names.1.isEmpty ? "HEAD" : String(names.1))
+    let commits: [Commit]
+    var title = range
+    if names.0.isEmpty {
+      commits = try repository.commits(from: nil, to: tip)
+    } else if try isMissing(names.0, repository) {
+      commits = try repository.commits(onlyAt: tip)
+      title +=
+        " (it begins at no commit here, as for a new branch or after a push by force: what no other "
+      title += "branch and no tag has)"
+    } else {
+      commits = try repository.commits(from: try place.commit(String(names.0)), to: tip)
+    }
     var report = Report()
     var waived = Report()
     var check = RangeCheck(in: repository, jobs: jobs ?? session.processorCount)
@@ -212,7 +230,7 @@ struct Check: SessionCommand {
     }
     let items = Count(commits.count, "commit")
     var findings = Findings(report, of: nil, previous: nil, checked: []) { seconds in
-      "checked \(items) of \(range) in \(seconds)"
+      "checked \(items) of \(title) in \(seconds)"
     }
     findings.waived = waived
     findings.repository = repository

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Gate
 import Git
 import SourceText
 
@@ -64,8 +65,37 @@ struct HookInstall: SessionCommand {
       ])
       guard outcome?.status == 0 else { throw Failure("receive.fsckObjects cannot be set") }
       session.output += "receive.fsckObjects: set\n"
+      try prepareServer(repository, &session)
     }
     return .clean
+  }
+}
+
+extension HookInstall {
+  /// Writes a sample of the server's file, and lets `HEAD` name the only branch.
+  private func prepareServer(
+    _ repository: Repository, _ session: inout Session
+  ) throws {
+    let folder = repository.commonDirectory + ServerFile.folder
+    let shown = "\(ServerFile.folder)/\(ServerFile.name)"
+    if FileWriter.makeFolder(folder),
+      OwnersFile(ServerFile.name, in: folder, limit: 1 << 20) == .absent
+    {
+      guard FileWriter.replace(folder + "/" + ServerFile.name, with: Array(ServerFile.sample.utf8))
+      else { throw Failure("'\(shown)' cannot be written") }
+      session.output +=
+        "\(shown): written, with everything in comments: say there who may do what\n"
+    }
+    let branches = try repository.branchReferences().map(\.name)
+    guard let head = try repository.headName(), !branches.contains(head) else { return }
+    guard branches.count == 1, let only = branches.first else {
+      if branches.isEmpty { return }
+      throw Failure(
+        "HEAD names the branch '\(head)', which is not there, and so none that judges",
+        hint: "Name one: git symbolic-ref HEAD \(branches[0])")
+    }
+    try repository.pointHead(at: only)
+    session.output += "HEAD: names '\(only)' now, whose rules judge; '\(head)' is not there\n"
   }
 }
 
@@ -97,7 +127,33 @@ struct HookStatus: SessionCommand {
       session.output += "\(name): \(state)\(before)\n"
     }
     if !isWhole { session.output += "install them with: registrar hook install\n" }
-    return isWhole ? .clean : .errorsFound
+    guard repository.workDirectory == nil else { return isWhole ? .clean : .errorsFound }
+    return serverStatus(repository, &session) && isWhole ? .clean : .errorsFound
+  }
+
+  /// Says what the server's file says, and whose rules judge; returns whether the gate can open.
+  private func serverStatus(_ repository: Repository, _ session: inout Session) -> Bool {
+    let folder = repository.commonDirectory + ServerFile.folder
+    var isGood = true
+    do throws(Failure) {
+      _ = try ServerFile.read(in: folder, of: repository)
+      let isAbsent = OwnersFile(ServerFile.name, in: folder, limit: 1 << 20) == .absent
+      session.output +=
+        "\(ServerFile.name): \(isAbsent ? "not there: nothing special is decided" : "good")\n"
+    } catch {
+      session.output += "\(error.message)\n"
+      isGood = false
+    }
+    do {
+      let seat = try Seat(of: repository)
+      session.output +=
+        "whose rules judge: \(seat.branch?.description ?? "the first push brings them")\n"
+    } catch {
+      session.output += "\(Failure(stopping: error).message)\n"
+      isGood = false
+    }
+    if !isGood { session.output += "nothing passes until that is mended\n" }
+    return isGood
   }
 }
 
@@ -122,58 +178,6 @@ struct HookUninstall: SessionCommand {
       FileWriter.remove(place)
       if FileWriter.exists(place + ".before") { _ = FileWriter.move(place + ".before", to: place) }
       session.output += "\(name): taken out\n"
-    }
-    return .clean
-  }
-}
-
-struct HookContinuous: SessionCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "ci", abstract: "Print a workflow for a forge without server hooks")
-
-  @Option(name: .customLong("for"), help: "The forge.")
-  var forge: Forge
-
-  enum Forge: String, CaseIterable, ExpressibleByArgument {
-    case github
-    case gitlab
-    case forgejo
-  }
-
-  mutating func run(in session: inout Session) throws -> Outcome {
-    switch forge {
-    case .github, .forgejo:
-      session.output += """
-        # .\(forge.rawValue)/workflows/registers.yml
-        on: [push, pull_request]
-        jobs:
-          registers:
-            runs-on: ubuntu-latest
-            steps:
-              - uses: actions/checkout@v4
-                with: {fetch-depth: 0}
-              # Put registrar on the PATH here.
-              - run: registrar check --format github
-              - run: registrar check --range "$BASE..$HEAD" --format github
-                env:
-                  BASE: ${{ github.event.pull_request.base.sha || github.event.before }}
-                  HEAD: ${{ github.event.pull_request.head.sha || github.sha }}
-
-        """
-    case .gitlab:
-      session.output += """
-        # .gitlab-ci.yml
-        registers:
-          variables: {GIT_DEPTH: 0}
-          script:
-            # Put registrar on the PATH here.
-            - registrar check --format junit > registers.xml
-            - registrar check --range "${CI_MERGE_REQUEST_DIFF_BASE_SHA:-$CI_COMMIT_BEFORE_SHA}..$CI_COMMIT_SHA"
-          artifacts:
-            when: always
-            reports: {junit: registers.xml}
-
-        """
     }
     return .clean
   }

@@ -111,7 +111,7 @@ extension Failure {
   }
 
   /// Puts whatever stopped the gate into words.
-  fileprivate init(stopping error: any Error) {
+  init(stopping error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case let error as GitError: self.init("the repository cannot be read: \(error.message)")
@@ -131,6 +131,36 @@ extension Failure {
 enum ServerFile {
   static let folder = "registrar"
   static let name = "server.yaml"
+
+  /// What `hook install` writes: everything that may be said, and nothing said.
+  static let sample = """
+    # What the owner of this server decides; nobody can push it. 'registrar hook status' checks this file, and
+    # nothing passes while something in it is wrong. Take the '# ' away in front of what you need.
+
+    # The variable that says who pushes; by default the first that is set of REMOTE_USER, GL_USERNAME, GL_USER,
+    # GITEA_PUSHER_NAME, GITHUB_USER_LOGIN, USER and LOGNAME.
+    # identity: REMOTE_USER
+
+    # Who may change schema/ and the waivers; '*' is everybody, and without this line nobody may.
+    # schema_changes: [alice]
+
+    # What passes all the same: who, which codes, where, until when, and why.
+    # overrides:
+    #   - {who: alice, codes: [value/not-listed], refs: [refs/heads/*], until: 2026-12-31, reason: SECP39/24}
+
+    # Whose signatures count, and whether baselines and withdrawals without one are refused. Paths count from here.
+    # signers: allowed_signers
+    # keyring: keys
+    # programs: {openpgp: /usr/bin/gpg, ssh: /usr/bin/ssh-keygen}
+    # require_signature: true
+
+    # A folder whose schema/ the first push has to bring.
+    # first_rules: /srv/rules
+
+    # How long and in how much memory a push may be judged.
+    # limits: {seconds: 600, mebibytes: 2048}
+
+    """
 
   /// Reads what the server's owner decided; where there is plainly no file, nothing special.
   ///

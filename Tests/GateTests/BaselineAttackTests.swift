@@ -1,0 +1,157 @@
+import Testing
+
+/// Keys of SSH, the server's file with a role, and a tag object that anybody can write.
+private let keys = """
+  for who in manager chair mallory; do ssh-keygen -q -t ed25519 -N '' -C $who -f ../$who; done
+  R=../server.git/registrar
+  for who in manager chair; do echo "$who@example.org $(cut -d ' ' -f 1,2 ../$who.pub)"; done > $R/allowed_signers
+  git config gpg.format ssh; git config gpg.ssh.allowedSignersFile $PWD/$R/allowed_signers
+  by() { git config user.signingkey $PWD/../$1.pub; }
+  roles() {
+    printf 'allowed_signers: allowed_signers\\nroles: {chair: [chair@example.org]}\\nkinds: {sec: {chair: 1}}\\n' > $R/signers.yaml
+    printf 'require_signature: true\\nsigners: signers.yaml\\n' > $F
+  }
+  tag() { registrar baseline create sec/$1 --effective 202$1-02-01 $2 >/dev/null; }
+  forge() { id=$(git hash-object -t tag -w --literally --stdin) && git update-ref refs/tags/$1 $id; }
+  signed() { cat > ../t; rm -f ../t.sig; ssh-keygen -q -Y sign -n git -f ../$1 ../t 2>/dev/null; cat ../t ../t.sig; }
+  notes=refs/notes/registrar/signatures
+  empty() { git commit-tree $(git mktree </dev/null) -p $notes -m x; }
+
+  """
+
+@Test(arguments: [
+  Push("a lightweight tag", "git tag sec/6; git push origin sec/6", "records none"),
+  Push(
+    "a tag that records nothing", "git tag -a -m x sec/6; git push origin sec/6", "records none"),
+  Push(
+    "a tag of a baseline under another name",
+    "tag 6; git update-ref refs/tags/sec/7 sec/6; git push origin refs/tags/sec/7",
+    "was given another name"),
+  Push(
+    "a baseline without its kind",
+    "tag 6; git cat-file tag sec/6 | sed '/^Kind: /d' | forge sec/6; git push origin sec/6",
+    "does not record it"),
+  Push(
+    "a baseline of another kind",
+    "tag 6; git cat-file tag sec/6 | sed 's/^Kind: sec/Kind: panel/' | forge sec/6; git push origin sec/6",
+    "does not record it"),
+  Push(
+    "a baseline of two kinds",
+    "tag 6; git cat-file tag sec/6 | sed 's/^Kind: sec/Kind: sec\\nKind: panel/' | forge sec/6; git push origin sec/6",
+    "does not record it"),
+  Push(
+    "a baseline of a commit on no branch", "action 2; tag 6; git push origin sec/6",
+    "is on no branch"),
+  Push(
+    "a baseline of rules that are its own",
+    "git checkout -q --orphan evil; loosen; tag 6; git push origin sec/6", "is on no branch"),
+  Push(
+    "a baseline that is moved",
+    "tag 6; git push -q origin sec/6; git tag -f -a -m x sec/6; git push -f origin sec/6",
+    "never moved"),
+  Push(
+    "a baseline that is deleted", "tag 6; git push -q origin sec/6; git push origin :sec/6",
+    "never deleted"),
+  Push(
+    "a baseline whose kind the catalogue has no more",
+    """
+    leave; tag 6; git push -q origin sec/6; sed -i 's|sec/{version}|code/{version}|' $C; git commit -q -a -m Kinds
+    as owner git push -q origin main || exit 0; git push origin :sec/6
+    """, "never deleted"),
+  Push("an unsigned baseline", "roles; tag 6; git push origin sec/6", "of the role 'chair'"),
+  Push(
+    "a baseline by the wrong role", "roles; by manager; tag 6 --sign; git push origin sec/6",
+    "of the role 'chair'"),
+  Push(
+    "a baseline without its kind by the wrong role",
+    """
+    roles; by manager; tag 6; git cat-file tag sec/6 | sed '/^Kind: /d' | signed manager | forge sec/6
+    git push origin sec/6
+    """, "does not record it"),
+  Push(
+    "a withdrawal that is not signed",
+    """
+    roles; by chair; tag 6 --sign; git push -q origin sec/6 || exit 0
+    registrar baseline withdraw sec/6 --decision SECP1/02 >/dev/null; git push origin withdrawn/sec/6
+    """, "the withdrawal 'withdrawn/sec/6': it is signed by 0 of the role 'chair'"),
+  Push(
+    "a withdrawal by the wrong role",
+    """
+    roles; by chair; tag 6 --sign; git push -q origin sec/6 || exit 0
+    by manager; registrar baseline withdraw sec/6 --decision SECP1/02 --sign >/dev/null; git push origin withdrawn/sec/6
+    """, "the withdrawal 'withdrawn/sec/6': it is signed by 0 of the role 'chair'"),
+  Push(
+    "a withdrawal by a decision that is not there",
+    "tag 6; git push -q origin sec/6; registrar baseline withdraw sec/6 --decision SECP9/02 >/dev/null; git push origin withdrawn/sec/6",
+    "names nothing in 'meetings'"),
+  Push(
+    "a withdrawal of an object that is not the baseline",
+    """
+    tag 6; git push -q origin sec/6; a=$(git rev-parse sec/6)
+    git cat-file tag sec/6 | sed 's/^tagger.*/tagger M <m@example.org> 1 +0000/' | forge sec/6
+    registrar baseline withdraw sec/6 --decision SECP1/02 >/dev/null; git push origin withdrawn/sec/6
+    """, "withdraws nothing"),
+  Push(
+    "signatures that are taken back",
+    """
+    by chair; tag 6; registrar baseline sign sec/6 >/dev/null; git push -q origin sec/6 $notes || exit 0
+    git push origin $(empty):$notes
+    """, "are gone"),
+  Push(
+    "signatures that are deleted",
+    "by chair; tag 6; registrar baseline sign sec/6 >/dev/null; git push -q origin sec/6 $notes || exit 0; git push origin :$notes",
+    "only grows"),
+  Push(
+    "a signature that is replaced by another",
+    """
+    by chair; tag 6; registrar baseline sign sec/6 >/dev/null; git push -q origin sec/6 $notes || exit 0
+    by manager; git notes --ref registrar/signatures remove sec/6; registrar baseline sign sec/6 >/dev/null
+    git push origin $notes
+    """, "a signature of"),
+  Push(
+    "a note that is no signature",
+    "tag 6; git notes --ref registrar/signatures add -m hello sec/6; git push origin sec/6 $notes",
+    "is no signature"),
+  Push(
+    "a signature of somebody whom nobody allows",
+    """
+    roles; by chair; tag 6 --sign; git push -q origin sec/6 || exit 0
+    by mallory; registrar baseline sign sec/6 >/dev/null; git push origin $notes
+    """, "a signature that is added"),
+])
+func `baselines are no way around the gate`(_ push: Push) throws {
+  try Push(push.what, keys + push.script, push.refusal).expect()
+}
+
+@Test(arguments: [
+  Push("a baseline by the right role", "roles; by chair; tag 6 --sign; git push origin sec/6"),
+  Push(
+    "a signature that is added in the push of the baseline counts",
+    """
+    roles; by manager; tag 6 --sign; by chair; registrar baseline sign sec/6 >/dev/null
+    git push origin sec/6 $notes
+    """),
+  Push(
+    "a withdrawal by the right role",
+    """
+    roles; by chair; tag 6 --sign; git push -q origin sec/6
+    registrar baseline withdraw sec/6 --decision SECP1/02 --sign >/dev/null; git push origin withdrawn/sec/6
+    """),
+  Push(
+    "another signature, of the same and of another baseline",
+    """
+    by chair; tag 6; registrar baseline sign sec/6 >/dev/null; git push -q origin sec/6 $notes
+    by manager; registrar baseline sign sec/6 >/dev/null; git push -q origin $notes
+    tag 7; registrar baseline sign sec/7 >/dev/null; git push origin sec/7 $notes
+    """),
+  Push(
+    "a withdrawal in the push of its baseline",
+    "tag 6; registrar baseline withdraw sec/6 --decision SECP1/02 >/dev/null; git push origin sec/6 withdrawn/sec/6"
+  ),
+  Push(
+    "a tag of one's own",
+    "git tag mine; git tag -a -m x other mine; git push origin mine other; git push origin :mine"),
+])
+func `a baseline that is right passes the gate`(_ push: Push) throws {
+  try Push(push.what, keys + push.script, push.refusal).expect()
+}

@@ -1,0 +1,105 @@
+import RegistrarTestSupport
+import Testing
+
+/// A clone whose catalogue lets White go to `public` and Red to `private`, with the hooks, and R9 that is Red on
+/// the branch `red`; both have `main`.
+private let remotes = """
+  set -e; cd desk; git checkout -q -B main
+  git init -q --bare ../public.git; git init -q --bare ../private.git
+  printf '\\nremotes:\\n  - {url: public, highest: White}\\n  - {url: private, highest: Red}\\n' >> schema/catalogue.yaml
+  sed -i 's/"status": {/"classification": {"type": "string"}, "status": {/' schema/risk.schema.json
+  git add -A; git commit -q -m Classes
+  P=$PWD/../public.git Q=$PWD/../private.git R=registers/risks
+  git push -q $P main; git push -q $Q main
+  red() { sed 's/R1/R9/' $R/R1.yaml > $R/R9.yaml; echo 'classification: Red' >> $R/R9.yaml; git add -A; git commit -q -m "R9 is Red"; }
+  set +e
+
+  """
+
+@Test(arguments: [
+  Push("a branch", "git checkout -q -b red; red; git push $P red", "'R9' is Red"),
+  Push(
+    "a commit in the middle",
+    "red; git rm -q $R/R9.yaml; git commit -q --no-verify -m Gone; git push $P main", "'R9' is Red"),
+  Push(
+    "a tag of a commit", "git checkout -q -b red; red; git tag one; git push $P one", "'R9' is Red"),
+  Push(
+    "a tag of a tag",
+    "git checkout -q -b red; red; git tag -a -m 1 one; git tag -a -m 2 two one; git push $P two",
+    "'R9' is Red"),
+  Push(
+    "a tag of a tree", "git checkout -q -b red; red; git tag tree 'red^{tree}'; git push $P tree",
+    "is a folder and no commit"),
+  Push(
+    "a tag object of a tree",
+    "git checkout -q -b red; red; git tag -a -m x tree 'red^{tree}'; git push $P tree",
+    "is a folder and no commit"),
+  Push(
+    "a file",
+    "git checkout -q -b red; red; git update-ref refs/tags/file $(git rev-parse red:$R/R9.yaml); git push $P refs/tags/file",
+    "is a file and no commit"),
+  Push(
+    "another reference", "git checkout -q -b red; red; git push $P red:refs/other/x", "'R9' is Red"),
+  Push(
+    "what is named with spaces",
+    "git checkout -q -b red; red; git push $P ':/R9 is Red:refs/heads/x'", "'R9' is Red"),
+  Push(
+    "another address of the same name",
+    "git remote add origin $Q; git checkout -q -b red; red; git push -q origin main red || exit 0; git remote set-url origin $P; git push origin red",
+    "'R9' is Red"),
+  Push(
+    "an address to push to of its own",
+    "git remote add origin $Q; git checkout -q -b red; red; git push -q origin main red || exit 0; git remote set-url --push origin $P; git push origin red",
+    "'R9' is Red"),
+  Push(
+    "another address, after what the old one had was fetched",
+    "git checkout -q -b red; red; git push -q $Q red || exit 0; git remote add origin $Q; git fetch -q; git remote set-url origin $P; registrar hook install >/dev/null; git push origin red",
+    "'R9' is Red"),
+  Push(
+    "a permission of the branch's own",
+    "git checkout -q -b red; sed -i 's/highest: White/highest: Red/' schema/catalogue.yaml; git commit -q -a -m Leave; red; git push $P red",
+    "'R9' is Red"),
+  Push(
+    "a permission that is taken back",
+    "git checkout -q -b red; sed -i 's/highest: White/highest: Red/' schema/catalogue.yaml; git commit -q -a -m Leave; red; git checkout -q main -- schema; git commit -q -m Back; git push $P red",
+    "'R9' is Red"),
+  Push(
+    "a register that the branch's catalogue does not have",
+    """
+    git checkout -q -b red; red; sed -i '/^  risks:/,/^$/d' schema/catalogue.yaml; git commit -q --no-verify -a --amend -m x
+    git push $P red
+    """, "'R9' is Red"),
+  Push(
+    "classes in another order",
+    "git checkout -q -b red; sed -i 's/classes: .*/classes: [Red, White, Green, Amber]/' schema/catalogue.yaml; git commit -q -a -m Order; red; git push $P red",
+    "'R9' is Red"),
+])
+func `what is above the class of an address does not go there`(_ push: Push) throws {
+  let desk = try Desk()
+  try desk.repository()
+  let (isGood, output) = try desk.run(remotes + push.script)
+  #expect(!isGood, "\(push.what): \(output)")
+  #expect(output.contains(push.refusal ?? ""), "\(push.what): \(output)")
+}
+
+@Test(arguments: [
+  Push("Red to the address that takes it", "git checkout -q -b red; red; git push $Q red"),
+  Push(
+    "White",
+    "sed -i 's/impact: .*/impact: 3/' $R/R1.yaml; git commit -q -a -m x; git tag -a -m x one; git push $P main one"
+  ),
+  Push(
+    "a permission that was pushed before",
+    "sed -i 's/highest: White/highest: Red/' schema/catalogue.yaml; git commit -q -a -m Leave; git push -q $P main; red; git push $P main"
+  ),
+  Push(
+    "a new branch of an address that has something Red already, and told so",
+    "git checkout -q -b topic; red; git push -q --no-verify $P topic:main; git commit -q --allow-empty -m x; git push -q $P topic:main; git push $P topic"
+  ),
+])
+func `what is not above the class of an address goes there`(_ push: Push) throws {
+  let desk = try Desk()
+  try desk.repository()
+  let (isGood, output) = try desk.run(remotes + push.script)
+  #expect(isGood, "\(push.what): \(output)")
+}
