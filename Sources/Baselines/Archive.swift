@@ -11,9 +11,10 @@ package struct Archive: Sendable {
 
   /// Begins an archive.
   ///
-  /// - Parameter time: The time of every file in it, in seconds since 1970.
+  /// - Parameter time: The time of every file in it, in seconds since 1970; the format has room for 11
+  ///   octal digits, to the year 2242, and what is beyond has the time at the end of them.
   package init(time: Int) {
-    self.time = time
+    self.time = min(max(time, 0), 0o777_7777_7777)
   }
 
   /// Adds a file.

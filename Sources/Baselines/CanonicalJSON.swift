@@ -21,7 +21,7 @@ package indirect enum CanonicalJSON: Sendable {
     case .number:
       let text = node.text ?? "0"
       // Beyond 2^53 a number of JSON is no whole number to everybody.
-      if let whole = Int(text), abs(whole) <= 1 << 53 {
+      if let whole = Int(text), whole.magnitude <= 1 << 53 {
         self = .integer(whole)
       } else {
         self = .number(Double(text) ?? 0)

@@ -3,8 +3,9 @@ package struct Day: Hashable, Comparable, Strideable, Sendable {
   /// Days since 1970-01-01.
   package let number: Int
 
+  /// Makes the day with a number; beyond a million years it is the last or the first that there is.
   package init(number: Int) {
-    self.number = number
+    self.number = min(max(number, -365_000_000), 365_000_000)
   }
 
   /// Reads a date of ISO 8601, `2016-12-09`; what follows a `T` is left out.
@@ -65,7 +66,10 @@ package struct Day: Hashable, Comparable, Strideable, Sendable {
 
   package static func < (one: Day, two: Day) -> Bool { one.number < two.number }
   package func distance(to other: Day) -> Int { other.number - number }
-  package func advanced(by days: Int) -> Day { Day(number: number + days) }
+  package func advanced(by days: Int) -> Day {
+    let (sum, isBeyond) = number.addingReportingOverflow(days)
+    return Day(number: isBeyond ? (days < 0 ? .min : .max) : sum)
+  }
 }
 
 extension Day {
@@ -75,7 +79,9 @@ extension Day {
   /// - Returns: The text, `2016-12-09T10:30:00Z`.
   package static func timestamp(_ seconds: Int) -> String {
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-    let day = Day(number: Int((Double(seconds) / 86_400).rounded(.down)))
+    // Nobody signs before the year 1 or after 9999.
+    let seconds = min(max(seconds, -62_135_596_800), 253_402_300_799)
+    let day = Day(number: (seconds - (seconds < 0 ? 86_399 : 0)) / 86_400)
     let rest = seconds - day.number * 86_400
     return "\(day)T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
   }

@@ -1,3 +1,4 @@
+import SourceText
 import Syntax
 
 /// How the clauses of a family of documents are numbered, level by level.
@@ -175,7 +176,7 @@ package struct Numbering: Hashable, Sendable {
       let letters = rest[digits.endIndex...].prefix { $0.isASCII && $0.isUppercase }
       word = rest[..<letters.endIndex]
       inserted = String(letters)
-      value = letters.count <= 2 ? Int(digits) : nil
+      value = letters.count <= 2 ? Int(bounded: digits) : nil
     case .capital, .capitalRoman:
       word = rest.prefix { $0.isASCII && $0.isUppercase }
       value =

@@ -65,7 +65,7 @@ package struct WorkingCalendar: Sendable {
   /// - Throws: `Beyond` where the calendar does not reach.
   package func adding(_ count: Int, to start: Day) throws(Beyond) -> Day {
     var day = start
-    var rest = abs(count)
+    var rest = count.magnitude
     while rest > 0 {
       day = day.advanced(by: count < 0 ? -1 : 1)
       if try isWorkingDay(day) { rest -= 1 }

@@ -53,7 +53,9 @@ package final class OwnFunctions {
             try calendar.workingDays(from: start, to: end)
           }))
     case ("addWorkingDays", 2), ("addWorkingDays", 3):
-      guard case .int(let count) = values[1], abs(count) <= 10_000 else { return nil }
+      guard case .int(let count) = values[1], (-10_000...10_000).contains(count) else {
+        return nil
+      }
       let calendar = try calendar(values.count == 3 ? values[2] : nil)
       let start = try Self.day(of: values[0])
       let day = try Self.inCalendar { () throws(WorkingCalendar.Beyond) in

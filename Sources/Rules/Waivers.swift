@@ -29,21 +29,34 @@ package struct Waivers: Sendable {
       expires = record.node["expires"]?.text.flatMap(Day.init)
     }
 
-    func covers(_ finding: Diagnostic, _ items: [String], _ source: SourceFile?) -> Bool {
+    func covers(
+      _ finding: Diagnostic, _ items: [String], _ lines: () -> String?
+    ) -> Bool {
       guard finding.code.rawValue == code else { return false }
       if let item, !items.contains(item) { return false }
       if let file, finding.range.path.string != file { return false }
       guard let quote else { return item != nil || file != nil }
-      return source.map { lines(of: finding.range, in: $0).contains(quote) } ?? false
+      return lines().map { $0.contains(quote) } ?? false
     }
+  }
 
-    /// Returns the lines that a place is on.
-    private func lines(of range: SourceRange, in source: SourceFile) -> String {
-      let index = LineIndex(source)
+  /// The lines of the file that was asked for last: findings come file by file.
+  private struct Lines {
+    let snapshot: Snapshot
+    private var last: (path: RepoPath, source: SourceFile, index: LineIndex)?
+
+    init(of snapshot: Snapshot) { self.snapshot = snapshot }
+
+    /// Returns the lines that a place is on; `nil` where its file is not at hand.
+    mutating func text(at range: SourceRange) -> String? {
+      if last?.path != range.path {
+        last = snapshot.source(at: range.path).map { (range.path, $0, LineIndex($0)) }
+      }
+      guard let (_, source, index) = last else { return nil }
       let first = index.position(at: range.offsets.lowerBound).line
-      let last = index.position(at: range.offsets.upperBound).line
+      let end = index.position(at: range.offsets.upperBound).line
       return source.text(
-        of: index.offsets(ofLine: first).lowerBound..<index.offsets(ofLine: last).upperBound)
+        of: index.offsets(ofLine: first).lowerBound..<index.offsets(ofLine: end).upperBound)
     }
   }
 
@@ -72,13 +85,15 @@ package struct Waivers: Sendable {
     var uses = Array(repeating: 0, count: waivers.count)
     var kept = Report()
     var waived = Report()
+    var lines = Lines(of: index.snapshot)
     for finding in report.sorted {
       var items = [finding.item].compactMap(\.self)
       if finding.item == nil, let (register, record) = index.record(at: finding.range) {
         items = [record.id, "\(register.name)/\(record.id)"]
       }
-      let source = index.snapshot.source(at: finding.range.path)
-      let position = waivers.firstIndex { $0.covers(finding, items, source) }
+      let position = waivers.firstIndex {
+        $0.covers(finding, items) { lines.text(at: finding.range) }
+      }
       guard let position else {
         kept.add(finding)
         continue

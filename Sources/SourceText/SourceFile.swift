@@ -24,6 +24,10 @@ package struct SourceFile: Sendable {
 package struct LineIndex: Sendable {
   private let file: SourceFile
   private let starts: [Int]
+  /// How many continuation bytes there are before each block of the file: a line may be as long as a file,
+  /// and have as many findings.
+  private let continuations: [Int]
+  private static let block = 512
 
   package init(_ file: SourceFile) {
     self.file = file
@@ -39,6 +43,20 @@ package struct LineIndex: Sendable {
       }
     }
     self.starts = starts
+    continuations = stride(from: 0, to: file.bytes.count, by: Self.block).reduce(into: [0]) {
+      let block = file.bytes[$1..<min($1 + Self.block, file.bytes.count)]
+      $0.append($0[$0.count - 1] + block.count(where: Self.isContinuation))
+    }
+  }
+
+  /// Whether a byte (10xxxxxx) belongs to the scalar before it.
+  private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+
+  /// Returns how many continuation bytes there are before an offset.
+  private func continuations(before offset: Int) -> Int {
+    let block = offset / Self.block
+    return continuations[block]
+      + file.bytes[(block * Self.block)..<offset].count(where: Self.isContinuation)
   }
 
   /// How many lines there are; an empty last line counts.
@@ -48,7 +66,7 @@ package struct LineIndex: Sendable {
   ///
   /// - Parameter offset: A UTF-8 offset; beyond the end it stands for the end.
   /// - Returns: The line and column of that byte.
-  /// - Complexity: O(log *lines* + *column*).
+  /// - Complexity: O(log *lines*).
   package func position(at offset: Int) -> LineColumn {
     let offset = min(offset, file.bytes.count)
     var low = 0
@@ -58,8 +76,8 @@ package struct LineIndex: Sendable {
       if starts[middle] <= offset { low = middle } else { high = middle }
     }
     let start = min(starts[low], offset)
-    // Continuation bytes (10xxxxxx) belong to the scalar before them.
-    let scalars = file.bytes[start..<offset].count { $0 & 0xC0 != 0x80 }
+    let scalars =
+      offset - start - (continuations(before: offset) - continuations(before: start))
     return LineColumn(line: low + 1, column: scalars + 1)
   }
 

@@ -35,8 +35,8 @@ package struct Node: Sendable {
   /// The text, where the value is a string.
   package var string: String? { kind == .string ? text : nil }
 
-  /// The number, where the value is a whole number that fits.
-  package var integer: Int? { kind == .number ? text.flatMap(Int.init) : nil }
+  /// The number, where the value is a whole number of 15 digits at the most.
+  package var integer: Int? { kind == .number ? text.flatMap { Int(bounded: $0) } : nil }
 
   /// The truth value, where the value is one.
   package var bool: Bool? {

@@ -81,15 +81,17 @@ struct FullFormat {
 /// One line of source as it is shown, and where a range stands in it.
 private struct Picture {
   let text: String
+  /// More bytes than fill a line, however many a column has.
+  private static let most = 2048
   private let before: Int
   private let length: Int
 
   init(line: Range<Int>, range: Range<Int>, file: SourceFile, width: Int) {
     let start = min(max(range.lowerBound, line.lowerBound), line.upperBound)
     let end = min(max(range.upperBound, start), line.upperBound)
-    let head = Self.shown(file.text(of: line.lowerBound..<start))
-    let marked = Self.shown(file.text(of: start..<end))
-    let tail = Self.shown(file.text(of: end..<line.upperBound))
+    let head = Self.shown(file, line.lowerBound..<start, fromEnd: true)
+    let marked = Self.shown(file, start..<end)
+    let tail = Self.shown(file, end..<line.upperBound)
     let headWidth = displayWidth(head)
     let markedWidth = displayWidth(marked)
     length = max(1, min(markedWidth, width))
@@ -107,9 +109,21 @@ private struct Picture {
     before = displayWidth(keptHead)
   }
 
-  private static func shown(_ text: String) -> String {
+  /// Returns a stretch as it is shown, or as much of its begin or end as could be.
+  ///
+  /// A line may be as long as a file, and have as many findings.
+  private static func shown(
+    _ file: SourceFile, _ stretch: Range<Int>, fromEnd: Bool = false
+  ) -> String {
+    var range = stretch
+    if range.count > most {
+      // No scalar is cut in two.
+      var cut = fromEnd ? range.upperBound - most : range.lowerBound + most
+      while cut > range.lowerBound, file.bytes[cut] & 0xC0 == 0x80 { cut -= 1 }
+      range = fromEnd ? cut..<range.upperBound : range.lowerBound..<cut
+    }
     var result = ""
-    for scalar in text.unicodeScalars {
+    for scalar in file.text(of: range).unicodeScalars {
       if scalar == "\t" {
         result += "  "
       } else if scalar.isHidden {

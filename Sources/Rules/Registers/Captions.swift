@@ -97,7 +97,7 @@ private struct Caption {
   var name: String { "\(word) \(number)" }
   /// Its number, with A as 1.
   var value: Int {
-    Int(number) ?? number.unicodeScalars.first.map { Int($0.value) - 64 } ?? 0
+    Int(bounded: number) ?? number.unicodeScalars.first.map { Int($0.value) - 64 } ?? 0
   }
 
   /// Whether a passage is the caption: it begins so, and goes on with a sign or not at all.

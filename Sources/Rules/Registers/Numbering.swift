@@ -1,6 +1,7 @@
 package import Diagnostics
 import Patterns
 import Registry
+import SourceText
 import Syntax
 
 extension RegisterRule {
@@ -34,7 +35,7 @@ extension RegisterRule {
     var series: [String: [(number: Int, record: Record, digits: Int)]] = [:]
     for record in rule.records {
       guard let match = pattern.matches(in: record.id, with: matcher).first,
-        let digits = match.groups.last(where: { $0 != nil }) ?? nil, let number = Int(digits)
+        let digits = match.groups.last(where: { $0 != nil }) ?? nil, let number = Int(bounded: digits)
       else { continue }
       let prefix = String(record.id.dropLast(digits.count))
       guard record.id.hasSuffix(digits) else { continue }
@@ -44,24 +45,34 @@ extension RegisterRule {
       // Where some number begins with 0, all are as long as it.
       let width =
         members.filter { String($0.number).utf8.count < $0.digits }.map(\.digits).max() ?? 0
+      func id(_ number: Int) -> String {
+        let digits = String(number)
+        return prefix + String(repeating: "0", count: max(0, width - digits.count)) + digits
+      }
       var expected = rule.number("start") ?? 1
       for member in members.sorted(by: { $0.number < $1.number }) {
-        while expected < member.number {
-          let digits = String(expected)
-          let id = prefix + String(repeating: "0", count: max(0, width - digits.count)) + digits
-          if !tombstones.contains(id) {
-            report.add(
-              Diagnostic(
-                severity, .numberingGap, .gap(id, member.record.id), at: member.record.idNode.range,
-                help: "Add the record, or a tombstone that says what became of it", item: id))
-          }
-          expected += 1
-          if member.number - expected > 1000 { expected = member.number }
+        defer { expected = member.number + 1 }
+        guard expected < member.number else { continue }
+        let missing = expected..<member.number
+        func tell(_ message: Diagnostic.Message, _ item: String) {
+          report.add(
+            Diagnostic(
+              severity, .numberingGap, message, at: member.record.idNode.range,
+              help: "Add the record, or a tombstone that says what became of it", item: item))
         }
-        expected = member.number + 1
+        if missing.count > Self.mostMissing {
+          tell(.gap(id(missing.lowerBound), to: id(missing.upperBound - 1), member.record.id), id(expected))
+          continue
+        }
+        for number in missing where !tombstones.contains(id(number)) {
+          tell(.gap(id(number), member.record.id), id(number))
+        }
       }
     }
   }
+
+  /// How many numbers that are missing in a row are told one by one: more are one number that is wrong.
+  private static let mostMissing = 100
 }
 
 extension RegisterCase {
@@ -81,5 +92,8 @@ extension Diagnostic.Code {
 extension Diagnostic.Message {
   fileprivate static func gap(_ id: String, _ next: String) -> Self {
     "there is no '\(id)' before '\(next)'"
+  }
+  fileprivate static func gap(_ id: String, to last: String, _ next: String) -> Self {
+    "there are none from '\(id)' to '\(last)' before '\(next)'"
   }
 }

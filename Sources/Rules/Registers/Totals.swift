@@ -15,7 +15,11 @@ extension RegisterRule {
   ) { rule, report in
     guard let property = rule.text("property"), let right = rule.number("is") else { return }
     let values = rule.records.compactMap { $0.node[property] }
-    let sum = values.compactMap(\.integer).reduce(0, +)
+    // Each has 15 digits at the most: what is beyond the largest sum stays there.
+    let sum = values.compactMap(\.integer).reduce(0) { sum, next in
+      let (total, isBeyond) = sum.addingReportingOverflow(next)
+      return isBeyond ? (next < 0 ? .min : .max) : total
+    }
     guard sum != right, let last = values.last else { return }
     report.error(
       .total, .total(property, sum, right), at: last.range,
