@@ -34,22 +34,27 @@ package struct Citation: Hashable, Sendable {
     let reader = CitationReader(text: text, numbering: numbering)
     var position = text.startIndex
     var before = ""
+    var name = DocumentName()
     while position < text.endIndex {
       guard text[position].isASCII, text[position].isLetter || text[position].isNumber else {
         if !text[position].isWhitespace { before = "" }
+        if !text[position].isWhitespace, text[position] != "," { name = DocumentName() }
         position = text.index(after: position)
         continue
       }
       let hasWord = words.contains(before)
       let found = reader.citations(at: position, hasWord: hasWord)
       if let (list, end) = found, hasWord || !needsWord {
-        citations += list
+        // "RFC 5280, Section 4.2" is none of ours.
+        if !(needsWord && name.isWhole) { citations += list }
+        name = DocumentName()
         position = end
         before = ""
         continue
       }
       let word = text[position...].prefix { $0.isLetter || $0.isNumber }
       before = word.lowercased()
+      if !words.contains(before) { name.add(word) }
       position = word.endIndex
       // What goes on with such a sign is one name: `TABASC-R8`, `SECP_39`.
       while position < text.endIndex, "-_/#.".contains(text[position]) {
@@ -128,6 +133,8 @@ private struct CitationReader {
     if end < text.endIndex {
       let rest = text[end...]
       guard let sign = rest.first, !sign.isLetter, !sign.isNumber, sign != "_" else { return nil }
+      // What has more parts than clauses have here is of another document.
+      if sign == ".", rest.dropFirst().first?.isNumber == true { return nil }
       if "-/".contains(sign), let next = rest.dropFirst().first, next.isNumber || next.isLowercase {
         return nil
       }
@@ -172,10 +179,25 @@ private struct CitationReader {
       one.dropLast().elementsEqual(two.dropLast()), last.value > first.value + 1,
       last.value - first.value < 100
     else { return [] }
+    // Between `(a)` and `(aa)` nothing need be.
+    guard [first, last].allSatisfy({ $0.inserted.isEmpty && $0.isPlain }) else { return [] }
     let form = numbering.levels[first.level].form
     return ((first.value + 1)..<last.value).map { value in
       let ordinal = Numbering.Ordinal(level: first.level, value: value, as: form)
       return whole(one.dropLast() + [ordinal])
     }
+  }
+}
+
+/// The words before a citation that may name a document of somebody else: letters of an institution, and a
+/// number.
+private struct DocumentName {
+  private var hasLetters = false
+  private(set) var isWhole = false
+
+  mutating func add(_ word: Substring) {
+    let isNumber = word.first?.isNumber == true
+    isWhole = isNumber && hasLetters
+    hasLetters = word.count > 1 && word.allSatisfy(\.isUppercase)
   }
 }

@@ -52,10 +52,15 @@ struct ClauseNumbers {
     if first.level > 0, !open.contains(where: { $0.ordinal.level < first.level }) { return nil }
     // Which says its whole place needs nothing before it.
     if first.level == 0, reading.ordinals.count > 1 { return 6 }
-    if let last = open.first(where: { $0.ordinal.level == first.level })?.ordinal {
-      return last.step(to: first) == .next ? 4 : 1
+    let form = numbering.levels[first.level].form
+    let last = open.first { $0.ordinal.level == first.level }?.ordinal
+    // `(via)` is a word, unless `(vi)` stands before it.
+    if form == .roman || form == .capitalRoman, !first.inserted.isEmpty, last?.value != first.value
+    {
+      return nil
     }
-    return first.value == 1 ? 3 : 0
+    if let last { return last.step(to: first) == .next ? 4 : 1 }
+    return first.mayBegin ? 3 : 0
   }
 }
 

@@ -77,32 +77,22 @@ package struct Numbering: Hashable, Sendable {
     package let value: Int
     /// The letters of one that was put in between: `A` of `4A`.
     package let inserted: String
+    /// Whether letters are what counts: A to Z, then AA.
+    let isLettered: Bool
 
-    package init(level: Int, text: String, value: Int, inserted: String) {
+    init(level: Int, text: String, value: Int, inserted: String, isLettered: Bool) {
       self.level = level
       self.text = text
       self.value = value
       self.inserted = inserted
+      self.isLettered = isLettered
     }
 
     /// The ordinal of a value, counted from 1.
     package init(level: Int, value: Int, as form: Form) {
-      self.init(level: level, text: form.text(of: value), value: value, inserted: "")
-    }
-
-    package enum Step: Sendable {
-      case next
-      case gap
-      case back
-    }
-
-    /// Says how one that follows on the same level stands to this one: after `4` come `4A` and `5`.
-    package func step(to next: Ordinal) -> Step {
-      if next.value == value {
-        let isLater = (inserted.utf8.count, inserted) < (next.inserted.utf8.count, next.inserted)
-        return isLater ? .next : .back
-      }
-      return next.value < value ? .back : next.value == value + 1 ? .next : .gap
+      self.init(
+        level: level, text: form.text(of: value), value: value, inserted: "",
+        isLettered: form == .letter || form == .capital)
     }
   }
 
@@ -167,32 +157,49 @@ package struct Numbering: Hashable, Sendable {
     let level = levels[position]
     guard text.hasPrefix(level.before) else { return nil }
     let rest = text.dropFirst(level.before.count)
-    let digits = rest.prefix { $0.isASCII && $0.isNumber }
     let word: Substring
     var inserted = ""
-    let value: Int?
+    var value: Int?
     switch level.form {
     case .number:
+      let digits = rest.prefix { $0.isASCII && $0.isNumber }
       let letters = rest[digits.endIndex...].prefix { $0.isASCII && $0.isUppercase }
       word = rest[..<letters.endIndex]
       inserted = String(letters)
-      value = letters.count <= 2 ? Int(bounded: digits) : nil
-    case .capital, .capitalRoman:
-      word = rest.prefix { $0.isASCII && $0.isUppercase }
-      value =
-        level.form == .capital
-        ? word.count <= 2 ? Self.letters(word) : nil : RomanNumber.value(of: word.lowercased())
-    case .letter, .roman:
-      word = rest.prefix { $0.isASCII && $0.isLowercase }
-      value =
-        level.form == .letter
-        ? word.count <= 2 ? Self.letters(word) : nil : RomanNumber.value(of: String(word))
+      value = letters.count <= 3 ? Int(bounded: digits) : nil
+    case .capital, .letter:
+      word = rest.prefix {
+        $0.isASCII && (level.form == .capital ? $0.isUppercase : $0.isLowercase)
+      }
+      value = Self.mayCount(word) ? Self.letters(word) : nil
+    case .capitalRoman, .roman:
+      word = rest.prefix {
+        $0.isASCII && (level.form == .capitalRoman ? $0.isUppercase : $0.isLowercase)
+      }
+      let text = word.lowercased()
+      value = RomanNumber.value(of: text)
+      if value.map({ RomanNumber.text(of: $0) != text }) ?? true,
+        let split = RomanNumber.inserted(text)
+      {
+        (value, inserted) = (split.value, split.letters)
+      }
     }
     guard let value, !word.isEmpty, rest[word.endIndex...].hasPrefix(level.after) else {
       return nil
     }
     let end = rest.index(word.endIndex, offsetBy: level.after.count)
-    return (Ordinal(level: position, text: String(word), value: value, inserted: inserted), end)
+    let ordinal = Ordinal(
+      level: position, text: String(word), value: value, inserted: inserted,
+      isLettered: level.form == .letter || level.form == .capital)
+    return (ordinal, end)
+  }
+
+  /// Whether letters are a number: two at the most, or three that are the same, or stand around a `z` as
+  /// those of an insertion do, for `(the)` begins no clause.
+  private static func mayCount(_ word: Substring) -> Bool {
+    guard word.count == 3 else { return word.count < 3 }
+    let text = word.lowercased()
+    return Set(text).count == 1 || text.dropLast().contains("z")
   }
 
   /// Returns the value of letters that count: a is 1, z 26, aa 27.
@@ -239,6 +246,16 @@ package enum RomanNumber {
       }
     }
     return text
+  }
+
+  /// Splits a number that was put in between, as `iia`, into the one before it and its own letters.
+  static func inserted(_ text: String) -> (value: Int, letters: String)? {
+    for count in stride(from: text.count - 1, to: max(0, text.count - 3), by: -1) {
+      let own = String(text.prefix(count))
+      guard let value = value(of: own), Self.text(of: value) == own else { continue }
+      return (value, String(text.dropFirst(count)))
+    }
+    return nil
   }
 
   /// Returns the value of a number, or `nil` where it has other letters.

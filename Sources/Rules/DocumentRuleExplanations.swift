@@ -4,6 +4,21 @@ extension Explanation {
   /// The pages on rules of documents.
   package static let documentRules: [Explanation] = [
     Explanation(
+      .hiddenClause,
+      what: "A clause begins no paragraph: it stands behind the one before, or is indented.",
+      why: "It is read as a part of what stands before it, so that nobody can cite or compare it.",
+      mend: "Put an empty line before it, and begin its line with its number.",
+      bad: """
+        A1.1 One.
+        A1.2 Two.
+        """,
+      good: """
+        A1.1 One.
+
+        A1.2 Two.
+        """
+    ),
+    Explanation(
       .captionOrder,
       what: "The number of a table, figure or annex is not the next one.",
       why: "Readers ask what the missing one showed, and whether it was lost.",

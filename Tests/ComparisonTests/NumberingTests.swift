@@ -265,3 +265,77 @@ func `citations are read as people write them`(_ text: String, _ expected: [Stri
   }
   #expect(found > 50)
 }
+
+private func step(_ form: String, _ one: String, _ two: String) throws -> Numbering.Ordinal.Step {
+  let numbering = try #require(Numbering(name: "any", levels: [form]))
+  func ordinal(_ text: String) throws -> Numbering.Ordinal {
+    try #require(numbering.readings(of: Substring(text)).first?.ordinals.first)
+  }
+  return try ordinal(one).step(to: try ordinal(two))
+}
+
+@Test(arguments: [
+  "a b", "a aa", "aa b", "aa ab", "b ba", "ba c", "za a", "za zb", "zb a", "a aza", "aza aa", "y z",
+  "z aa", "aa bb", "bb cc", "ab ac", "az ba", "zz aaa", "z za",
+])
+func `letters follow each other as Britain drafts and as Word counts`(_ pair: String) throws {
+  let words = pair.split(separator: " ").map { "(\($0))" }
+  #expect(try step("(a)", words[0], words[1]) == .next)
+  #expect(try step("(A)", words[0].uppercased(), words[1].uppercased()) == .next)
+}
+
+@Test(arguments: [
+  ("(a)", "b a", Numbering.Ordinal.Step.back), ("(a)", "a c", .gap), ("(a)", "c ba", .back),
+  ("(a)", "aa a", .back), ("(a)", "a za", .back), ("(a)", "a a", .back), ("(a)", "aa ac", .gap),
+  ("(a)", "z cc", .gap), ("(i)", "ii iia", .next), ("(i)", "iia iii", .next),
+  ("(i)", "iia ii", .back),
+  ("(1)", "1 1ZA", .next), ("(1)", "1ZA 1A", .next), ("(1)", "1A 1AA", .next),
+  ("(1)", "1AA 1B", .next), ("(1)", "1B 2", .next), ("(1)", "1B 1AA", .back), ("(1)", "1 3", .gap),
+])
+func `what does not follow is behind a gap, or goes back`(
+  _ form: String, _ pair: String, _ expected: Numbering.Ordinal.Step
+) throws {
+  let words = pair.split(separator: " ").map { "(\($0))" }
+  #expect(try step(form, words[0], words[1]) == expected)
+}
+
+@Test(arguments: ["the", "and", "99999999999999999999"])
+func `words and endless numbers begin no clause`(_ word: String) throws {
+  let numbering = try #require(Numbering(name: "any", levels: ["(a)", "(1)"]))
+  #expect(numbering.readings(of: "(\(word)) text").isEmpty)
+}
+
+private func hidden(_ text: String) throws -> [HiddenClause] {
+  let numbering = try #require(Numbering(name: "any", levels: ["A", "1", ".1", "(a)"]))
+  return HiddenClause.all(in: Passage.passages(of: try file(text), numbering), numbering)
+}
+
+@Test(arguments: [
+  ("A1.1 One.\nA1.2 Two.\n", ["A1.2"]), ("A1.1 One.\n    A1.2 Two.\n", ["A1.2"]),
+  ("A1.1 One:\n(a) two; and\n(b) three.\n", ["A1.1(a)", "A1.1(b)"]),
+  ("A1.1 One.\n\n    A1.2 Two.\n", ["A1.2"]), ("A1.1 One.\nA1.1A Two.\n", ["A1.1A"]),
+  // What is cited at the begin of a line that is wrapped.
+  ("A1.1 One of Section\nA1.2 Two.\n", []), ("A1.1 One.\nA1.2 says more.\n\nA1.2 Two.\n", []),
+  ("A1.1 One.\nC3.7 is elsewhere.\n", []), ("A1.1 One.\n\nA1.2 Two.\n", []),
+])
+func `a clause that begins no paragraph is found`(_ text: String, _ numbers: [String]) throws {
+  #expect(try hidden(text).map(\.number) == numbers)
+}
+
+@Test func `a citation has as many parts as clauses have, and none of another document`() throws {
+  let numbering = try #require(Numbering(name: "any", levels: ["1", ".1"]))
+  func cited(_ text: String) -> [String] {
+    Citation.all(in: text, numbering, needsWord: true).map(\.number)
+  }
+  #expect(cited("As in Section 4.2, and in paragraph 3.1.") == ["4.2", "3.1"])
+  #expect(cited("RFC 5280, Section 4.2.1.6, and Section 4.2.1") == [])
+  #expect(cited("RFC 5280, Section 4.2. In ISO 9001 clause 7.1.") == [])
+}
+
+@Test func `links lead to headings by the names that tools of Markdown give them`() throws {
+  let text = "# 8. Audits\n\n## 8.7 Self-Audits\n\n## Notes {#n}\n\n## Notes\n"
+  let anchors = Passage.headingAnchors(of: Passage.passages(of: try file(text)))
+  for name in ["87-self-audits", "self-audits", "8-audits", "notes", "notes-1"] {
+    #expect(anchors.contains(name), "\(name)")
+  }
+}

@@ -860,6 +860,52 @@ struct RegisterRuleCase: Sendable {
         """#,
       others: [:]),
     RegisterRuleCase(
+      code: .hiddenClause,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, numbering: section, schema: any.schema.json, rules: {clause-numbering: {}, clause-references: {documents: items, id: $1}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: A
+        ---
+
+        A1.1 One.
+        1️⃣A1.22️⃣ Two.
+
+        """#,
+      good: #"""
+        ---
+        id: A
+        ---
+
+        A1.1 One:
+
+        (za) before all;
+
+        (a) one, as in Section A1.1ZA;
+
+        (aa) put in between;
+
+        (b) two.
+
+        A1.1ZA Inserted.
+
+        A1.1A Inserted.
+
+        A1.1AA Inserted.
+
+        A1.1B Two.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
       code: .clauseGap,
       catalogue: #"""
         catalogue: 1

@@ -7,14 +7,23 @@ extension RegisterRule {
   /// Clauses are cited by their numbers, so a number stands once and where a reader looks for it
   /// (rule R29 begins here).
   static let clauseNumbering = RegisterRule(
-    "clause-numbering", [.duplicateClause, .clauseOrder, .clauseGap],
+    "clause-numbering", [.duplicateClause, .clauseOrder, .clauseGap, .hiddenClause],
     requirement: "The clauses of a document are numbered once, in order and without a gap.", []
   ) { rule, report in
     for record in rule.records {
       guard let source = rule.index.snapshot.source(at: record.path) else { continue }
+      let passages = Passage.passages(of: source, rule.register.numbering)
+      for clause in rule.register.numbering.map({ HiddenClause.all(in: passages, $0) }) ?? [] {
+        report.error(
+          .hiddenClause, .hidden(clause.number), at: SourceRange(record.path, clause.range),
+          help: clause.isIndented
+            ? "Remove the indentation, and put an empty line before it"
+            : "Put an empty line before it",
+          item: record.id)
+      }
       var seen: Set<String> = []
       var last: [[Numbering.Ordinal]: Passage] = [:]
-      for passage in Passage.passages(of: source, rule.register.numbering) {
+      for passage in passages {
         guard let own = passage.path.last else { continue }
         let range = SourceRange(record.path, passage.markerRange)
         guard seen.insert(passage.number).inserted else {
@@ -50,11 +59,14 @@ extension Diagnostic.Code {
   package static let duplicateClause: Self = "clause/duplicate-number"
   /// A clause stands behind one with a higher number.
   package static let clauseOrder: Self = "clause/order"
+  /// A clause begins no paragraph.
+  package static let hiddenClause: Self = "clause/hidden"
   /// The number of a clause is missing.
   package static let clauseGap: Self = "clause/gap"
 }
 
 extension Diagnostic.Message {
+  fileprivate static func hidden(_ number: String) -> Self { "'\(number)' begins no paragraph" }
   fileprivate static func again(_ number: String) -> Self { "the clause '\(number)' stands twice" }
   fileprivate static func after(_ number: String, _ before: String) -> Self {
     "the clause '\(number)' stands after '\(before)'"

@@ -279,8 +279,11 @@ private struct CitedDocuments {
     func isInactive(_ passage: Passage) -> Bool {
       passage.path.indices.contains { dormant.contains(Array(passage.path[...$0])) }
     }
+    // What is hidden is told by its own rule.
+    let hidden = numbering.map { HiddenClause.all(in: passages, $0) } ?? []
     return Document(
-      numbers: numbers { _ in true }, anchors: Set(passages.compactMap(\.anchor)),
+      numbers: numbers { _ in true }.union(hidden.map { $0.number.filter { !$0.isWhitespace } }),
+      anchors: Passage.headingAnchors(of: passages).union(passages.compactMap(\.anchor)),
       notUsed: numbers(\.isNotUsed), inactive: numbers(isInactive), renumbered: renumbered)
   }
 }

@@ -35,7 +35,8 @@ extension RegisterRule {
     var series: [String: [(number: Int, record: Record, digits: Int)]] = [:]
     for record in rule.records {
       guard let match = pattern.matches(in: record.id, with: matcher).first,
-        let digits = match.groups.last(where: { $0 != nil }) ?? nil, let number = Int(bounded: digits)
+        let digits = match.groups.last(where: { $0 != nil }) ?? nil,
+        let number = Int(bounded: digits)
       else { continue }
       let prefix = String(record.id.dropLast(digits.count))
       guard record.id.hasSuffix(digits) else { continue }
@@ -61,7 +62,9 @@ extension RegisterRule {
               help: "Add the record, or a tombstone that says what became of it", item: item))
         }
         if missing.count > Self.mostMissing {
-          tell(.gap(id(missing.lowerBound), to: id(missing.upperBound - 1), member.record.id), id(expected))
+          tell(
+            .gap(id(missing.lowerBound), to: id(missing.upperBound - 1), member.record.id),
+            id(expected))
           continue
         }
         for number in missing where !tombstones.contains(id(number)) {
