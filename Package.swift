@@ -104,3 +104,16 @@ let package = Package(
       of: "RegistrarCommands", base + ["Git", "registrar"], exclude: ["Stories", "Replay"]),
   ]
 )
+
+// A program that feeds the readers with what nobody wrote (libFuzzer); .ci/fuzz builds it.
+if Context.environment["REGISTRAR_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "registrar-fuzz",
+      dependencies: base + [
+        "Baselines", "CEL", "Comparison", "Gate", "Git", "JSONSchema", "Patterns", "Registry",
+        "Rules", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+}
