@@ -40,10 +40,8 @@ struct TextConversion: SessionCommand {
     let root: Node?
     if name.hasSuffix(".csv") {
       root = CSVReader.table(of: source, into: &dropped)?.tree { _ in .string }.root
-    } else if name.hasSuffix(".json") {
-      root = JSONReader.tree(of: source, into: &dropped)?.root
     } else {
-      root = YAMLReader.tree(of: source, into: &dropped)?.root
+      root = ValueFile.tree(of: source, into: &dropped)?.root
     }
     guard let root, !dropped.hasErrors else { return nil }
     var lines: [String] = []

@@ -13,6 +13,7 @@ struct FileReader {
   /// Whether records are checked by their schemas.
   let judges: Bool
   private var evaluators: [Int: Evaluator] = [:]
+  private var limits: SyntaxLimits { SyntaxLimits(tellsHidden: judges) }
 
   init(catalogue: Catalogue, programs: [Program?], judges: Bool) {
     self.catalogue = catalogue
@@ -90,9 +91,11 @@ struct FileReader {
     }
     switch register.shape {
     case .record:
-      return [YAMLReader.tree(of: file, into: &report)?.root].compactMap(\.self)
+      return [ValueFile.tree(of: file, limits: limits, into: &report)?.root].compactMap(\.self)
     case .list:
-      guard let root = YAMLReader.tree(of: file, into: &report)?.root else { return [] }
+      guard let root = ValueFile.tree(of: file, limits: limits, into: &report)?.root else {
+        return []
+      }
       guard root.kind == .array else {
         report.error(
           .notAList, "this file is a list of records", at: root.range,
@@ -101,14 +104,15 @@ struct FileReader {
       }
       return root.elements
     case .table:
-      guard let table = CSVReader.table(of: file, into: &report) else { return [] }
+      guard let table = CSVReader.table(of: file, limits: limits, into: &report) else { return [] }
       let program = programs[position]
       let tree = table.tree { column in
         Self.cellType(program?.types(ofProperty: column) ?? .string)
       }
       return tree.root?.elements ?? []
     case .document:
-      let document = MarkdownReader.document(of: file, requiresHead: true, into: &report)
+      let document = MarkdownReader.document(
+        of: file, requiresHead: true, limits: limits, into: &report)
       return [document?.head?.root].compactMap(\.self)
     }
   }

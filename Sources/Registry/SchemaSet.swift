@@ -53,7 +53,8 @@ package final class SchemaSet {
     do throws(SourceTreeError) {
       let bytes = try tree.bytes(of: path, limit: SyntaxLimits().bytes)
       let file = SourceFile(path: path, bytes: bytes)
-      if let parsed = JSONReader.tree(of: file, into: &report) {
+      let limits = SyntaxLimits(tellsHidden: true)
+      if let parsed = JSONReader.tree(of: file, limits: limits, into: &report) {
         documents[path] = parsed
         return parsed
       }

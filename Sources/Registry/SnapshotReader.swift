@@ -74,7 +74,10 @@ package struct Rulebook: Sendable {
   ) throws(SourceTreeError) -> Rulebook? {
     let schemas = SchemaSet(tree: tree)
     guard let catalogueFile = try catalogueFile(in: tree, into: &report) else { return nil }
-    guard let parsed = YAMLReader.tree(of: catalogueFile, into: &report) else { return nil }
+    let limits = SyntaxLimits(tellsHidden: true)
+    guard let parsed = YAMLReader.tree(of: catalogueFile, limits: limits, into: &report) else {
+      return nil
+    }
     checkForm(of: parsed, by: schemas, into: &report)
     guard let catalogue = CatalogueReader.catalogue(in: parsed, into: &report) else { return nil }
     let programs = programs(for: catalogue, from: schemas, into: &report)

@@ -141,6 +141,33 @@ private struct Pair {
       of: currentFiles, known: try known(currentFiles, wholes, in: new), wholes: wholes)
     previous = RecordIndex(
       of: previousFiles, known: try known(previousFiles, wholes, in: old), wholes: wholes)
+    let added = changes.filter { $0.old == nil }.map(\.path)
+    let (beside, besideOld) = (
+      try Self.neighbours(of: added, in: new), try Self.neighbours(of: added, in: old)
+    )
+    current?.neighbours = beside
+    previous?.neighbours = besideOld
+  }
+
+  /// Returns the files whose names, or those of their folders, look like that of one that was added.
+  private static func neighbours(
+    of added: [RepoPath], in tree: any SourceTree
+  ) throws(SourceTreeError) -> [RepoPath] {
+    guard !added.isEmpty else { return [] }
+    func keys(_ path: RepoPath) -> [String] {
+      path.string.split(separator: "/").map { LookAlike.key(String($0)) }
+    }
+    // A folder that both share with their files is no neighbour.
+    let files = Set(added.compactMap { keys($0).last })
+    let folders = Set(added.compactMap { $0.folder }.map { LookAlike.key($0.string) })
+    let exact = Set(added.compactMap { $0.folder?.string })
+    return try tree.entries(under: RepoPath(Catalogue.folder)).filter { entry in
+      guard entry.kind != .folder else {
+        return folders.contains(LookAlike.key(entry.path.string))
+          && !exact.contains(entry.path.string)
+      }
+      return files.contains(LookAlike.key(String(entry.path.name)))
+    }.map(\.path)
   }
 
   /// Returns the registers that had ids among the old records which are not among the new ones.

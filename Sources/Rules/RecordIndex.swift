@@ -54,6 +54,17 @@ package struct RecordIndex: Sendable {
       snapshot.catalogue.registers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
   }
 
+  /// The files beside those that were read whose names look like that of one that was added.
+  package var neighbours: [RepoPath] = []
+
+  /// Returns the ids that the names of such files give records of a register.
+  func neighbourIDs(in register: Int) -> [String] {
+    guard !neighbours.isEmpty else { return [] }
+    let register = snapshot.catalogue.registers[register]
+    return neighbours.filter { snapshot.file(at: $0) == nil && register.claims($0) }
+      .compactMap { register.id(at: $0) }
+  }
+
   package func position(ofRegister name: String) -> Int? { positions[name] }
 
   /// Returns the first record of a register with the given id.

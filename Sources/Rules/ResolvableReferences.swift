@@ -9,12 +9,31 @@ extension Rule {
     requirement: "Every reference names a record that exists at this revision."
   ) { inspection, report in
     let index = inspection.current
-    for reference in index.snapshot.references { check(reference, index, inspection, &report) }
+    var search = Search()
+    for reference in index.snapshot.references {
+      check(reference, index, inspection, &search, &report)
+    }
+  }
+
+  /// What is looked through for an id that was meant: once for each set of registers, and for so many
+  /// references only.
+  private struct Search {
+    private var left = 200
+    private var known: [[Int]: [String]] = [:]
+
+    mutating func nearest(to id: String, in positions: [Int], of index: RecordIndex) -> String? {
+      guard left > 0, positions.allSatisfy(index.isWhole) else { return nil }
+      left -= 1
+      let ids = known[positions] ?? positions.flatMap { index.ids(in: $0) }.sorted()
+      known[positions] = ids
+      // A search through very many ids would cost more than it helps.
+      return ids.count <= 20_000 ? Diagnostics.nearest(to: id, among: ids) : nil
+    }
   }
 
   private static func check(
     _ reference: Reference, _ index: RecordIndex, _ inspection: Inspection,
-    _ report: inout Report
+    _ search: inout Search, _ report: inout Report
   ) {
     let catalogue = index.snapshot.catalogue
     var positions: [Int] = []
@@ -47,14 +66,12 @@ extension Rule {
       return
     }
     guard !positions.isEmpty else { return }
-    let known = positions.flatMap { index.ids(in: $0) }
     report.error(
       .unresolvedReference,
       .unresolved(reference.id, positions.map { catalogue.registers[$0].name }),
       at: reference.value.range,
-      // A search through very many ids would cost more than it helps.
-      help: known.count <= 20_000 && positions.allSatisfy(index.isWhole)
-        ? nearest(to: reference.id, among: known.sorted()).map { "Did you mean '\($0)'?" } : nil)
+      help: search.nearest(to: reference.id, in: positions, of: index)
+        .map { "Did you mean '\($0)'?" })
   }
 }
 

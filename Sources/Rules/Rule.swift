@@ -22,7 +22,8 @@ package struct Rule: Sendable {
 
   /// Every rule, in the order in which they run.
   package static let all: [Rule] = [
-    .claimedFiles, .regularIDs, .uniqueIDs, .filesNamedByID, .resolvableReferences, .uniqueValues,
+    .claimedFiles, .regularIDs, .uniqueIDs, .filesNamedByID, .portableNames, .unmistakableIDs,
+    .resolvableReferences, .uniqueValues,
     .recordRules, .transitions, .keptHistory,
   ]
 

@@ -13,6 +13,42 @@ extension Explanation {
       good: "registers/actions/TABASC/TABASC15-05.yaml"
     ),
     Explanation(
+      .unportableName,
+      what: "A file or folder has a name that Windows cannot hold.",
+      why: "Who clones the repository there gets an error, or a part of it only.",
+      mend:
+        "Give it a name without the signs < > : \" | ? * and \\, without a full stop or a space at its end, and none of a device such as CON.",
+      bad: "registers/risks/CON.yaml",
+      good: "registers/risks/CON-1.yaml"
+    ),
+    Explanation(
+      .collidingNames,
+      what:
+        "Two files or folders beside each other have names that differ in capitals, or in how accents are written.",
+      why:
+        "On Windows and macOS they are one: what is read there is one of the two, and the other is taken for changed.",
+      mend: "Rename one of the two.",
+      bad: "registers/risks/Ra.yaml and registers/risks/RA.yaml",
+      good: "registers/risks/Ra.yaml and registers/risks/RA2.yaml"
+    ),
+    Explanation(
+      .unseenInID,
+      what: "An id has a character that nobody sees, such as a space at its end.",
+      why: "Who reads the id and writes it again writes another one.",
+      mend: "Leave the character out, in what refers to the record too.",
+      bad: "id: 'R1 '",
+      good: "id: R1"
+    ),
+    Explanation(
+      .lookAlikeID,
+      what:
+        "An id looks like another one: it has a letter of another alphabet, or differs in capitals alone.",
+      why: "Whoever cites it means the other.",
+      mend: "Write it with the letters of the others, or give it an id of its own.",
+      bad: "id: R\u{410}    # a Cyrillic letter",
+      good: "id: RA"
+    ),
+    Explanation(
       .irregularID,
       what: "An id does not have the regular form of its register.",
       why: "Who searches for the regular form does not find it.",

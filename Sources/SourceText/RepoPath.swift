@@ -74,6 +74,18 @@ extension RepoPath: Comparable {
   }
 }
 
+extension RepoPath {
+  /// Whether two paths have the same bytes: texts that Unicode takes to be equal are two files to Git.
+  package static func == (left: RepoPath, right: RepoPath) -> Bool {
+    left.string.utf8.elementsEqual(right.string.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    var text = string
+    text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+  }
+}
+
 extension RepoPath: CustomStringConvertible {
   package var description: String { string }
 }

@@ -44,6 +44,46 @@ extension Explanation {
       good: "the same file saved as \"UTF-8\""
     ),
     Explanation(
+      .controlSign,
+      what: "A text has a character that steers programs, such as U+001B ESCAPE.",
+      why: "It is invisible, changes what a terminal shows, and Word cannot hold it.",
+      mend: "Remove the character, or its escape.",
+      bad: "title: \"Risk \\e[2J\"",
+      good: "title: Risk"
+    ),
+    Explanation(
+      .bidirectional,
+      what: "A text has a character that changes the order in which it is shown.",
+      why: "People read something else than programs do.",
+      mend: "Remove the character.",
+      bad: "id: R<U+202E>12",
+      good: "id: R12"
+    ),
+    Explanation(
+      .zeroWidth,
+      what: "A text has a character that has no width.",
+      why: "Two texts look the same and are not; searches miss one of them.",
+      mend: "Remove the character; copies from web pages and PDF bring it along.",
+      bad: "title: Risk<U+200B>Register",
+      good: "title: Risk Register"
+    ),
+    Explanation(
+      .privateUse,
+      what: "A text has a character of a private area.",
+      why: "Each program shows something else, most nothing: bullets of Word are such characters.",
+      mend: "Write the character that is meant.",
+      bad: "text: <U+F0B7> first point",
+      good: "text: first point"
+    ),
+    Explanation(
+      .nonCharacter,
+      what: "A text has a number that will never be a character.",
+      why: "Files of Word and web pages cannot hold it.",
+      mend: "Remove it.",
+      bad: "text: \"a\\uFFFF\"",
+      good: "text: a"
+    ),
+    Explanation(
       .controlCharacter,
       what: "A file has a character that texts do not hold, such as NUL.",
       why: "Such characters are invisible, hide in copies from other programs and break tools.",

@@ -32,10 +32,12 @@ extension SourceFile {
 struct TextCheck {
   private let file: SourceFile
   private let limits: SyntaxLimits
+  private let isYAML: Bool
 
-  init(_ file: SourceFile, _ limits: SyntaxLimits) {
+  init(_ file: SourceFile, _ limits: SyntaxLimits, isYAML: Bool = false) {
     self.file = file
     self.limits = limits
+    self.isYAML = isYAML
   }
 
   /// Checks size, encoding and characters, and that no merge is unfinished.
@@ -71,9 +73,11 @@ struct TextCheck {
   }
 
   private func check(_ bytes: UnsafeBufferPointer<UInt8>, _ report: inout Report) -> Bool? {
-    var offset = 0
-    var isASCII = true
-    var line = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var isASCII = offset == 0
+    var line = offset
+    var hidden = HiddenCharacterFindings(in: file)
+    defer { hidden.end(&report) }
     while offset < bytes.count {
       if offset == line, let mark = Self.conflictMark(bytes, at: offset) {
         report.error(
@@ -83,7 +87,7 @@ struct TextCheck {
         return nil
       }
       let byte = bytes[offset]
-      if byte >= 0x20, byte < 0x80 {
+      if byte >= 0x20, byte < 0x7F {
         offset += 1
       } else if byte >= 0x80 {
         isASCII = false
@@ -95,7 +99,17 @@ struct TextCheck {
             help: "Save the file again as UTF-8")
           return nil
         }
+        if limits.tellsHidden, Self.mayBeHidden(byte),
+          let kind = kind(of: offset..<(offset + length))
+        {
+          hidden.add(kind.scalar, kind.kind, at: offset..<(offset + length), &report)
+        }
         offset += length
+      } else if byte == 0x7F {
+        if limits.tellsHidden {
+          hidden.add("\u{7F}", .control, at: offset..<(offset + 1), &report)
+        }
+        offset += 1
       } else if byte == 0x0A || byte == 0x0D || byte == 0x09 {
         offset += 1
         if byte != 0x09 { line = offset }
@@ -136,6 +150,26 @@ struct TextCheck {
       guard hasLabel, end == bytes.count || bytes[end] != sign else { return nil }
     }
     return start..<offset
+  }
+
+  /// Whether the first byte of a scalar may be that of a hidden one.
+  private static func mayBeHidden(_ byte: UInt8) -> Bool {
+    byte == 0xC2 || byte == 0xCD || byte == 0xD8 || (0xE1...0xE3).contains(byte) || byte >= 0xEE
+  }
+
+  private func kind(of range: Range<Int>) -> (scalar: Unicode.Scalar, kind: HiddenCharacter)? {
+    guard let scalar = file.text(of: range).unicodeScalars.first, scalar.isHidden else {
+      return nil
+    }
+    // YAML tells of these itself, as they end lines for some readers.
+    if isYAML, [0x85, 0x2028, 0x2029].contains(scalar.value) { return nil }
+    var start = range.lowerBound
+    while start > 0, start > range.lowerBound - 4 {
+      start -= 1
+      guard file.bytes[start] & 0xC0 == 0x80 else { break }
+    }
+    let previous = file.text(of: start..<range.lowerBound).unicodeScalars.last
+    return HiddenCharacter(scalar, after: previous).map { (scalar, $0) }
   }
 
   private func hexadecimal(_ byte: UInt8) -> String {

@@ -12,9 +12,14 @@ package struct SyntaxLimits: Hashable, Sendable {
   /// The largest number of nodes that the aliases of one file may stand for.
   package var aliasNodes: Int
 
+  /// Whether hidden characters are findings, as they are where a file is judged and not only read.
+  package var tellsHidden: Bool
+
   package init(
-    bytes: Int = 16 << 20, depth: Int = 128, nodes: Int = 4_000_000, aliasNodes: Int = 100_000
+    bytes: Int = 16 << 20, depth: Int = 128, nodes: Int = 4_000_000, aliasNodes: Int = 100_000,
+    tellsHidden: Bool = false
   ) {
+    self.tellsHidden = tellsHidden
     self.bytes = bytes
     self.depth = depth
     self.nodes = nodes

@@ -1,4 +1,8 @@
+import Baselines
+import Diagnostics
 import RegistrarTestSupport
+import SourceText
+import Syntax
 import Testing
 
 /// A repository with a signed baseline `sec/5.4` that two have signed.
@@ -114,4 +118,20 @@ func `an export that somebody changed is not verified`(_ attack: String) async t
   let broken = await registrar(
     history, "baseline", "verify", "sec/5.4", "--dsse", ".git/envelope.json")
   #expect(broken.0 == 1, "\(broken.1)")
+}
+
+@Test(arguments: [Int.min, -1, 1 << 33, .max])
+func `an archive has room for any time`(_ time: Int) {
+  var archive = Archive(time: time)
+  archive.add("a", [1])
+  #expect(archive.bytes.count > 1024)
+}
+
+@Test(arguments: ["-9223372036854775808", "9223372036854775807", "1e999999999999999999"])
+func `the largest numbers have a canonical form`(_ number: String) throws {
+  var report = Report()
+  let path = try #require(RepoPath("a.json"))
+  let root = try #require(
+    JSONReader.tree(of: SourceFile(path: path, text: "[\(number)]"), into: &report)?.root)
+  #expect(!CanonicalJSON(root).bytes.isEmpty)
 }

@@ -4,7 +4,8 @@ import Testing
 
 /// Checks a register of one file and returns what is said of it.
 private func check(
-  _ bytes: [UInt8], schema: String = "{}", name: String = "a.yaml", shape: String = "record"
+  _ bytes: [UInt8], schema: String = "{}", name: String = "a.yaml", shape: String = "record",
+  format: String = "concise"
 ) async throws -> String {
   let folder = try TemporaryFolder()
   try folder.write(
@@ -19,7 +20,7 @@ private func check(
   try folder.write("schema/a.schema.json", schema)
   try folder.write("registers/\(name)", bytes)
   var session = Session(workingDirectory: folder.path)
-  let status = await Registrar.run(["check", "--format", "concise"], in: &session)
+  let status = await Registrar.run(["check", "--format", format], in: &session)
   #expect(status == 1)
   return session.output.text
 }
@@ -84,4 +85,37 @@ private func check(
   let output = try await check(Array(text.utf8), name: "a.csv", shape: "table")
   #expect(output.contains("error[csv/missing-cell]"))
   #expect(output.contains("error[record/duplicate-id]"))
+}
+
+@Test func `a number that leaves a gap of a life is one finding`() async throws {
+  let folder = try TemporaryFolder()
+  try folder.write(
+    "schema/catalogue.yaml",
+    """
+    catalogue: 1
+    title: Hostile
+    registers:
+      a: {title: A, path: a.yaml, shape: list, schema: a.schema.json, rules: {numbering: {series: '^R(\\d+)$', severity: error}}}
+
+    """)
+  try folder.write("schema/a.schema.json", "{}")
+  try folder.write(
+    "registers/a.yaml", "- id: R1\n- id: R900000000000000\n- id: R9223372036854775807\n")
+  var session = Session(workingDirectory: folder.path)
+  #expect(await Registrar.run(["check", "--format", "concise"], in: &session) == 1)
+  #expect(session.output.text.contains("there are none from 'R2' to 'R899999999999999'"))
+  #expect(session.output.text.split(separator: "\n").count == 2, "\(session.output)")
+}
+
+@Test func `findings in one line cost what they are, and not what the line is`() async throws {
+  func duration(_ count: Int) async throws -> Duration {
+    let cells = String(repeating: "\"a\"b,", count: count)
+    let start = ContinuousClock.now
+    let output = try await check(
+      Array("id\n\(cells)\n".utf8), name: "a.csv", shape: "table", format: "full")
+    #expect(output.contains("csv/loose-quote"))
+    return ContinuousClock.now - start
+  }
+  let few = try await duration(250)
+  #expect(try await duration(2000) < few * 30)
 }

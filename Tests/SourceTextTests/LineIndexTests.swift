@@ -37,3 +37,21 @@ func `a line ends with LF, CRLF or CR`(_ text: String) {
   }
   #expect(lines.count == 4)
 }
+
+@Test func `columns of a line of many blocks count Unicode scalars`() {
+  let text = String(repeating: "a’é😀", count: 400)
+  let lines = LineIndex(SourceFile(path: MarkedText("").file("a.md").path, text: "x\n" + text))
+  var offset = 2
+  for (column, scalar) in text.unicodeScalars.enumerated() {
+    #expect(lines.position(at: offset) == LineColumn(line: 2, column: column + 1))
+    offset += String(scalar).utf8.count
+  }
+}
+
+@Test(arguments: [
+  ("12", 12), ("-999999999999999", -999_999_999_999_999), ("1000000000000000", nil),
+  ("9223372036854775807", nil), ("00000000000000000000012", nil), ("x", nil),
+])
+func `a number of a file has fifteen digits at the most`(_ text: String, _ value: Int?) {
+  #expect(Int(bounded: text) == value)
+}

@@ -82,7 +82,7 @@ struct FullFormat {
 private struct Picture {
   let text: String
   /// More bytes than fill a line, however many a column has.
-  private static let most = 2048
+  private static let most = 512
   private let before: Int
   private let length: Int
 

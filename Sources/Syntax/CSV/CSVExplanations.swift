@@ -4,6 +4,38 @@ extension Explanation {
   /// The pages on comma-separated values.
   package static let csv: [Explanation] = [
     Explanation(
+      .emptyRow,
+      what: "A row without a value stands between others.",
+      why:
+        "It is no record; what stood there may have been lost. At the end of a table it means nothing.",
+      mend: "Remove the row.",
+      bad: """
+        id,name
+        ,
+        P1,A Party
+        """,
+      good: """
+        id,name
+        P1,A Party
+        """
+    ),
+    Explanation(
+      .formula,
+      what: "A cell has the formula of a spreadsheet.",
+      why: "A table keeps values: nobody computes the formula, and other spreadsheets run it.",
+      mend: "Write the value.",
+      bad: "P1,=A1+B1",
+      good: "P1,12"
+    ),
+    Explanation(
+      .spreadsheetError,
+      what: "A cell has the error of a spreadsheet.",
+      why: "It says that a formula found no value, and is none.",
+      mend: "Write the value, or leave the cell empty.",
+      bad: "P1,#REF!",
+      good: "P1,"
+    ),
+    Explanation(
       .emptyCSV,
       what: "A table is empty.",
       why: "Without the names of the columns its cells mean nothing.",

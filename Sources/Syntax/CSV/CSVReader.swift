@@ -44,6 +44,7 @@ private struct CSVParser {
   private func place(_ range: Range<Int>) -> SourceRange { SourceRange(file.path, range) }
 
   mutating func run() -> CSVTable? {
+    if hasOtherSeparator() { return nil }
     guard offset < source.count, row() else {
       if report.isEmpty {
         report.error(
@@ -55,6 +56,7 @@ private struct CSVParser {
     guard let header = header() else { return nil }
     cells.removeAll(keepingCapacity: true)
     var starts: [Int] = []
+    var empty: [SourceRange] = []
     while offset < source.count {
       let first = cells.count
       guard cells.count < limits.nodes else {
@@ -65,9 +67,18 @@ private struct CSVParser {
       if cells.count == first + 1, cells[first].span.isEmpty {
         // A blank line is no row.
         cells.removeLast()
+      } else if cells.count > first, cells[first...].allSatisfy(\.text.isEmpty) {
+        empty.append(place(cells[first].span.lowerBound..<cells[cells.count - 1].span.upperBound))
+        cells.removeLast(cells.count - first)
       } else if cells.count > first {
+        // Spreadsheets leave empty rows at the end; between others one is a row that was lost.
+        for place in empty {
+          report.error(.emptyRow, "the row is empty", at: place, help: "Remove it")
+        }
+        empty = []
         starts.append(first)
         checkWidth(from: first, header)
+        checkCells(from: first)
       }
       if !isWhole { break }
     }
@@ -89,16 +100,24 @@ private struct CSVParser {
       }
       header.append((name, cell.span))
     }
-    if header.count == 1, let name = header.first?.name,
-      let separator = [";", "\t"].first(where: { name.contains($0) })
-    {
-      report.error(
-        .wrongSeparator,
-        "the columns are separated by \(separator == ";" ? "semicolons" : "tabs"), not by commas",
-        at: place(header[0].span), help: "Save the file as comma-separated values")
-      return nil
-    }
     return header
+  }
+
+  /// Whether the names of the columns are separated by something else than commas, outside of quotes.
+  private mutating func hasOtherSeparator() -> Bool {
+    var (end, isQuoted, counts) = (offset, false, [UInt8: Int]())
+    while end < source.count, isQuoted || (source[end] != 0x0A && source[end] != 0x0D) {
+      if source[end] == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if !isQuoted, ",;\t".utf8.contains(source[end]) { counts[source[end], default: 0] += 1 }
+      end += 1
+    }
+    guard counts[UInt8(ascii: ",")] == nil, let separator = counts.max(by: { $0.value < $1.value })
+    else { return false }
+    let name = separator.key == UInt8(ascii: ";") ? "semicolons" : "tabs"
+    report.error(
+      .wrongSeparator, "the columns are separated by \(name), not by commas",
+      at: place(offset..<end), help: "Save the file as comma-separated values")
+    return true
   }
 
   private mutating func checkWidth(
@@ -118,6 +137,29 @@ private struct CSVParser {
         at: place(end..<end), help: "Add a comma for each cell that is empty")
     }
   }
+
+  /// Warns of what a spreadsheet writes in the place of a value.
+  private mutating func checkCells(from first: Int) {
+    for cell in cells[first...] {
+      guard let sign = cell.text.first.map({ source[$0] }), sign == 0x23 || sign == 0x3D,
+        cell.text.count > 2
+      else { continue }
+      if sign == UInt8(ascii: "=") {
+        report.warning(
+          .formula, "'\(file.text(of: cell.text))' is a formula of a spreadsheet, not its value",
+          at: place(cell.span), help: "Write the value, or save the table with values")
+      } else if Self.spreadsheetErrors.contains(file.text(of: cell.text)) {
+        report.warning(
+          .spreadsheetError,
+          "'\(file.text(of: cell.text))' is an error of a spreadsheet, not a value",
+          at: place(cell.span), help: "Write the value, or leave the cell empty")
+      }
+    }
+  }
+
+  private static let spreadsheetErrors: Set = [
+    "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+  ]
 
   /// Reads one row and its line end.
   ///
@@ -211,6 +253,12 @@ extension Diagnostic.Code {
   package static let emptyColumn: Self = "csv/empty-column"
   package static let duplicateColumn: Self = "csv/duplicate-column"
   package static let wrongSeparator: Self = "csv/separator"
+  /// A row without a value stands between others.
+  package static let emptyRow: Self = "csv/empty-row"
+  /// A cell has the formula of a spreadsheet.
+  package static let formula: Self = "csv/formula"
+  /// A cell has the error of a spreadsheet.
+  package static let spreadsheetError: Self = "csv/spreadsheet-error"
   package static let extraCell: Self = "csv/extra-cell"
   package static let missingCell: Self = "csv/missing-cell"
   package static let looseQuote: Self = "csv/loose-quote"

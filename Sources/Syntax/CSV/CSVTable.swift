@@ -33,7 +33,7 @@ package struct CSVTable: Sendable {
 
   /// Returns the rows as an array of objects.
   ///
-  /// An empty cell is an absent property; `""` is the empty text. A cell that is not of its column's
+  /// An empty cell is an absent property, with quotes too: spreadsheets quote all cells or none. A cell that is not of its column's
   /// type becomes a text, for the schema to find fault with.
   ///
   /// - Parameter type: Returns how a column is read; asked once a column.
@@ -50,7 +50,7 @@ package struct CSVTable: Sendable {
         var count = 0
         for index in first..<min(end, first + header.count) {
           let cell = cells[index]
-          if cell.text.isEmpty, !cell.isQuoted { continue }
+          if cell.text.isEmpty { continue }
           let column = header[index - first]
           let nameEnd = column.span
           builder.scalar(.string, span: nameEnd, decoded: column.name.utf8)

@@ -21,7 +21,10 @@ package struct JSONReader {
       var parser = JSONParser(file: file, source: source, limits: limits)
       let isWhole = parser.run()
       report.merge(parser.report)
-      return isWhole ? parser.builder.tree(of: file) : nil
+      guard isWhole else { return nil }
+      let tree = parser.builder.tree(of: file)
+      if limits.tellsHidden { tree.checkDecoded(into: &report) }
+      return tree
     }
   }
 }

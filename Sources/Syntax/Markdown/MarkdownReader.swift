@@ -44,8 +44,42 @@ package struct MarkdownReader {
     guard
       let blocks = MarkdownBlocks(file: file, body: split.body, limits: limits).read(into: &report)
     else { return nil }
+    if limits.tellsHidden { checkEntities(in: file, split.body, &report) }
     return MarkdownDocument(
       file: file, head: head, headRange: split.head, bodyRange: split.body, blocks: blocks)
+  }
+
+  /// Finds hidden characters that numbers stand for: `&#8203;`, `&#x200B;`.
+  private static func checkEntities(
+    in file: SourceFile, _ body: Range<Int>, _ report: inout Report
+  ) {
+    var findings = HiddenCharacterFindings(in: file)
+    var offset = body.lowerBound
+    while offset + 3 < body.upperBound {
+      guard file.bytes[offset] == UInt8(ascii: "&"), file.bytes[offset + 1] == UInt8(ascii: "#")
+      else {
+        offset += 1
+        continue
+      }
+      let start = offset
+      offset += 2
+      let digits = file.bytes[offset..<min(offset + 9, body.upperBound)].prefix {
+        $0 != UInt8(ascii: ";")
+      }
+      let text = String(decoding: digits, as: UTF8.self)
+      let isHexadecimal = text.first == "x" || text.first == "X"
+      guard offset + digits.count < body.upperBound,
+        file.bytes[offset + digits.count] == UInt8(ascii: ";"),
+        let value = UInt32(
+          isHexadecimal ? text.dropFirst() : text[...], radix: isHexadecimal ? 16 : 10),
+        let scalar = Unicode.Scalar(value)
+      else { continue }
+      offset += digits.count + 1
+      if let kind = HiddenCharacter(scalar, after: nil) {
+        findings.add(scalar, kind, at: start..<offset, &report)
+      }
+    }
+    findings.end(&report)
   }
 
   private static func split(

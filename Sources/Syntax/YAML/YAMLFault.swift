@@ -23,6 +23,9 @@ struct YAMLFault {
     self.source = source
   }
 
+  /// Whether libyaml stumbled over a character that is no text.
+  var isHiddenCharacter: Bool { problem.contains("control characters") }
+
   private func place(_ offset: Int) -> SourceRange {
     SourceRange(file.path, offset..<min(offset + 1, source.count))
   }

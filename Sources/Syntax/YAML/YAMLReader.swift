@@ -20,7 +20,7 @@ package struct YAMLReader {
     of file: SourceFile, range: Range<Int>? = nil, limits: SyntaxLimits = .init(),
     into report: inout Report
   ) -> SyntaxTree? {
-    guard let isASCII = TextCheck(file, limits).run(into: &report) else { return nil }
+    guard let isASCII = TextCheck(file, limits, isYAML: true).run(into: &report) else { return nil }
     return file.bytes.withUnsafeBufferPointer { source in
       let range = withoutMark(range ?? 0..<source.count, source)
       if !isASCII, let separator = lineSeparator(in: source, range) {
@@ -33,7 +33,10 @@ package struct YAMLReader {
         file: file, source: source, range: range, isASCII: isASCII, limits: limits)
       let isWhole = reader.run()
       report.merge(reader.report)
-      return isWhole ? reader.builder.tree(of: file) : nil
+      guard isWhole else { return nil }
+      let tree = reader.builder.tree(of: file)
+      if limits.tellsHidden { tree.checkDecoded(into: &report) }
+      return tree
     }
   }
 
@@ -112,8 +115,10 @@ struct YAMLEventReader {
     while isWhole {
       var event = yaml_event_t()
       guard yaml_parser_parse(&parser, &event) == 1 else {
-        report.add(
-          YAMLFault(parser, offsets: offsets, file: file, source: source, range: range).diagnostic)
+        let fault = YAMLFault(
+          parser, offsets: offsets, file: file, source: source, range: range)
+        // Characters that libyaml does not take are told already, each at its place.
+        if !limits.tellsHidden || !fault.isHiddenCharacter { report.add(fault.diagnostic) }
         return false
       }
       defer { yaml_event_delete(&event) }
