@@ -82,6 +82,14 @@ package struct ItemHistory {
     while let id = try descent.next(of: places.keys), let wanted = places.removeValue(forKey: id) {
       let parents = try repository.parents(of: id)
       var told: Entry?
+      var wanted = wanted
+      // Nearly all commits changed something else.
+      if let parent = parents.first, parents.count == 1 {
+        for place in wanted where try isSame(place, in: id, and: parent) {
+          wanted.remove(place)
+          places[parent, default: []].insert(place)
+        }
+      }
       for place in wanted.sorted(by: { ($0.path, $0.id) < ($1.path, $1.id) }) {
         let steps = try await steps(of: place, in: id, since: parents)
         for (parent, step) in zip(parents, steps) {
@@ -103,6 +111,21 @@ package struct ItemHistory {
       if let told { entries.append(told) }
     }
     return entries
+  }
+
+  /// Whether two commits have the same at the path of a place.
+  private mutating func isSame(
+    _ place: Place, in one: ObjectID, and other: ObjectID
+  ) throws(GitError) -> Bool {
+    let lookup = lookup(of: place.path)
+    return try lookup.object(in: one) == lookup.object(in: other)
+  }
+
+  private mutating func lookup(of path: RepoPath) -> PathLookup {
+    if let known = lookups[path] { return known }
+    let lookup = PathLookup(of: path, in: repository)
+    lookups[path] = lookup
+    return lookup
   }
 
   /// Returns what a commit itself did: of a merge what differs from all its parents.
@@ -130,8 +153,7 @@ package struct ItemHistory {
   private mutating func steps(
     of place: Place, in id: ObjectID, since parents: [ObjectID]
   ) async throws -> [Step] {
-    let lookup = lookups[place.path] ?? PathLookup(of: place.path, in: repository)
-    lookups[place.path] = lookup
+    let lookup = lookup(of: place.path)
     let own = try lookup.object(in: id)
     guard !parents.isEmpty else {
       return own == nil ? [] : [try await step(of: place, in: id, since: nil)]
