@@ -42,8 +42,10 @@ struct HistoryText {
   }
 
   /// Returns a commit and all that it changed.
-  func text(of commit: Commit, _ changes: Changes) -> PaintedText {
+  func text(of commit: Commit, _ changes: Changes?) -> PaintedText {
     var text = head(of: commit)
+    guard let changes else { return text + "  ! its catalogue cannot be read\n\n" }
+    for change in changes.unreadable { text += "  ! \(change.line)\n" }
     for (_, records) in changes.registers {
       for record in records { text += writer.text(of: record) }
     }
@@ -74,14 +76,9 @@ struct HistoryText {
 }
 
 extension Catalogue {
-  /// The trailers of a commit that give the reason of its changes: those that the catalogue names.
-  ///
-  /// Who signed a commit off or reviewed it is no reason.
+  /// The trailers of a commit that give the reason of its changes.
   func reasons(of commit: Commit) -> [Commit.Trailer] {
-    var names = Set(trailers.map { $0.key.lowercased() })
-    if let modifications { names.insert(modifications.trailer.lowercased()) }
-    for kind in baselines { names.formUnion(kind.demands.explained.map { $0.lowercased() }) }
-    return commit.trailers.filter { names.contains($0.key.lowercased()) }
+    commit.trailers.filter { isReason(trailer: $0.key) }
   }
 }
 

@@ -102,7 +102,8 @@ struct Log: SessionCommand {
       let before: any SourceTree =
         try commit.parents.first.map { try CommitTree(of: $0, in: history.repository) }
         ?? MemoryTree(bytes: [:])
-      let changes = try await reader.changes(from: before, to: tree)
+      var changes: Changes?
+      do { changes = try await reader.changes(from: before, to: tree) } catch is Failure {}
       session.output += writer.text(of: commit, changes)
     }
     session.tellCut(of: history.repository, true)
