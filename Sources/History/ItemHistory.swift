@@ -207,7 +207,8 @@ package struct ItemHistory {
       of: place.clause,
       from: try versions.passages(
         at: step.before?.path ?? place.path, in: before, register.numbering),
-      to: try versions.passages(at: place.path, in: tree, register.numbering))
+      to: try versions.passages(
+        at: change?.new?.path ?? place.path, in: tree, register.numbering))
     if !text.steps.isEmpty { step.text = text }
     step.before = step.before.flatMap { before in
       text.before.map { Place(id: before.id, path: before.path, clause: $0) }
