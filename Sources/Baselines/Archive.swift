@@ -51,7 +51,7 @@ package struct Archive: Sendable {
     }
     func octal(_ number: Int, _ width: Int) -> String {
       let digits = String(number, radix: 8)
-      return String(repeating: "0", count: width - digits.count) + digits
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
     for (position, byte) in name.utf8.prefix(100).enumerated() { block[position] = byte }
     put(isProgram ? "0000755" : "0000644", at: 100)

@@ -7,29 +7,21 @@ package struct Baseline: Sendable {
   /// The name of the reference, without `refs/tags/`.
   package let name: String
   package let tag: AnnotatedTag
-  private let trailers: [(key: String, value: String)]
+  private let trailers: Trailers
 
   /// Reads a baseline, or returns `nil` where a tag records none.
   package init?(name: String, tag: AnnotatedTag) {
     self.name = name
     self.tag = tag
-    let paragraphs = tag.message.split(separator: "\n\n")
-    var trailers: [(key: String, value: String)] = []
-    for line in (paragraphs.last ?? "").split(separator: "\n") {
-      guard let colon = line.firstRange(of: ": ") else { return nil }
-      trailers.append(
-        (String(line[..<colon.lowerBound]), String(line[colon.upperBound...])))
-    }
+    guard let trailers = Trailers(of: tag.message) else { return nil }
     self.trailers = trailers
     guard self["Baseline"] != nil, self["Manifest-SHA256"] != nil else { return nil }
   }
 
   /// Returns the value of a trailer, the first where there are several.
-  package subscript(key: String) -> String? { trailers.first { $0.key == key }?.value }
+  package subscript(key: String) -> String? { trailers.values(of: key).first }
 
-  package func values(of key: String) -> [String] {
-    trailers.filter { $0.key == key }.map(\.value)
-  }
+  package func values(of key: String) -> [String] { trailers.values(of: key) }
 
   /// What orders baselines by the days of their effect, and on one day by their names.
   package var order: (String, NaturalKey) { (effective ?? "", NaturalKey(name)) }
@@ -41,19 +33,29 @@ package struct Baseline: Sendable {
   package var text: String {
     tag.message.split(separator: "\n\n").dropLast().joined(separator: "\n\n")
   }
+  /// The commit that it tags; `nil` where it tags something else.
+  package var commit: ObjectID? { tag.targetKind == "commit" ? tag.target : nil }
 }
 
-extension Repository {
-  /// Returns the baselines of the repository in the order of their names' bytes; tags that record none
-  /// are left out.
-  package func baselines() throws(GitError) -> [Baseline] {
-    var baselines: [Baseline] = []
-    for reference in try tagReferences() {
-      guard let tag = try annotatedTag(reference.id),
-        let baseline = Baseline(name: reference.name, tag: tag)
-      else { continue }
-      baselines.append(baseline)
+/// The lines `Key: value` that a tag's message ends in.
+struct Trailers: Sendable {
+  private let lines: [(key: String, value: String)]
+
+  /// Reads the last paragraph of a message, or gives `nil` where it holds another line.
+  init?(of message: String) {
+    var lines: [(key: String, value: String)] = []
+    for line in (message.split(separator: "\n\n").last ?? "").split(separator: "\n") {
+      guard let colon = line.firstRange(of: ": ") else { return nil }
+      lines.append((String(line[..<colon.lowerBound]), String(line[colon.upperBound...])))
     }
-    return baselines
+    self.lines = lines
+  }
+
+  func values(of key: String) -> [String] { lines.filter { $0.key == key }.map(\.value) }
+
+  /// Returns the value of a trailer that stands there once; `nil` where it does not.
+  subscript(key: String) -> String? {
+    let values = values(of: key)
+    return values.count == 1 ? values[0] : nil
   }
 }

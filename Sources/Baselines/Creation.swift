@@ -16,6 +16,8 @@ package struct Creation {
     package var decisions: [String] = []
     package var cause: String?
     package var text: String?
+    /// Whether there is no baseline of the kind yet, for the user knows it.
+    package var isFirst = false
 
     package init(name: String, effective: Day) {
       self.name = name
@@ -27,7 +29,9 @@ package struct Creation {
   package let kind: BaselineKind
   package let previous: Baseline?
   /// Why it cannot be made; all at once.
-  package private(set) var obstacles: [String] = []
+  package private(set) var obstacles: [Obstacle] = []
+  /// What it holds that is no text in force, in words.
+  package private(set) var drafts: [String] = []
   package let manifest: Manifest
   private let tree: CommitTree
   private let repository: Repository
@@ -39,47 +43,93 @@ package struct Creation {
   ///   - kind: Its kind.
   ///   - index: The records of the commit.
   ///   - tree: The commit.
-  ///   - previous: The baseline of the kind before it.
-  ///   - before: Its records.
+  ///   - ledger: The baselines that there are.
+  ///   - before: The records of the baseline of the kind before it.
   ///   - repository: Where it is made.
   ///   - jobs: The largest number of tasks at work at once.
   /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
   package init(
     _ request: Request, of kind: BaselineKind, _ index: RecordIndex, in tree: CommitTree,
-    after previous: Baseline?, with before: RecordIndex?, _ repository: Repository, jobs: Int
+    _ ledger: Ledger, with before: RecordIndex?, _ repository: Repository, jobs: Int
   ) async throws {
     self.request = request
     self.kind = kind
-    self.previous = previous
+    previous = ledger.last(of: kind, butNot: request.name)
     self.tree = tree
     self.repository = repository
     manifest = try await Manifest(
       of: index.snapshot, in: tree, kind: kind, name: request.name,
       effective: request.effective.description, jobs: jobs)
     if try repository.reference("refs/tags/" + request.name) != nil {
-      obstacles.append("there is a tag '\(request.name)' already, and a baseline is never moved")
+      add(.tagExists, "there is a tag '\(request.name)' already, and a baseline is never moved")
     }
+    judgeName()
+    judgeClone(ledger)
     judgePrevious()
     judgeDecisions(index)
     var check = DemandCheck(
       kind.demands, request, index, before: before, previous: previous, tree, repository)
     try check.run(in: kind)
     obstacles += check.obstacles
+    drafts = RegisterRule.drafts(in: index)
+      .filter { kind.registers?.contains($0.register.name) ?? true }
+      .map { "'\($0.record.id)' is a draft" + ($0.version.map { " (version \($0))" } ?? "") }
+  }
+
+  private mutating func add(_ code: Diagnostic.Code, _ reason: String) {
+    obstacles.append(Obstacle(code, reason))
+  }
+
+  /// A version is a number: what stands before its first digit belongs to the template of the kind.
+  private mutating func judgeName() {
+    guard kind.property == "version", let value = kind.value(in: request.name),
+      let first = value.first, first == "v" || first == "V",
+      value.dropFirst().first?.isNumber == true
+    else { return }
+    add(
+      .baselineName,
+      "'\(value)' is no number: name it '\(kind.template.replacing("{version}", with: value.dropFirst()))', "
+        + "or let the kind's tag be '\(kind.template.replacing("{", with: "v{"))'")
+  }
+
+  /// A clone that may lack baselines cannot tell which one is before.
+  private mutating func judgeClone(_ ledger: Ledger) {
+    let words = ledger.gaps.words.joined(separator: ", ")
+    let remedy = ledger.gaps.remedy ?? "git fetch --tags"
+    if ledger.gaps.isShallow {
+      add(
+        .baselineClone, "\(words): the way from the baseline before cannot be seen; run: \(remedy)")
+    } else if previous == nil, ledger.gaps.mayLackTags, !request.isFirst {
+      add(
+        .baselineClone,
+        "\(words): a baseline before it may be missing here; run: \(remedy); where there is none yet, say --first"
+      )
+    }
+    if let previous, request.isFirst {
+      add(.baselineOrder, "it is not the first: '\(previous.name)' is before it")
+    }
+    if !ledger.branches.isEmpty,
+      repository.reachable([tree.commit], from: ledger.branches).isEmpty
+    {
+      add(.baselineBranch, "\(tree.title) is on no branch")
+    }
   }
 
   private mutating func judgePrevious() {
     guard let previous else { return }
     let (value, before) = (kind.value(in: request.name), kind.value(in: previous.name))
     if let value, let before, NaturalKey(value) <= NaturalKey(before) {
-      obstacles.append(
+      add(
+        .baselineOrder,
         "'\(value)' does not come after '\(before)' (numbers compare as numbers: 5.9 < 5.10)")
     }
     if let day = previous.effective.flatMap(Day.init), request.effective < day {
-      obstacles.append(
+      add(
+        .baselineOrder,
         "it is in force from \(request.effective), before '\(previous.name)' from \(day)")
     }
     if !repository.isAncestor(previous.tag.target, of: tree.commit) {
-      obstacles.append("its commit does not follow that of '\(previous.name)'")
+      add(.baselineOrder, "its commit does not follow that of '\(previous.name)'")
     }
   }
 
@@ -89,25 +139,27 @@ package struct Creation {
     for decision in request.decisions {
       let meeting = String(decision.prefix { $0 != "/" })
       guard let record = index.record(meeting, in: meetings) else {
-        obstacles.append("the decision '\(decision)' is of no meeting of the register")
+        add(.baselineDecision, "the decision '\(decision)' is of no meeting of the register")
         continue
       }
       if let held = (record.node["held"] ?? record.node["date"])?.text.flatMap(Day.init),
         let published = request.published, held > published
       {
-        obstacles.append(
+        add(
+          .baselinePublished,
           "it is published on \(published), before the decision '\(decision)' of \(held)")
       }
       guard let held = (record.node["held"] ?? record.node["date"])?.text.flatMap(Day.init),
         held > request.effective
       else { continue }
-      obstacles.append(
+      add(
+        .baselineDecision,
         "it is in force from \(request.effective), before the decision '\(decision)' of \(held)")
     }
   }
 
   /// Adds what else stands in the way.
-  package mutating func add(obstacle: String) { obstacles.append(obstacle) }
+  package mutating func add(obstacle: Obstacle) { obstacles.append(obstacle) }
 
   /// Returns the message of the tag.
   package func message(tool: String) -> String {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Git
 import History
 import Registry
@@ -14,7 +15,7 @@ struct DemandCheck {
   let previous: Baseline?
   let tree: CommitTree
   let repository: Repository
-  private(set) var obstacles: [String] = []
+  private(set) var obstacles: [Obstacle] = []
 
   init(
     _ demands: BaselineDemands, _ request: Creation.Request, _ index: RecordIndex,
@@ -32,13 +33,15 @@ struct DemandCheck {
   /// Judges everything, and goes on where something stands in the way.
   mutating func run(in kind: BaselineKind) throws {
     if demands.decision, request.decisions.isEmpty {
-      obstacles.append("it names no decision (--decision)")
+      add(.baselineDecision, "it names no decision (--decision)")
     }
     if demands.published {
       switch request.published {
-      case nil: obstacles.append("it does not say when it was published (--published)")
+      case nil: add(.baselinePublished, "it does not say when it was published (--published)")
       case let day? where day > request.effective:
-        obstacles.append("it is published on \(day), after it is in force (\(request.effective))")
+        add(
+          .baselinePublished,
+          "it is published on \(day), after it is in force (\(request.effective))")
       default: break
       }
     }
@@ -53,6 +56,10 @@ struct DemandCheck {
     if demands.modifications, let rule = index.snapshot.catalogue.modifications {
       judgeModifications(rule, changes, reasons)
     }
+  }
+
+  private mutating func add(_ code: Diagnostic.Code, _ reason: String) {
+    obstacles.append(Obstacle(code, reason))
   }
 
   private func holds(_ path: RepoPath, _ kind: BaselineKind) -> Bool {
@@ -70,15 +77,18 @@ struct DemandCheck {
       guard let old = before.position(ofRegister: register.name) else { continue }
       for record in index.records[position] {
         guard let earlier = before.record(record.id, in: old),
-          let one = Self.version(earlier), let two = Self.version(record)
+          let one = Self.version(earlier), let two = Self.version(record),
+          // A draft stands for no text yet.
+          !RegisterRule.isDraft(record, in: register), !RegisterRule.isDraft(earlier, in: register)
         else { continue }
         let isSame = body(earlier, before) == body(record, index)
         if isSame, one != two {
-          obstacles.append("'\(record.id)' has the version \(two) and the text of \(one)")
+          add(.baselineVersion, "'\(record.id)' has the version \(two) and the text of \(one)")
         } else if !isSame, one == two {
-          obstacles.append("the text of '\(record.id)' changed, and its version is still \(one)")
+          add(
+            .baselineVersion, "the text of '\(record.id)' changed, and its version is still \(one)")
         } else if !isSame, NaturalKey(two) < NaturalKey(one) {
-          obstacles.append("the version of '\(record.id)' went back from \(one) to \(two)")
+          add(.baselineVersion, "the version of '\(record.id)' went back from \(one) to \(two)")
         }
       }
     }
@@ -100,7 +110,8 @@ struct DemandCheck {
       }
       guard !isExplained else { continue }
       let last = commits.last.map { " (\($0.id.description.prefix(7)) \($0.subject))" } ?? ""
-      obstacles.append(
+      add(
+        .baselineUnexplained,
         "'\(change.path)' changed\(last), and no commit says why with "
           + demands.explained.map { "'\($0): …'" }.joined(separator: " or "))
     }
@@ -120,13 +131,14 @@ struct DemandCheck {
     }
     for name in touched.keys.sorted() {
       guard let record = index.record(name, in: position) else {
-        obstacles.append("'\(rule.trailer): \(name)' names nothing in '\(rule.register)'")
+        add(.baselineModification, "'\(rule.trailer): \(name)' names nothing in '\(rule.register)'")
         continue
       }
       let state = record.node[rule.state]?.text ?? "nothing"
       let allowed = rule.approved + [rule.implemented].compactMap(\.self)
       if !allowed.contains(state) {
-        obstacles.append(
+        add(
+          .baselineModification,
           "'\(name)' is carried out and is '\(state)', not '"
             + allowed.joined(separator: "' or '") + "'")
       }
@@ -142,7 +154,8 @@ struct DemandCheck {
         guard let id = item.string, let path = path(of: id), !paths.contains(path.string) else {
           continue
         }
-        obstacles.append(
+        add(
+          .baselineModification,
           "'\(record.id)' is '\(implemented)' and claims to change '\(id)', which no commit with "
             + "'\(rule.trailer): \(record.id)' does")
       }

@@ -8,6 +8,8 @@ package struct Envelope: Sendable {
   package static let payloadType = "application/vnd.in-toto+json"
   /// What an SSH key signs it as.
   package static let namespace = "dsse"
+  /// How many signatures are judged at most.
+  static let mostSignatures = 64
 
   package let payload: [UInt8]
   /// The armours of the signatures, which are what ssh-keygen and gpg read.

@@ -12,7 +12,16 @@ package struct Signers: Sendable {
   /// Roles and how many of each it takes; `nil` where the file says nothing of roles.
   package var policy: SigningPolicy?
 
+  /// Whether they are a file of allowed signers and nothing else, so that no key of OpenPGP is among them.
+  private var isAllowedFile = true
+
   package init() {}
+
+  /// Which keys of OpenPGP count.
+  var openPGP: Signing.Tools.OpenPGP {
+    if let keyring { return .keyring(keyring) }
+    return isAllowedFile && allowed != nil ? .none : .own
+  }
 
   /// Reads a file of signers.
   ///
@@ -30,6 +39,7 @@ package struct Signers: Sendable {
       signers.allowed = path
       return signers
     }
+    signers.isAllowedFile = false
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     guard let bytes = WorkTree.bytes(ofFile: path, limit: 1 << 20),
       let shown = RepoPath(path.split(separator: "/").last.map(String.init) ?? path)

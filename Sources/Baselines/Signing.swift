@@ -1,45 +1,103 @@
 package import Git
 import Registry
+import SourceText
 
 /// Signs and verifies with the user's own programs, as Git's settings name them.
 package struct Signing {
-  private let repository: Repository
+  let settings: Settings
   private let tools: Tools
   /// A file of allowed signers, which takes the place of that of the settings.
   private let signers: String?
+  /// Who signs where no key is named: `Name <address>`, as Git asks OpenPGP for it.
+  private let committer: String?
 
   /// Where the programs and the keys come from.
   package enum Tools: Hashable, Sendable {
-    /// The user's Git settings say it.
+    /// Git's settings say it, those of the repository too.
     case settings
+    /// The user's own settings say it, and nothing that comes with the repository; keys of OpenPGP from a
+    /// folder, or the user's own, or none at all.
+    case user(OpenPGP)
     /// The owner of a server says it, by the formats of Git; settings of Git are not asked.
     case given(programs: [String: String], keyring: String?)
+
+    /// Which keys of OpenPGP count.
+    package enum OpenPGP: Hashable, Sendable {
+      case none
+      case own
+      case keyring(String)
+    }
   }
 
   package init(
-    in repository: Repository, signers: String? = nil, _ tools: Tools = .settings
+    in repository: Repository, signers: String? = nil, _ tools: Tools = .settings,
+    committer: String? = nil
   ) {
-    self.repository = repository
+    settings = tools == .settings ? Settings(of: repository) : .ofUser()
     self.signers = signers
     self.tools = tools
+    self.committer = committer
   }
 
   /// Returns the program of a format, with the words that choose its keys.
-  private func program(_ format: String) -> [String] {
+  func program(_ format: String) -> [String] {
     let usual = ["openpgp": "gpg", "x509": "gpgsm", "ssh": "ssh-keygen"][format] ?? format
     switch tools {
-    case .settings:
-      let old = format == "openpgp" ? repository.setting("gpg.program") : nil
-      return [repository.setting("gpg.\(format).program") ?? old ?? usual]
+    case .settings, .user:
+      let old = format == "openpgp" ? settings.text("gpg.program") : nil
+      let program = settings.text("gpg.\(format).program") ?? old ?? usual
+      guard case .user(.keyring(let keyring)) = tools, format != "ssh" else { return [program] }
+      return [program, "--homedir", keyring]
     case .given(let programs, let keyring):
       let homes = format == "ssh" ? nil : keyring.map { ["--homedir", $0] }
       return [programs[format] ?? usual] + (homes ?? [])
     }
   }
 
-  private var allowedSigners: String? {
+  /// The file of allowed signers; `nil` where nothing names one.
+  var allowedSigners: String? {
     if let signers { return signers }
-    return tools == .settings ? repository.setting("gpg.ssh.allowedSignersFile") : nil
+    return tools == .settings ? settings.path("gpg.ssh.allowedSignersFile") : nil
+  }
+
+  /// The file of revoked keys, as the settings name it.
+  var revoked: [String] {
+    if case .given = tools { return [] }
+    return settings.path("gpg.ssh.revocationFile").map { ["-r", $0] } ?? []
+  }
+
+  /// Whether keys of OpenPGP count, and a key that is not there is one that does not.
+  var openPGP: (counts: Bool, isComplete: Bool) {
+    switch tools {
+    case .settings, .user(.own): (true, false)
+    case .user(.none): (false, false)
+    case .user(.keyring): (true, true)
+    case .given(_, let keyring): (true, keyring != nil)
+    }
+  }
+
+  /// How far a key of OpenPGP has to be certified at least: `gpg.minTrustLevel`. Whoever names a folder of
+  /// keys trusts all that is in it.
+  var leastTrust: Trust? {
+    switch tools {
+    case .settings, .user(.own): settings.text("gpg.minTrustLevel").flatMap { Trust(named: $0) }
+    default: nil
+    }
+  }
+
+  /// How far a key of OpenPGP is certified by keys that its user trusts.
+  package enum Trust: String, Comparable, CaseIterable, Sendable {
+    case undefined
+    case never
+    case marginal
+    case fully
+    case ultimate
+
+    init?(named text: String) { self.init(rawValue: text.lowercased()) }
+
+    package static func < (one: Trust, two: Trust) -> Bool {
+      (allCases.firstIndex(of: one) ?? 0) < (allCases.firstIndex(of: two) ?? 0)
+    }
   }
 
   /// Why something could not be signed.
@@ -51,11 +109,24 @@ package struct Signing {
   package struct Signer: Hashable, Sendable {
     /// The principal of an SSH key, or what an OpenPGP key says of its owner.
     package let name: String
-    /// Of an OpenPGP key: what anybody can put into a name proves nothing.
-    package let fingerprint: String?
+    /// The fingerprint of the key, of OpenPGP that of its primary key: what anybody can put into a name proves
+    /// nothing.
+    package let key: String
+    /// Whom a file of allowed signers names for the key; of OpenPGP nobody.
+    let principals: [String]
+    /// How far a key of OpenPGP is certified; `nil` for SSH, and where a folder of trusted keys was named.
+    package var trust: Trust?
 
-    /// What a role lists.
-    package var identity: String { fingerprint ?? name }
+    /// Whether a role lists the signer.
+    package func isOne(of members: Set<String>) -> Bool {
+      members.contains(key) || principals.contains(where: members.contains)
+        || members.contains { $0.filter { $0 != " " }.uppercased() == key }
+    }
+
+    /// Whether two signatures are one person's.
+    func isSame(as other: Signer) -> Bool {
+      key == other.key || principals.contains(where: other.principals.contains)
+    }
   }
 
   /// What is known of a signature.
@@ -64,21 +135,26 @@ package struct Signing {
     case good(Signer)
     /// Why it is not to be trusted.
     case bad(String)
+    /// Why nobody here can tell.
+    case unknown(String)
 
     /// The verdict in words.
     package var words: String {
       switch self {
       case .good(let signer): "signed by \(signer.name)"
       case .bad(let reason): "its signature is not good: \(reason)"
+      case .unknown(let reason): "its signature cannot be judged: \(reason)"
       case .unsigned: "not signed"
       }
     }
   }
 
-  private var format: String { repository.setting("gpg.format") ?? "openpgp" }
+  private var format: String { settings.text("gpg.format") ?? "openpgp" }
 
   /// Whether tags are signed where nobody says otherwise.
-  package var isWanted: Bool { repository.setting("tag.gpgsign") == "true" }
+  package var isWanted: Bool {
+    settings.flag("tag.gpgSign") ?? settings.flag("tag.forceSignAnnotated") ?? false
+  }
 
   /// Returns a signature in its armour.
   ///
@@ -90,12 +166,13 @@ package struct Signing {
   package func signature(
     of payload: [UInt8], as namespace: String = "git"
   ) throws(Failure) -> String {
-    let key = repository.setting("user.signingkey")
+    let key = settings.text("user.signingkey").flatMap { $0.isEmpty ? nil : $0 }
     switch format {
     case "ssh": return try sshSignature(payload, key, namespace)
     case "openpgp", "x509":
       let program = program(format)
-      let arguments = program + ["--status-fd=2", "-bsa"] + (key.map { ["-u", $0] } ?? [])
+      let arguments =
+        program + ["--status-fd=2", "-bsa"] + ((key ?? committer).map { ["-u", $0] } ?? [])
       guard let outcome = Program.run(arguments, input: payload) else {
         throw Failure(reason: "'\(program[0])' cannot be started")
       }
@@ -108,14 +185,15 @@ package struct Signing {
   }
 
   private func sshSignature(
-    _ payload: [UInt8], _ key: String?, _ namespace: String
+    _ payload: [UInt8], _ given: String?, _ namespace: String
   ) throws(Failure) -> String {
-    guard let key else { throw Failure(reason: "user.signingkey names no key") }
+    let key: String
+    if let given { key = given } else { key = try defaultKey() }
     guard let folder = TemporaryDirectory(), folder.write("payload", payload) else {
       throw Failure(reason: "there is no room for a temporary file")
     }
-    var file = key
     let isLiteral = key.hasPrefix("key::") || key.hasPrefix("ssh-")
+    var file = settings.expanded(key)
     if isLiteral {
       let text = key.hasPrefix("key::") ? String(key.dropFirst(5)) : key
       guard folder.write("key", Array((text + "\n").utf8)) else {
@@ -138,114 +216,19 @@ package struct Signing {
     return signature
   }
 
-  /// Judges the signature of a tag.
-  ///
-  /// An OpenPGP signature that was made while its key was valid stays good after the key's end; here
-  /// `git verify-tag` is stricter.
-  package func verdict(on tag: AnnotatedTag) -> Verdict {
-    guard let signature = tag.signature else { return .unsigned }
-    // What stands after the armour is read by people and covered by nothing.
-    let end = signature.split(separator: "\n").last { !$0.allSatisfy(\.isWhitespace) }
-    guard end?.hasPrefix("-----END ") == true else {
-      return .bad("something follows the signature")
+  /// Returns the key that a command of the settings prints, as `ssh-add -L` does.
+  private func defaultKey() throws(Failure) -> String {
+    guard let command = settings.text("gpg.ssh.defaultKeyCommand") else {
+      throw Failure(reason: "user.signingkey names no key")
     }
-    return verdict(on: signature, of: tag.payload, at: tag.time)
+    guard let outcome = Program.run(["sh", "-c", command]), outcome.status == 0,
+      let line = outcome.output.split(separator: "\n").first,
+      line.hasPrefix("key::") || line.hasPrefix("ssh-")
+    else { throw Failure(reason: "gpg.ssh.defaultKeyCommand prints no key") }
+    return String(line)
   }
 
-  /// Judges a signature.
-  ///
-  /// - Parameters:
-  ///   - signature: In its armour.
-  ///   - payload: What it should be over.
-  ///   - namespace: What it should be signed as.
-  ///   - time: When it was signed, in seconds since 1970: a key counts that was allowed then.
-  /// - Returns: Whose it is, or why it is not good.
-  package func verdict(
-    on signature: String, of payload: [UInt8], as namespace: String = "git", at time: Int64? = nil
-  ) -> Verdict {
-    signature.hasPrefix("-----BEGIN SSH")
-      ? sshVerdict(payload, signature, namespace, time) : gpgVerdict(payload, signature)
-  }
-
-  private func gpgVerdict(_ payload: [UInt8], _ signature: String) -> Verdict {
-    guard let folder = TemporaryDirectory(), folder.write("signature", Array(signature.utf8)) else {
-      return .bad("there is no room for a temporary file")
-    }
-    let isX509 = signature.hasPrefix("-----BEGIN SIGNED MESSAGE")
-    let program = program(isX509 ? "x509" : "openpgp")
-    let arguments =
-      program + [
-        "--keyid-format=long", "--status-fd=1", "--verify", folder.path + "/signature", "-",
-      ]
-    guard let outcome = Program.run(arguments, input: payload) else {
-      return .bad("'\(program[0])' cannot be started")
-    }
-    func status(_ word: String) -> Substring? {
-      outcome.output.split(separator: "\n").first { $0.hasPrefix("[GNUPG:] \(word) ") }?
-        .dropFirst("[GNUPG:] \(word) ".count)
-    }
-    // Of a key that has ended and was revoked, gpg tells the revocation in a line of its own.
-    let isRevoked = outcome.output.split(separator: "\n").contains { line in
-      line == "[GNUPG:] KEYREVOKED" || line.hasPrefix("[GNUPG:] REVKEYSIG ")
-    }
-    if isRevoked { return .bad("its key was revoked") }
-    if status("BADSIG") != nil { return .bad("the tag is not what was signed") }
-    if status("NO_PUBKEY") != nil || status("ERRSIG") != nil {
-      return .bad("its key is not known: \(status("NO_PUBKEY") ?? status("ERRSIG") ?? "")")
-    }
-    if status("EXPSIG") != nil { return .bad("the signature has expired") }
-    if let valid = status("VALIDSIG"), let name = status("GOODSIG") ?? status("EXPKEYSIG") {
-      // The last word is the fingerprint of the primary key.
-      return .good(
-        Signer(
-          name: name.split(separator: " ").dropFirst().joined(separator: " "),
-          fingerprint: valid.split(separator: " ").last.map(String.init)))
-    }
-    return .bad(Self.lastLine(of: outcome.errors))
-  }
-
-  private func sshVerdict(
-    _ payload: [UInt8], _ signature: String, _ namespace: String, _ time: Int64?
-  ) -> Verdict {
-    // ssh-keygen takes a time of the calendar, in UTC with a Z at its end.
-    let moment = time.map { ["-Overify-time=\(Self.moment($0))"] } ?? []
-    guard let allowed = allowedSigners else {
-      return .bad("nothing says which signers are allowed (--signers, gpg.ssh.allowedSignersFile)")
-    }
-    guard let folder = TemporaryDirectory(), folder.write("signature", Array(signature.utf8)) else {
-      return .bad("there is no room for a temporary file")
-    }
-    let program = program("ssh")
-    let place = folder.path + "/signature"
-    let found = Program.run(
-      program + ["-Y", "find-principals"] + moment + ["-f", allowed, "-s", place])
-    guard let signer = found?.output.split(separator: "\n").first, found?.status == 0 else {
-      return .bad("its key is none of an allowed signer")
-    }
-    func verify(_ revoked: [String]) -> Program.Outcome? {
-      let options = moment + revoked + ["-n", namespace, "-f", allowed, "-I", String(signer)]
-      return Program.run(program + ["-Y", "verify"] + options + ["-s", place], input: payload)
-    }
-    guard let outcome = verify(revoked) else { return .bad("'\(program[0])' cannot be started") }
-    guard outcome.status == 0 else {
-      // ssh-keygen does not say that a key was revoked.
-      let isRevoked = !revoked.isEmpty && verify([])?.status == 0
-      return .bad(isRevoked ? "its key was revoked" : "the tag is not what was signed")
-    }
-    return .good(Signer(name: String(signer), fingerprint: nil))
-  }
-
-  /// The file of revoked keys, as git names it.
-  private var revoked: [String] {
-    let file = tools == .settings ? repository.setting("gpg.ssh.revocationFile") : nil
-    return file.map { ["-r", $0] } ?? []
-  }
-
-  private static func moment(_ time: Int64) -> String {
-    Day.timestamp(Int(time)).filter { !"-:T".contains($0) }
-  }
-
-  private static func lastLine(of text: String) -> String {
+  static func lastLine(of text: String) -> String {
     text.split(separator: "\n").last.map(String.init) ?? "the program says nothing"
   }
 }

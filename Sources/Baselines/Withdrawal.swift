@@ -13,20 +13,17 @@ package struct Withdrawal: Sendable {
   package let tag: AnnotatedTag
 
   /// Returns the name of the tag that withdraws a baseline.
-  static func tag(of baseline: String) -> String { prefix + baseline }
+  package static func tag(of baseline: String) -> String { prefix + baseline }
 
   /// Whether a tag has the name of a withdrawal.
   package static func isName(_ tag: String) -> Bool { tag.utf8.starts(with: prefix.utf8) }
 
-  /// Reads a withdrawal, or gives `nil` where a tag records none.
+  /// Reads a withdrawal, or gives `nil` where a tag records none: one that names itself, the object that it
+  /// tags and a decision, each once.
   package init?(name: String, tag: AnnotatedTag) {
-    guard Self.isName(name) else { return nil }
-    var trailers: [String: String] = [:]
-    for line in tag.message.split(separator: "\n") {
-      guard let colon = line.firstRange(of: ": ") else { continue }
-      trailers[String(line[..<colon.lowerBound])] = String(line[colon.upperBound...])
-    }
-    guard let id = trailers["Withdraws"].flatMap({ ObjectID(hexadecimal: $0) }),
+    guard Self.isName(name), tag.name == name, tag.targetKind == "tag",
+      tag.strayLines.isEmpty, let trailers = Trailers(of: tag.message),
+      let id = trailers["Withdraws"].flatMap({ ObjectID(hexadecimal: $0) }), id == tag.target,
       let decision = trailers["Decision"]
     else { return nil }
     self.name = String(Substring(name.utf8.dropFirst(Self.prefix.utf8.count)))
@@ -49,43 +46,24 @@ package struct Withdrawal: Sendable {
     in repository: Repository
   ) throws {
     let name = tag(of: baseline.name)
-    let text = """
-      object \(baseline.tag.id)
-      type tag
-      tag \(name)
-      tagger \(tagger)
-
-      Withdrawal of the baseline \(baseline.name)
-
-      Withdraws: \(baseline.tag.id)
-      Decision: \(decision)
-
-      """
-    var bytes = Array(text.utf8)
+    var bytes = Array(text(baseline, decision: decision, tagger: tagger).utf8)
     if let signing { bytes += Array(try signing.signature(of: bytes).utf8) }
     _ = try repository.createTag(bytes, named: name)
   }
-}
 
-extension Repository {
-  /// Returns the withdrawal of a baseline, or `nil` where it is not withdrawn.
-  package func withdrawal(of name: String) throws(GitError) -> Withdrawal? {
-    let tag = Withdrawal.tag(of: name)
-    guard let id = try reference("refs/tags/" + tag), let object = try annotatedTag(id) else {
-      return nil
-    }
-    return Withdrawal(name: tag, tag: object)
-  }
+  /// Returns the tag object that records the withdrawal, without a signature.
+  package static func text(_ baseline: Baseline, decision: String, tagger: String) -> String {
+    """
+    object \(baseline.tag.id)
+    type tag
+    tag \(tag(of: baseline.name))
+    tagger \(tagger)
 
-  /// Returns the withdrawals by the names of the baselines.
-  package func withdrawals() throws(GitError) -> [String: Withdrawal] {
-    var found: [String: Withdrawal] = [:]
-    for reference in try tagReferences() where Withdrawal.isName(reference.name) {
-      guard let tag = try annotatedTag(reference.id),
-        let withdrawal = Withdrawal(name: reference.name, tag: tag)
-      else { continue }
-      found[withdrawal.name] = withdrawal
-    }
-    return found
+    Withdrawal of the baseline \(baseline.name)
+
+    Withdraws: \(baseline.tag.id)
+    Decision: \(decision)
+
+    """
   }
 }

@@ -103,8 +103,10 @@ extension Gatekeeper {
       .given(programs: settings.programs, keyring: signers.keyring ?? settings.keyring))
     return signatures.compactMap { signature in
       let verdict = signing.verdict(on: signature + "\n", of: tag.bytes)
-      if case .bad(let reason) = verdict { return reason }
-      return nil
+      switch verdict {
+      case .bad(let reason), .unknown(let reason): return reason
+      case .good, .unsigned: return nil
+      }
     }
   }
 }

@@ -34,7 +34,7 @@ extension Gatekeeper {
       try await judge(commits, into: &judgement)
       try await classes.judge(tip, known, into: &judgement)
       if let tag = update.name.name(in: "refs/tags/")?.text {
-        try await judgeTag(tag, new, into: &judgement)
+        try await judgeTag(tag, new, updates, into: &judgement)
       }
     }
     classes.remember(judgement.passes)

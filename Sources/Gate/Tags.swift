@@ -39,13 +39,24 @@ extension Gatekeeper {
           .badBaseline, "the commit of the baseline '\(tag)' is on no branch of the server",
           help: "Push its branch with it: git push origin main \(tag)")
       }
-      try await judge(baseline, terms(of: bench, updates), into: &judgement)
+      try await judge(
+        baseline, in: ledger(after: updates), terms(of: bench), into: &judgement)
     }
+  }
+
+  /// The baselines as they will be after a push: tags, branches and notes of the same push count, because it is
+  /// taken as a whole, or not at all.
+  private func ledger(after updates: [ReferenceUpdate]) throws(GitError) -> Ledger {
+    var arriving: [String: ObjectID] = [:]
+    for update in updates {
+      if let name = update.name.text, let new = update.new { arriving[name] = new }
+    }
+    return try Ledger(of: repository, arriving: arriving)
   }
 
   /// Judges a tag before it is pushed: one with the name of a baseline must be one, and a good one.
   func judgeTag(
-    _ name: String, _ id: ObjectID, into judgement: inout Judgement
+    _ name: String, _ id: ObjectID, _ updates: [ReferenceUpdate], into judgement: inout Judgement
   ) async throws {
     let seat = try repository.isUnborn ? nil : repository.reference("HEAD")
     guard let seat,
@@ -55,7 +66,8 @@ extension Gatekeeper {
     else { return }
     var terms = Verification.Terms()
     terms.jobs = jobs
-    try await judge(baseline, terms, into: &judgement)
+    try await judge(
+      baseline, in: ledger(after: updates), terms, takesUnclear: true, into: &judgement)
   }
 
   /// Returns the baseline that a tag records; the kind comes from its name, and never from what it says
@@ -81,17 +93,20 @@ extension Gatekeeper {
     return baseline
   }
 
+  /// Verifies a baseline; at the desk what cannot be judged there is left to the server.
   private func judge(
-    _ baseline: Baseline, _ terms: Verification.Terms, into judgement: inout Judgement
+    _ baseline: Baseline, in ledger: Ledger, _ terms: Verification.Terms, takesUnclear: Bool = false,
+    into judgement: inout Judgement
   ) async throws {
-    let verification = try await Verification(of: baseline, in: repository, terms)
-    for finding in verification.findings where finding.severity == .error {
+    let verification = try await Verification(of: baseline.name, in: ledger, terms)
+    for finding in verification.findings
+    where finding.standing != nil && !(takesUnclear && finding.standing == .unclear) {
       judgement.refuse(.badBaseline, "the baseline '\(baseline.name)': \(finding.text)")
     }
   }
 
   /// How baselines are verified here: what the server's owner says, and else the branch that judges.
-  private func terms(of bench: Bench, _ updates: [ReferenceUpdate]) -> Verification.Terms {
+  private func terms(of bench: Bench) -> Verification.Terms {
     let settings = bench.settings
     var terms = Verification.Terms()
     terms.jobs = jobs
@@ -104,7 +119,6 @@ extension Gatekeeper {
     terms.tools = .given(
       programs: settings.programs, keyring: settings.signers?.keyring ?? settings.keyring)
     terms.requiresSignature = settings.requiresSignature
-    terms.notes = updates.first { $0.name == ReferenceName(CoSignatures.reference) }?.new
     return terms
   }
 
@@ -115,12 +129,11 @@ extension Gatekeeper {
     _ tag: String, _ new: ObjectID, _ updates: [ReferenceUpdate], _ bench: Bench,
     into judgement: inout Judgement
   ) async throws {
-    let made = updates.first {
-      $0.name.name(in: "refs/tags/")?.text.map { "withdrawn/" + $0 } == tag
-    }
-    guard let object = try repository.annotatedTag(new), object.name == tag,
+    let ledger = try ledger(after: updates)
+    guard let object = try repository.annotatedTag(new),
       let withdrawal = Withdrawal(name: tag, tag: object),
-      try (repository.reference("refs/tags/" + withdrawal.name) ?? made?.new) == withdrawal.baseline
+      ledger.withdrawals[withdrawal.name] != nil,
+      let baseline = ledger[withdrawal.name]?.baseline
     else {
       judgement.refuse(
         .badBaseline, "'\(tag)' has the name of a withdrawal and withdraws nothing",
@@ -129,12 +142,11 @@ extension Gatekeeper {
       )
       return
     }
-    let terms = terms(of: bench, updates)
-    let kind = bench.seat.catalogue?.baselineKind(of: withdrawal.name)
-    for reason in try Verification.faults(ofSignaturesOn: object, kind?.name, in: repository, terms)
-    {
+    let endorsement = try ledger.endorsement(
+      ofWithdrawalOf: baseline, withdrawal, terms(of: bench))
+    for finding in endorsement.findings where finding.standing != nil {
       judgement.refuse(
-        .badBaseline, "the withdrawal '\(tag)': \(reason)",
+        .badBaseline, "the withdrawal '\(tag)': \(finding.text)",
         help: "Delete it here (git tag -d \(tag)) and make it signed, with --sign")
     }
     try await judgeDecision(withdrawal.decision, of: tag, bench, into: &judgement)

@@ -22,12 +22,18 @@ package struct AnnotatedTag: Hashable, Sendable {
   /// The signature in its armour; `nil` where there is none.
   package let signature: String?
 
-  /// When it was made, in seconds since 1970, as the tagger's clock had it.
+  /// Lines of the head beside those of a tag, `object`, `type`, `tag` and `tagger`, each once and in this
+  /// order: Git passes over them, and who does not may read another tag than Git does.
+  package let strayLines: [String]
+
+  /// When it was made, in seconds since 1970, as the tagger's clock had it; `nil` where it says no moment of
+  /// the years 1970 to 9999.
   package var time: Int64? {
     tagger.split(separator: " ").dropLast().last.flatMap { Int64($0) }
+      .flatMap { (0...253_402_300_799).contains($0) ? $0 : nil }
   }
 
-  /// Reads a tag object, or gives `nil` where it is none.
+  /// Reads a tag object as Git does, or gives `nil` where it is none for Git either.
   ///
   /// - Parameters:
   ///   - id: Its name.
@@ -35,19 +41,22 @@ package struct AnnotatedTag: Hashable, Sendable {
   package init?(id: ObjectID, bytes: [UInt8]) {
     let text = String(decoding: bytes, as: UTF8.self)
     guard let split = text.firstRange(of: "\n\n") else { return nil }
-    var headers: [Substring: Substring] = [:]
-    for line in text[..<split.lowerBound].split(separator: "\n") {
-      guard let space = line.firstIndex(of: " ") else { return nil }
-      headers[line[..<space]] = line[line.index(after: space)...]
+    var lines = text[..<split.lowerBound]
+      .split(separator: "\n", omittingEmptySubsequences: false)[...]
+    func take(_ key: String) -> Substring? {
+      guard let line = lines.first, line.hasPrefix(key + " ") else { return nil }
+      lines.removeFirst()
+      return line.dropFirst(key.utf8.count + 1)
     }
-    guard let target = headers["object"].flatMap({ ObjectID(hexadecimal: String($0)) }),
-      let kind = headers["type"], let name = headers["tag"]
+    guard let target = take("object").flatMap({ ObjectID(hexadecimal: String($0)) }),
+      let kind = take("type"), let name = take("tag")
     else { return nil }
     self.id = id
     self.target = target
     self.name = String(name)
     targetKind = String(kind)
-    tagger = String(headers["tagger"] ?? "")
+    tagger = String(take("tagger") ?? "")
+    strayLines = lines.map(String.init)
     self.bytes = bytes
     let start = Self.signatureStart(in: bytes)
     payload = start.map { Array(bytes[..<$0]) } ?? bytes
@@ -97,6 +106,29 @@ extension Repository {
       tags.append(TagReference(name: name, id: id))
     }
     return tags.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// Returns what references point to, in the order of their names' bytes.
+  ///
+  /// - Parameter pattern: As `refs/remotes/*`.
+  /// - Returns: The objects; a reference that leads nowhere has none.
+  /// - Throws: `GitError` where the references cannot be read.
+  package func tips(of pattern: String) throws(GitError) -> [ObjectID] {
+    let iterator = try unsafe make("git_reference_iterator_glob_new") {
+      unsafe git_reference_iterator_glob_new($0, handle, pattern)
+    }
+    defer { unsafe git_reference_iterator_free(iterator) }
+    var names: [String] = []
+    var name: UnsafePointer<CChar>?
+    while unsafe git_reference_next_name(&name, iterator) == 0, let text = unsafe name {
+      unsafe names.append(String(cString: text))
+    }
+    git_error_clear()
+    var found: [ObjectID] = []
+    for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+      if let id = try reference(name) { found.append(id) }
+    }
+    return found
   }
 
   /// Returns what a reference points to, or `nil` where there is none.
@@ -162,30 +194,38 @@ extension Repository {
     return unsafe ObjectID(&base)
   }
 
+  /// Returns those of some commits that others are or come after, in one walk.
+  ///
+  /// - Parameters:
+  ///   - commits: What is looked for.
+  ///   - tips: Where to begin; one that cannot be read is passed over.
+  /// - Returns: What was found.
+  package func reachable(_ commits: Set<ObjectID>, from tips: [ObjectID]) -> Set<ObjectID> {
+    guard
+      let walk = try? unsafe make(
+        "git_revwalk_new", { unsafe git_revwalk_new($0, handle) })
+    else { return [] }
+    defer { unsafe git_revwalk_free(walk) }
+    var oid = git_oid()
+    for tip in tips {
+      oid = tip.oid
+      if unsafe git_revwalk_push(walk, &oid) != 0 { git_error_clear() }
+    }
+    var found: Set<ObjectID> = []
+    while found.count < commits.count, unsafe git_revwalk_next(&oid, walk) == 0 {
+      let id = unsafe ObjectID(&oid)
+      if commits.contains(id) { found.insert(id) }
+    }
+    git_error_clear()
+    return found
+  }
+
   /// Whether one commit is among those that come before another, or is it.
   package func isAncestor(_ one: ObjectID, of other: ObjectID) -> Bool {
     guard one != other else { return true }
     if isShallow { return (try? history(of: [other]).contains(one)) ?? false }
     var (ancestor, commit) = (one.oid, other.oid)
     return unsafe git_graph_descendant_of(handle, &commit, &ancestor) == 1
-  }
-
-  /// Returns a setting of the user or the repository, or `nil` where there is none.
-  package func setting(_ name: String) -> String? {
-    guard
-      let config = try? unsafe make(
-        "git_repository_config_snapshot",
-        {
-          unsafe git_repository_config_snapshot($0, handle)
-        })
-    else { return nil }
-    defer { unsafe git_config_free(config) }
-    var value: UnsafePointer<CChar>?
-    guard unsafe git_config_get_string(&value, config, name) == 0, let value = unsafe value else {
-      git_error_clear()
-      return nil
-    }
-    return unsafe String(cString: value)
   }
 
   /// Writes a tag object and then the reference to it; where the reference cannot be made, an object

@@ -38,13 +38,16 @@ struct AsOf: SessionCommand {
     }
     let (date, known) = (try day(date), try known.map { text throws(Failure) in try day(text) })
     let place = try Workplace(session)
-    let repository = try place.openRepository()
-    let withdrawals = try repository.withdrawals()
+    let ledger = try place.ledger()
+    if ledger.entries.isEmpty, let hint = ledger.gapHint {
+      throw Failure("there are no baselines here", hint: hint)
+    }
+    let withdrawals = try ledger.countedWithdrawals()
     // The kinds in the order of the baselines' names; of each the last that is in force.
     var inForce: [String: Baseline] = [:]
-    for baseline in try repository.baselines() where withdrawals[baseline.name] == nil {
+    for baseline in ledger.baselines where withdrawals[baseline.name] == nil {
       guard let effective = baseline.effective.flatMap(Day.init), effective <= date,
-        let name = baseline["Kind"], kind == nil || kind == name
+        let name = ledger.kind(of: baseline)?.name, kind == nil || kind == name
       else { continue }
       if let known {
         guard let published = baseline["Published"].flatMap(Day.init), published <= known else {

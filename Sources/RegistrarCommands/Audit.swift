@@ -14,7 +14,10 @@ struct Audit: SessionCommand {
     discussion: """
       The configuration audit of ISO 10007: each baseline is what its tag records, was decided by a \
       decision of the registers, and follows the one before; no tag has the name of a baseline and \
-      records none; what changed since the last baselines is told. A report in Markdown.
+      records none; what changed since the last baselines and what is waived is told. A report in Markdown.
+
+      Exit status: 0 good, 1 there are findings, 2 something cannot be judged, 3 a signature is asked for \
+      and there is none.
       """)
 
   @Option(
@@ -23,68 +26,71 @@ struct Audit: SessionCommand {
       valueName: "file"))
   var signers: String?
 
+  @Option(
+    name: .customLong("at"),
+    help: ArgumentHelp("The version to tell of.", valueName: "revision"))
+  var revision = "HEAD"
+
+  @Option(help: ArgumentHelp("Where to write it instead of standard output.", valueName: "file"))
+  var output: String?
+
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let repository = try place.openRepository()
-    guard !repository.isUnborn else { throw Failure("there is no commit yet") }
-    let head = try place.tree(at: .revision("HEAD"))
+    guard !repository.isUnborn || revision != "HEAD" else {
+      throw Failure("there is no commit yet")
+    }
+    let head = try place.tree(at: .revision(revision))
     let snapshot = try await session.snapshotToShow(head)
     let index = RecordIndex(of: snapshot)
+    let ledger = try place.ledger()
+    var report = AuditReport(
+      title: snapshot.catalogue.title, version: head.title, today: session.today)
     var terms = Verification.Terms()
     if let signers { terms.use(try session.signers(in: signers)) }
     terms.jobs = session.processorCount
     terms.pins = Pins(in: repository).all
-    var findings: [String] = []
-    var text = "# Configuration audit: \(snapshot.catalogue.title)\n\n"
-    text += "| | |\n|---|---|\n| Version | \(head.title) |\n| Day | \(session.today) |\n"
-    text += "| Tool | registrar \(Registrar.version) |\n\n## Baselines\n\n"
-    let baselines = try repository.baselines()
-      .sorted {
-        $0.order < $1.order
+    let withdrawn = try await tellBaselines(ledger, terms, index, &report)
+    let inForce = ledger.baselines.filter { withdrawn[$0.name] == nil }
+      .sorted { $0.order < $1.order }
+    report.findings += try await unrecordedVersions(inForce, index, place, &session)
+    report.text += "\n## Since the last baselines\n\n"
+    report.text += try await sinceLast(inForce, ledger, head, place, session)
+    try await tellCheck(of: head, &report, &session)
+    if let output {
+      try session.write(report.whole, to: output)
+    } else {
+      session.output.add(escaped: report.whole)
+    }
+    return Outcome(report.standing)
+  }
+
+  /// Tells of every tag that has the name of a baseline, and of those that were pinned; returns what is
+  /// withdrawn.
+  private func tellBaselines(
+    _ ledger: Ledger, _ terms: Verification.Terms, _ index: RecordIndex, _ report: inout AuditReport
+  ) async throws -> [String: Withdrawal] {
+    var withdrawn: [String: Withdrawal] = [:]
+    let entries = ledger.entries.sorted {
+      ($0.baseline?.order ?? ("", NaturalKey($0.name)))
+        < ($1.baseline?.order ?? ("", NaturalKey($1.name)))
+    }
+    for entry in entries {
+      let verification = try await Verification(of: entry.name, in: ledger, terms)
+      report.add(entry, verification)
+      if let baseline = entry.baseline {
+        report.findings += unknownDecisions(of: baseline, index)
       }
-    text +=
-      "| baseline | in force from | decision | items | manifest (SHA-256) | signed by | verdict |\n"
-    text += "|---|---|---|---|---|---|---|\n"
-    let withdrawals = try repository.withdrawals()
-    for baseline in baselines {
-      let verification = try await Verification(of: baseline.name, in: repository, terms)
-      for finding in verification.findings where finding.severity == .error {
-        findings.append("\(baseline.name): \(finding.text)")
-      }
-      findings += unknownDecisions(of: baseline, index)
-      let verdict = withdrawals[baseline.name].map { "withdrawn by \($0.decision)" } ?? "good"
-      let row = [
-        baseline.name, baseline.effective ?? "", baseline.decisions.joined(separator: ", "),
-        baseline["Items"] ?? "", "`\(baseline["Manifest-SHA256"] ?? "")`",
-        verification.signers.map(\.name).joined(separator: ", "),
-        verification.isGood ? verdict : "**not good**",
-      ]
-      text += "| " + row.joined(separator: " | ") + " |\n"
+      withdrawn[entry.name] = verification.withdrawal
     }
-    for name in terms.pins.keys.sorted() where !baselines.contains(where: { $0.name == name }) {
-      findings.append("\(name): it was pinned and is gone")
+    for name in terms.pins.keys.sorted() where !entries.contains(where: { $0.name == name }) {
+      guard try ledger.reference(toTag: name) != terms.pins[name] else { continue }
+      report.findings.append("\(name): it was pinned and is gone")
     }
-    findings += try strayTags(repository, baselines, snapshot.catalogue)
-    findings += try await unrecordedVersions(
-      baselines.filter { withdrawals[$0.name] == nil }, index, place, &session)
-    text += "\n## Since the last baselines\n\n"
-    text += try await sinceLast(baselines, withdrawals, head, place, session)
-    var report = Report()
-    let checked = try await session.snapshot(head, jobs: nil, into: &report)
-    if let checked {
-      let whole = RecordIndex(of: checked)
-      Rule.check(whole, into: &report)
-      let waived = Waivers(in: whole).apply(
-        to: &report, whole, today: session.today, isWhole: true)
-      let errors = report.sorted.count { $0.severity == .error }
-      text += "\n## Check\n\n\(head.title): \(Count(errors, "error")), "
-      text += "\(Count(waived.sorted.count, "finding")) waived.\n"
-      if errors > 0 { findings.append("\(head.title): the check has \(Count(errors, "error"))") }
+    if entries.isEmpty, let hint = ledger.gapHint {
+      report.unclear.append("there are no baselines here. \(hint)")
     }
-    text += "\n## Findings\n\n"
-    text += findings.isEmpty ? "None.\n" : findings.map { "- \($0)\n" }.joined()
-    session.output += text
-    return findings.isEmpty ? .clean : .errorsFound
+    return withdrawn
   }
 
   /// A decision names a resolution of a meeting that the registers have.
@@ -95,15 +101,6 @@ struct Audit: SessionCommand {
       guard !index.has(meeting, in: meetings) else { return nil }
       return "\(baseline.name): the decision '\(decision)' is of no meeting of the register"
     }
-  }
-
-  private func strayTags(
-    _ repository: Repository, _ baselines: [Baseline], _ catalogue: Catalogue
-  ) throws -> [String] {
-    let known = Set(baselines.map(\.name))
-    return try repository.tagReferences().map(\.name).filter { name in
-      catalogue.baselineKind(of: name) != nil && !known.contains(name)
-    }.map { "\($0): a tag with the name of a baseline that records none" }
   }
 
   /// What the amendment records of documents and the baselines say of each other: a version that was in a
@@ -122,11 +119,15 @@ struct Audit: SessionCommand {
       let documents = index.records[position].filter { $0.node[record] != nil }
       guard !documents.isEmpty else { continue }
       for baseline in baselines {
-        let tree = try place.tree(at: .revision(baseline.tag.target.description))
-        let then = RecordIndex(of: try await session.snapshotToShow(tree))
+        // One whose commit is not here is told where it is verified.
+        guard let tree = try? place.tree(at: .revision(baseline.tag.target.description)),
+          let read = try? await session.snapshotToShow(tree)
+        else { continue }
+        let then = RecordIndex(of: read)
         guard let old = then.position(ofRegister: register.name) else { continue }
         for document in documents {
-          guard let had = then.record(document.id, in: old)?.node[version]?.text,
+          guard let former = then.record(document.id, in: old),
+            !RegisterRule.isDraft(former, in: register), let had = former.node[version]?.text,
             told.insert([document.id, had]).inserted
           else { continue }
           let entry = document.node[record]?.elements.first { $0["version"]?.text == had }
@@ -150,18 +151,20 @@ struct Audit: SessionCommand {
   }
 
   private func sinceLast(
-    _ baselines: [Baseline], _ withdrawals: [String: Withdrawal], _ head: any SourceTree,
-    _ place: Workplace, _ session: Session
+    _ baselines: [Baseline], _ ledger: Ledger, _ head: any SourceTree, _ place: Workplace,
+    _ session: Session
   ) async throws -> String {
     var text = ""
     var last: [String: Baseline] = [:]
-    for baseline in baselines where withdrawals[baseline.name] == nil {
-      last[baseline["Kind"] ?? ""] = baseline
-    }
+    for baseline in baselines { last[ledger.kind(of: baseline)?.name ?? ""] = baseline }
     let reader = ChangeReader(place: place, session: session, names: [])
     for (kind, baseline) in last.sorted(by: { $0.key < $1.key }) {
-      let tree = try place.tree(at: .revision(baseline.tag.target.description))
-      let changes = try await reader.changes(from: tree, to: head)
+      guard let tree = try? place.tree(at: .revision(baseline.tag.target.description)),
+        let changes = try? await reader.changes(from: tree, to: head)
+      else {
+        text += "- \(kind): the commit of \(baseline.name) cannot be read\n"
+        continue
+      }
       let own = changes.registers(of: baseline)
       let count = own.reduce(0) { $0 + $1.changes.count }
       let what = count == 0 ? "nothing changed" : "\(Count(count, "item")) changed"
@@ -175,5 +178,110 @@ struct Audit: SessionCommand {
       }
     }
     return text.isEmpty ? "There are no baselines.\n" : text
+  }
+
+  /// Tells what the check finds, and each waiver with its reason and how much it accepts.
+  private func tellCheck(
+    of head: any SourceTree, _ report: inout AuditReport, _ session: inout Session
+  ) async throws {
+    var found = Report()
+    guard let snapshot = try await session.snapshot(head, jobs: nil, into: &found) else { return }
+    let index = RecordIndex(of: snapshot)
+    Rule.check(index, into: &found)
+    let waivers = Waivers(in: index)
+    let uses = waivers.uses(in: found, index)
+    let waived = waivers.apply(to: &found, index, today: session.today, isWhole: true)
+    let errors = found.sorted.count { $0.severity == .error }
+    report.text += "\n## Check\n\n\(head.title): \(Count(errors, "error")), "
+    report.text += "\(Count(waived.sorted.count, "finding")) waived.\n"
+    if errors > 0 {
+      report.findings.append("\(head.title): the check has \(Count(errors, "error"))")
+    }
+    guard !uses.isEmpty else { return }
+    report.text += "\n## Waivers\n\n"
+    let rows = uses.map { waiver, count in
+      [
+        waiver.id, waiver.node["code"]?.text ?? "",
+        (waiver.node["item"] ?? waiver.node["file"])?.text ?? "", String(count),
+      ] + ["reason", "decision", "expires"].map { waiver.node[$0]?.text ?? "" }
+    }
+    report.text +=
+      TextTable(
+        header: ["waiver", "code", "of", "findings", "reason", "decision", "until"], rows: rows
+      ).markdown
+  }
+}
+
+/// The report of an audit, as it grows.
+private struct AuditReport {
+  /// What follows the table of the baselines.
+  var text = ""
+  /// What is wrong.
+  var findings: [String] = []
+  /// What cannot be judged.
+  var unclear: [String] = []
+  private var unsigned: [String] = []
+  private var baselines: [[String]] = []
+  private let title: String
+  private let version: String
+  private let today: Day
+
+  init(title: String, version: String, today: Day) {
+    self.title = title
+    self.version = version
+    self.today = today
+  }
+
+  var standing: Standing {
+    if !findings.isEmpty { return .bad }
+    if !unclear.isEmpty { return .unclear }
+    return unsigned.isEmpty ? .good : .unsigned
+  }
+
+  mutating func add(_ entry: Ledger.Entry, _ verification: Verification) {
+    for finding in verification.findings {
+      let words = "\(entry.name): \(finding.text)"
+      switch finding.standing {
+      case .bad: findings.append(words)
+      case .unclear: unclear.append(words)
+      case .unsigned: unsigned.append(words)
+      case .good, nil: break
+      }
+    }
+    let baseline = entry.baseline
+    let day = baseline?.effective.flatMap(Day.init)
+    let isFuture = day.map { $0 > today } ?? false
+    let verdict = verification.withdrawal.map { ", withdrawn by \($0.decision)" } ?? ""
+    baselines.append([
+      entry.name, (baseline?.effective ?? "") + (isFuture ? " (to come)" : ""),
+      (baseline?.decisions ?? []).joined(separator: ", "), baseline?["Items"] ?? "",
+      String(verification.waived.sorted.count),
+      baseline?["Manifest-SHA256"] ?? "",
+      verification.signers.map(\.name).joined(separator: ", "), verification.words + verdict,
+    ])
+  }
+
+  /// The report with what was found at its end.
+  var whole: String {
+    let facts = [
+      ["Version", version], ["Day", "\(today)"], ["Tool", "registrar \(Registrar.version)"],
+    ]
+    let tables = (
+      TextTable(header: ["", ""], rows: facts).markdown,
+      TextTable(
+        header: [
+          "baseline", "in force from", "decision", "items", "waived", "manifest (SHA-256)",
+          "signed by", "verdict",
+        ], rows: baselines
+      ).markdown
+    )
+    var whole = "# Configuration audit: \(title)\n\n\(tables.0)\n## Baselines\n\n\(tables.1)\(text)"
+    whole += "\n## Findings\n\n"
+    whole += findings.isEmpty ? "None.\n" : findings.map { "- \($0)\n" }.joined()
+    for (title, list) in [("Not signed", unsigned), ("Cannot be judged", unclear)]
+    where !list.isEmpty {
+      whole += "\n## \(title)\n\n" + list.map { "- \($0)\n" }.joined()
+    }
+    return whole.visible
   }
 }

@@ -21,20 +21,36 @@ struct BaselineCommand: ParsableCommand {
     ])
 }
 
-extension Repository {
+extension Outcome {
+  /// What a command ends with that says one of the four words.
+  init(_ standing: Standing) {
+    switch standing {
+    case .good: self = .clean
+    case .unsigned: self = .unsigned
+    case .unclear: self = .failed
+    case .bad: self = .errorsFound
+    }
+  }
+}
+
+extension Ledger {
   /// Returns a baseline, or fails where there is none of the name.
   func baseline(named name: String) throws(Failure) -> Baseline {
-    let known: [Baseline]
-    do throws(GitError) {
-      known = try baselines()
-    } catch {
-      throw Failure("the tags cannot be read: \(error.message)")
+    if let baseline = self[name]?.baseline { return baseline }
+    if self[name] != nil {
+      throw Failure("the tag '\(name)' records no baseline", hint: "Run: registrar baseline verify")
     }
-    if let baseline = known.first(where: { $0.name == name }) { return baseline }
+    let near = nearest(to: name, among: baselines.map(\.name)).map { "Did you mean '\($0)'?" }
     throw Failure(
       "there is no baseline '\(name)'",
-      hint: nearest(to: name, among: known.map(\.name)).map { "Did you mean '\($0)'?" }
-        ?? "List them with: registrar baseline list")
+      hint: near ?? gapHint ?? "List them with: registrar baseline list")
+  }
+
+  /// Why a baseline may be missing here, and what brings it; `nil` where nothing may be missing.
+  var gapHint: String? {
+    guard gaps.mayLackTags, let remedy = gaps.remedy else { return nil }
+    let words = gaps.words.joined(separator: ", ")
+    return "Tags may be missing: \(words). Run: \(remedy)"
   }
 }
 
@@ -45,6 +61,16 @@ extension Workplace {
       throw Failure("there is no Git repository here", hint: "Run the command inside of one")
     }
     return repository
+  }
+
+  /// Returns the baselines of the repository, or fails where there is none or its tags cannot be read.
+  func ledger() throws(Failure) -> Ledger {
+    let repository = try openRepository()
+    do throws(GitError) {
+      return try Ledger(of: repository)
+    } catch {
+      throw Failure("the tags cannot be read: \(error.message)")
+    }
   }
 }
 
@@ -81,23 +107,60 @@ extension Session {
   /// Returns who makes a tag and when, as Git would say it.
   func identity(_ repository: Repository) throws(Failure) -> String {
     let person = try person(repository)
-    let time = environment["GIT_COMMITTER_DATE"] ?? "\(now()) +0000"
-    return "\(person.name) <\(person.address)> \(time.filter { !"<>\n".contains($0) })"
+    return "\(person.name) <\(person.address)> \(try moment().text)"
   }
 
   /// Returns who makes an object of Git and when.
   func person(_ repository: Repository) throws(Failure) -> Person {
-    let name = environment["GIT_COMMITTER_NAME"] ?? repository.setting("user.name")
-    let address = environment["GIT_COMMITTER_EMAIL"] ?? repository.setting("user.email")
+    let settings = Settings(of: repository)
+    let name = environment["GIT_COMMITTER_NAME"] ?? settings.text("user.name")
+    let address = environment["GIT_COMMITTER_EMAIL"] ?? settings.text("user.email")
     guard let name, let address else {
       throw Failure(
         "Git does not know who you are", hint: "Run: git config user.name … and user.email …")
     }
     // The forms that an object can hold hold none of these.
     func plain(_ text: String) -> String { String(text.filter { !"<>\n".contains($0) }) }
-    let given = environment["GIT_COMMITTER_DATE"]?.split(separator: " ").first
     return Person(
-      name: plain(name), address: plain(address),
-      time: given.flatMap { Int64($0) } ?? Int64(now()))
+      name: plain(name), address: plain(address), time: Int64(try moment().seconds))
+  }
+
+  /// Signs with the user's key, as Git's settings say.
+  func signing(_ repository: Repository) -> Signing {
+    let person = try? person(repository)
+    return Signing(
+      in: repository, committer: person.map { "\($0.name) <\($0.address)>" })
+  }
+
+  /// Returns the time that objects are made at: now, or what `GIT_COMMITTER_DATE` says in one of the forms that
+  /// Git writes, `1481270400 +0000` and `2016-12-09T08:00:00+00:00`.
+  private func moment() throws(Failure) -> (seconds: Int, text: String) {
+    guard let given = environment["GIT_COMMITTER_DATE"] else { return (now(), "\(now()) +0000") }
+    let words = given.split(separator: " ").map(String.init)
+    func zone(_ text: String) -> (text: String, seconds: Int)? {
+      let text = text == "Z" ? "+0000" : text.filter { $0 != ":" }
+      guard text.utf8.count == 5, let sign = text.first, sign == "+" || sign == "-",
+        text.dropFirst().allSatisfy({ ("0"..."9").contains($0) }),
+        let number = Int(text.dropFirst())
+      else { return nil }
+      let seconds = number / 100 * 3600 + number % 100 * 60
+      return (text, sign == "-" ? -seconds : seconds)
+    }
+    if let first = words.first, let seconds = Int(first.drop { $0 == "@" }), words.count <= 2,
+      (0...253_402_300_799).contains(seconds), let zone = zone(words.count == 2 ? words[1] : "Z")
+    {
+      return (seconds, "\(seconds) \(zone.text)")
+    }
+    if let match = given.wholeMatch(
+      of: /(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d):(\d\d) ?(Z|[+-]\d\d:?\d\d)?/),
+      let day = Day(String(match.1)), let hour = Int(match.2), let minute = Int(match.3),
+      let second = Int(match.4), let zone = zone(match.5.map(String.init) ?? "Z")
+    {
+      let seconds = day.number * 86_400 + hour * 3600 + minute * 60 + second - zone.seconds
+      if (0...253_402_300_799).contains(seconds) { return (seconds, "\(seconds) \(zone.text)") }
+    }
+    throw Failure(
+      "GIT_COMMITTER_DATE is '\(given)', which is no time that is read here",
+      hint: "Write it as 1481270400 +0000, or as 2016-12-09T08:00:00+00:00")
   }
 }

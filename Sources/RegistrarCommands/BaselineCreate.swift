@@ -21,7 +21,7 @@ struct BaselineCreate: SessionCommand {
   @Option(
     name: .customLong("at"),
     help: ArgumentHelp("The commit; HEAD by default.", valueName: "revision"))
-  var revision = "HEAD"
+  var named: String?
 
   @Option(help: ArgumentHelp("The day from which it is in force.", valueName: "date"))
   var effective: String
@@ -41,6 +41,9 @@ struct BaselineCreate: SessionCommand {
   @Flag(inversion: .prefixedNo, help: "Sign the tag.")
   var sign: Bool?
 
+  @Flag(help: "Say that there is no baseline of the kind yet, also in a clone that may lack tags.")
+  var first = false
+
   @Flag(help: "Show the tag and write nothing.")
   var dryRun = false
 
@@ -48,8 +51,10 @@ struct BaselineCreate: SessionCommand {
     guard let day = Day(effective) else {
       throw Failure("'\(effective)' is no date", hint: "Write it as 2016-11-08")
     }
+    let revision = named ?? "HEAD"
     let place = try Workplace(session)
     let repository = try place.openRepository()
+    let ledger = try place.ledger()
     guard let tree = try place.tree(at: .revision(revision)) as? CommitTree else {
       throw Failure("'\(revision)' is no commit")
     }
@@ -58,14 +63,13 @@ struct BaselineCreate: SessionCommand {
       throw Failure("the catalogue of \(tree.title) cannot be read", hint: "Run: registrar check")
     }
     guard let kind = snapshot.catalogue.baselineKind(of: name) else {
-      let kinds = snapshot.catalogue.baselines.map(\.template)
+      let kinds = snapshot.catalogue.kinds.map(\.template)
       throw Failure(
         "'\(name)' is the name of no kind of baseline",
-        hint:
-          "Name it as: \((kinds.isEmpty ? ["release/{version}"] : kinds).joined(separator: ", "))")
+        hint: "Name it as: \(kinds.joined(separator: ", "))")
     }
     let index = RecordIndex(of: snapshot)
-    let previous = try previous(of: kind, before: tree.commit, repository)
+    let previous = ledger.chain(of: kind).last { $0.name != name }
     var before: RecordIndex?
     if let previous {
       let earlier = try place.tree(at: .revision(previous.tag.target.description))
@@ -84,24 +88,33 @@ struct BaselineCreate: SessionCommand {
       request.published = day
     }
     request.cause = cause
+    request.isFirst = first
     request.text = try messageFile.map { name throws(Failure) in try session.text(ofFile: name) }
     var creation = try await Creation(
-      request, of: kind, index, in: tree, after: previous, with: before, repository,
+      request, of: kind, index, in: tree, ledger, with: before, repository,
       jobs: session.processorCount)
     let errors = report.sorted.count { $0.severity == .error }
     if errors > 0 {
       let way = previous.map { " and the way from '\($0.name)'" } ?? ""
-      creation.add(obstacle: "the check of \(tree.title)\(way) has \(Count(errors, "error"))")
+      creation.add(
+        obstacle: Obstacle(
+          .baselineCheck, "the check of \(tree.title)\(way) has \(Count(errors, "error"))"))
     }
+    try judgeWorkTree(repository, &creation, &session)
     guard creation.obstacles.isEmpty else {
-      session.output += creation.obstacles.map { "cannot: \($0)\n" }.joined()
+      let outcome = session.refuse(creation.obstacles)
       if errors > 0 {
-        session.output += "\n"
         session.tell(report, as: .concise, summary: "", checked: []) { path, _ in
           snapshot.source(at: path)
         }
       }
-      return .errorsFound
+      return outcome
+    }
+    for draft in creation.drafts { session.errors += "note: \(draft), and the baseline holds it\n" }
+    let warnings = report.sorted.count { $0.severity == .warning }
+    if warnings > 0 {
+      session.errors +=
+        "note: the check has \(Count(warnings, "warning")): registrar check --at \(revision)\n"
     }
     let tool = "registrar \(Registrar.version)"
     if dryRun {
@@ -109,7 +122,7 @@ struct BaselineCreate: SessionCommand {
       session.output += "\nnothing was written\n"
       return .clean
     }
-    let signing = Signing(in: repository)
+    let signing = session.signing(repository)
     let id: ObjectID
     do {
       id = try creation.write(
@@ -131,17 +144,31 @@ struct BaselineCreate: SessionCommand {
     return .clean
   }
 
-  /// Returns the last baseline of a kind that a commit follows.
-  private func previous(
-    of kind: BaselineKind, before commit: ObjectID, _ repository: Repository
-  ) throws(GitError) -> Baseline? {
-    let reachable = try repository.baselines().filter { baseline in
-      // A tag under another name is none that anything follows.
-      kind.value(in: baseline.name) != nil && baseline.name != name
-        && baseline.tag.name == baseline.name
+  /// A commit is made of what is committed: what is not is easily thought to be in it.
+  private func judgeWorkTree(
+    _ repository: Repository, _ creation: inout Creation, _ session: inout Session
+  ) throws {
+    let paths = try repository.uncommitted(under: [Catalogue.folder, Catalogue.schemaFolder])
+    guard let first = paths.first else { return }
+    let rest = paths.count > 1 ? " and \(Count(paths.count - 1, "other file"))" : ""
+    guard named == nil else {
+      session.errors += "note: changes that are not committed are not in it: '\(first)'\(rest)\n"
+      return
     }
-    return reachable.max {
-      NaturalKey(kind.value(in: $0.name) ?? "") < NaturalKey(kind.value(in: $1.name) ?? "")
+    creation.add(
+      obstacle: Obstacle(
+        .baselineUncommitted,
+        "'\(first)'\(rest) changed and is not committed; commit, or name the commit with --at"))
+  }
+}
+
+extension Session {
+  /// Says why something is not made.
+  mutating func refuse(_ obstacles: [Obstacle]) -> Outcome {
+    for obstacle in obstacles {
+      errors += "refused: \(obstacle.reason) [\(obstacle.code.rawValue)]\n"
     }
+    errors += "nothing was written; registrar explain CODE says more\n"
+    return .errorsFound
   }
 }

@@ -37,13 +37,14 @@ struct BaselineLog: SessionCommand {
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
-    let repository = try place.openRepository()
+    let ledger = try place.ledger()
     let known = try await session.snapshotToShow(place.tree(at: .revision("HEAD"))).catalogue
     for name in register where known.register(named: name) == nil {
       throw Failure("there is no register '\(name)'", hint: "List them with: registrar list")
     }
-    let chain = try chain(repository)
+    let chain = try chain(ledger, known)
     guard let last = chain.last else {
+      if let hint = ledger.gapHint { throw Failure("there are no baselines here", hint: hint) }
       session.output += "there are no baselines\n"
       return .clean
     }
@@ -109,23 +110,22 @@ struct BaselineLog: SessionCommand {
   }
 
   /// Returns the baselines from the first to the one that is asked for, each the next one's previous.
-  private func chain(_ repository: Repository) throws -> [Baseline] {
-    let all = try repository.baselines()
-    let withdrawn = try repository.withdrawals()
-    var last: Baseline?
+  private func chain(_ ledger: Ledger, _ catalogue: Catalogue) throws -> [Baseline] {
+    let withdrawn = try ledger.countedWithdrawals()
     if let name {
-      last = try repository.baseline(named: name)
-    } else {
-      let kind = kind ?? all.first(where: { withdrawn[$0.name] == nil })?["Kind"]
-      last =
-        all.filter { $0["Kind"] == kind && withdrawn[$0.name] == nil }
-        .max { $0.order < $1.order }
+      let last = try ledger.baseline(named: name)
+      return ledger.chain(of: name).prefix { $0.name != name } + [last]
     }
-    var chain: [Baseline] = []
-    while let baseline = last, chain.count <= all.count {
-      chain.append(baseline)
-      last = baseline.previous.flatMap { id in all.first { $0.tag.id == id } }
+    let kinds = catalogue.kinds
+    if let kind, !kinds.contains(where: { $0.name == kind }) {
+      throw Failure(
+        "there is no kind of baseline '\(kind)'",
+        hint: "There are: \(kinds.map(\.name).joined(separator: ", "))")
     }
-    return chain.reversed()
+    let chains = kinds.filter { kind == nil || kind == $0.name }.map { ledger.chain(of: $0) }
+    guard let chain = chains.first(where: { !$0.isEmpty }),
+      let last = chain.last(where: { withdrawn[$0.name] == nil })
+    else { return [] }
+    return chain.prefix { $0.name != last.name } + [last]
   }
 }

@@ -65,10 +65,8 @@ struct BaselineNotes: SessionCommand {
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
-    let repository = try place.openRepository()
-    let (old, new) = (
-      try repository.baseline(named: first), try repository.baseline(named: second)
-    )
+    let ledger = try place.ledger()
+    let (old, new) = (try ledger.baseline(named: first), try ledger.baseline(named: second))
     let changes = try await ChangeReader(place: place, session: session, names: [])
       .changes(
         from: try place.tree(at: .revision(old.tag.target.description)),

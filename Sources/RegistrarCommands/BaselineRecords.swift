@@ -8,64 +8,64 @@ import SourceText
 
 struct BaselineList: SessionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List baselines with their dates and decisions")
+    commandName: "list", abstract: "List baselines with their dates and decisions",
+    discussion: """
+      The word is about the tag: its record, its signatures, its place in the chain. What its commit \
+      holds is looked at by 'registrar baseline verify'. Exit status as there.
+      """)
 
-  mutating func run(in session: inout Session) throws -> Outcome {
-    let repository = try Workplace(session).openRepository()
-    let withdrawals = try repository.withdrawals()
-    let rows = try repository.baselines().sorted { NaturalKey($0.name) < NaturalKey($1.name) }
-      .map { baseline in
-        [
-          baseline.name, baseline.effective ?? "", baseline.decisions.joined(separator: ", "),
-          baseline["Items"] ?? "", String(baseline.tag.target.description.prefix(7)),
-          baseline.tag.signature == nil ? "no" : "yes",
-          withdrawals[baseline.name].map { "withdrawn by \($0.decision)" } ?? "",
-        ]
-      }
+  mutating func run(in session: inout Session) async throws -> Outcome {
+    let ledger = try Workplace(session).ledger()
+    var terms = Verification.Terms()
+    terms.readsContent = false
+    var worst = Standing.good
+    var rows: [[String]] = []
+    for entry in ledger.entries.sorted(by: { NaturalKey($0.name) < NaturalKey($1.name) }) {
+      let verification = try await Verification(of: entry.name, in: ledger, terms)
+      worst = max(worst, verification.standing)
+      let baseline = entry.baseline
+      rows.append([
+        entry.name, baseline?.effective ?? "",
+        (baseline?.decisions ?? []).joined(separator: ", "), baseline?["Items"] ?? "",
+        String((baseline?.tag.target ?? entry.object).description.prefix(7)), verification.words,
+        verification.withdrawal.map { "withdrawn by \($0.decision)" } ?? "",
+      ])
+    }
+    if rows.isEmpty, let hint = ledger.gapHint {
+      throw Failure("there are no baselines here", hint: hint)
+    }
     session.output += TextTable(
-      header: ["baseline", "effective", "decisions", "items", "commit", "signed", ""], rows: rows
+      header: ["baseline", "effective", "decisions", "items", "commit", "tag", ""], rows: rows
     ).text(width: session.isTerminal ? session.width : nil)
-    return .clean
+    return Outcome(worst)
   }
 }
 
 struct BaselineShow: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Show what a baseline records: scope, dates, decisions, waivers, signers")
+    abstract: "Show what a baseline records: scope, dates, decisions, waivers, signers",
+    discussion: "It is verified as by 'registrar baseline verify', with the same exit status.")
 
   @Argument(help: "The name of the baseline.")
   var name: String
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
-    let repository = try place.openRepository()
-    let baseline = try repository.baseline(named: name)
+    let ledger = try place.ledger()
+    let baseline = try ledger.baseline(named: name)
+    var terms = Verification.Terms()
+    terms.jobs = session.processorCount
+    terms.pins = Pins(in: try place.openRepository()).all
+    let verification = try await Verification(of: name, in: ledger, terms)
     session.output += "\(baseline.name) (\(baseline.tag.id))\n"
-    if let withdrawal = try repository.withdrawal(of: name) {
-      session.output += "withdrawn by the decision \(withdrawal.decision)\n"
-    }
     session.output += "commit \(baseline.tag.target)\ntagger \(baseline.tag.tagger)\n"
-    let signing = Signing(in: repository)
-    session.output += signing.verdict(on: baseline.tag).words + "\n"
-    for verdict in try CoSignatures(of: baseline.tag, in: repository).verdicts(by: signing) {
-      if case .good(let signer) = verdict {
-        session.output += "signed by \(signer.name) as well\n"
-      }
-    }
-    let tree = try place.tree(at: .revision(baseline.tag.target.description))
-    var report = Report()
-    if let snapshot = try await session.snapshot(tree, jobs: nil, into: &report) {
-      let kept = snapshot.catalogue.baselineKind(of: name)?.registers
-      session.output += "registers: \(kept?.joined(separator: ", ") ?? "all")\n"
-      let index = RecordIndex(of: snapshot)
-      Rule.check(index, into: &report)
-      session.output +=
-        Waivers(in: index)
-        .apply(to: &report, index, today: Day(number: 0), isWhole: false).waivedLines
-    }
+    let kept = ledger.kind(of: baseline)?.registers
+    session.output += "registers: \(kept?.joined(separator: ", ") ?? "all")\n"
+    session.tell(verification)
+    session.output += verification.waived.waivedLines
     session.output += "\n" + baseline.tag.message
-    return .clean
+    return Outcome(verification.standing)
   }
 }
 
@@ -84,6 +84,9 @@ struct BaselineManifest: SessionCommand {
   @Flag(help: "Print it in an envelope (DSSE), signed by the key of Git's settings.")
   var dsse = false
 
+  @Option(help: ArgumentHelp("Where to write it instead of standard output.", valueName: "file"))
+  var output: String?
+
   enum ManifestFormat: String, CaseIterable, ExpressibleByArgument {
     case json
     case csv
@@ -92,34 +95,43 @@ struct BaselineManifest: SessionCommand {
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
-    let baseline = try place.openRepository().baseline(named: name)
+    let baseline = try place.ledger().baseline(named: name)
     let (manifest, _) = try await session.manifest(of: baseline, place)
-    if dsse {
-      let signing = try Signing(in: place.openRepository())
-      do throws(Signing.Failure) {
-        let signature = try signing.signature(
-          of: Envelope.encoding(of: manifest.bytes), as: Envelope.namespace)
-        let envelope = Envelope(payload: manifest.bytes, signatures: [signature])
-        session.output.add(escaped: String(decoding: envelope.bytes, as: UTF8.self))
-      } catch {
-        throw Failure(
-          "it cannot be signed: \(error.reason)", hint: "Look at user.signingkey and gpg.format")
-      }
+    let text = dsse ? try envelope(of: manifest, place, session) : self.text(of: manifest)
+    guard let output else {
+      session.output.add(escaped: text)
       return .clean
     }
+    try session.write(text, to: output)
+    return .clean
+  }
+
+  private func text(of manifest: Manifest) -> String {
     switch format {
     // Nothing follows the last byte: the digest is that of the output.
-    case .json: session.output.add(escaped: manifest.text)
+    case .json: manifest.text
     case .csv:
-      session.output +=
-        TextTable(
-          header: ["sha256", "path"], rows: manifest.files.map { ["\($0.digest)", "\($0.path)"] }
-        ).csv
-    case .text:
-      // The form that sha256sum --check reads.
-      for file in manifest.files { session.output += "\(file.digest)  \(file.path)\n" }
+      TextTable(
+        header: ["sha256", "path"], rows: manifest.files.map { ["\($0.digest)", $0.path.string] }
+      ).csv
+    // The form that sha256sum --check reads.
+    case .text: manifest.files.map { "\($0.digest)  \($0.path)\n" }.joined().visible
     }
-    return .clean
+  }
+
+  private func envelope(
+    of manifest: Manifest, _ place: Workplace, _ session: Session
+  ) throws(Failure) -> String {
+    let signing = session.signing(try place.openRepository())
+    do throws(Signing.Failure) {
+      let signature = try signing.signature(
+        of: Envelope.encoding(of: manifest.bytes), as: Envelope.namespace)
+      let envelope = Envelope(payload: manifest.bytes, signatures: [signature])
+      return String(decoding: envelope.bytes, as: UTF8.self)
+    } catch {
+      throw Failure(
+        "it cannot be signed: \(error.reason)", hint: "Look at user.signingkey and gpg.format")
+    }
   }
 }
 
@@ -138,13 +150,30 @@ struct BaselineWithdraw: SessionCommand {
   @Flag(inversion: .prefixedNo, help: "Sign the record.")
   var sign: Bool?
 
+  @Flag(help: "Show the record and write nothing.")
+  var dryRun = false
+
   mutating func run(in session: inout Session) throws -> Outcome {
-    let repository = try Workplace(session).openRepository()
-    let baseline = try repository.baseline(named: name)
-    let signing = Signing(in: repository)
+    let place = try Workplace(session)
+    let repository = try place.openRepository()
+    let ledger = try place.ledger()
+    let baseline = try ledger.baseline(named: name)
+    let tag = Withdrawal.tag(of: name)
+    let tagger = try session.identity(repository)
+    if try ledger.reference(toTag: tag) != nil {
+      return session.refuse([
+        Obstacle(.tagExists, "there is a tag '\(tag)' already, and a withdrawal is never moved")
+      ])
+    }
+    if dryRun {
+      session.output += Withdrawal.text(baseline, decision: decision, tagger: tagger)
+      session.output += "\nnothing was written\n"
+      return .clean
+    }
+    let signing = session.signing(repository)
     do {
       try Withdrawal.write(
-        baseline, decision: decision, tagger: try session.identity(repository),
+        baseline, decision: decision, tagger: tagger,
         signing: sign ?? signing.isWanted ? signing : nil, in: repository)
     } catch let failure as Signing.Failure {
       throw Failure("the record cannot be signed: \(failure.reason)")
@@ -152,7 +181,15 @@ struct BaselineWithdraw: SessionCommand {
       throw Failure("the record cannot be written: \(failure.message)")
     }
     session.output +=
-      "withdrew \(name)\npush it with: git push origin refs/tags/withdrawn/\(name)\n"
+      "withdrew \(name)\npush it with: git push origin refs/tags/\(tag)\n"
+    let written = try place.ledger()
+    if let withdrawal = written.withdrawals[name] {
+      let endorsement = try written.endorsement(ofWithdrawalOf: baseline, withdrawal, .init())
+      if endorsement.standing != .good {
+        session.errors += "note: it does not count yet: \(endorsement.reasons)\n"
+        session.errors += "hint: Others add their signatures with: registrar baseline sign \(tag)\n"
+      }
+    }
     return .clean
   }
 }

@@ -10,6 +10,9 @@ struct BaselineVerify: SessionCommand {
     discussion: """
       Looks at names, signatures, the chain of baselines, every object's content and the manifest, \
       and checks the records under their own schemas. Works offline and in bare repositories.
+
+      Exit status: 0 good, 1 one is bad, 2 one cannot be judged or there are none, 3 a signature is asked \
+      for and there is none.
       """)
 
   @Argument(help: "The names of baselines; all by default.")
@@ -24,7 +27,7 @@ struct BaselineVerify: SessionCommand {
   @Option(help: ArgumentHelp("How many have to sign it at least.", valueName: "number"))
   var threshold = 0
 
-  @Flag(help: "Take a baseline without a signature for a bad one.")
+  @Flag(help: "Ask for a signature, whosever it is.")
   var requireSignature = false
 
   @Option(help: ArgumentHelp("A signed manifest (DSSE) to verify too.", valueName: "file"))
@@ -34,83 +37,98 @@ struct BaselineVerify: SessionCommand {
   var noCheck = false
 
   mutating func run(in session: inout Session) async throws -> Outcome {
-    let repository = try Workplace(session).openRepository()
+    let ledger = try Workplace(session).ledger()
     var terms = Verification.Terms()
     if let signers { terms.use(try session.signers(in: signers)) }
     terms.threshold = threshold
     terms.requiresSignature = requireSignature
     terms.checksRecords = !noCheck
     terms.jobs = session.processorCount
-    terms.pins = Pins(in: repository).all
-    var wanted = names
-    if wanted.isEmpty {
-      wanted = try repository.baselines().map(\.name)
-      wanted += terms.pins.keys.filter { name in
-        // A withdrawal that is as it was has nothing more to verify.
-        !wanted.contains(name)
-          && !(Withdrawal.isName(name)
-            && (try? repository.reference("refs/tags/" + name)) == terms.pins[name])
-      }.sorted()
-    }
+    terms.pins = try Pins(in: Workplace(session).openRepository()).all
+    let wanted = try wanted(ledger, terms)
     guard !wanted.isEmpty else {
-      session.output += "there are no baselines\n"
-      return .clean
+      session.output += "\(Standing.unclear.word)  there are no baselines\n"
+      if let hint = ledger.gapHint { session.output += "      \(hint)\n" }
+      return Outcome(.unclear)
     }
-    var isGood = true
+    var worst = Standing.good
     for name in wanted {
-      let verification = try await Verification(of: name, in: repository, terms)
-      isGood = isGood && verification.isGood
-      let names = verification.signers.map(\.name).joined(separator: ", ")
-      let signer = names.isEmpty ? "" : ", signed by \(names)"
-      let items = verification.items > 0 ? ": \(Count(verification.items, "item"))" : ""
-      session.output +=
-        "\(verification.isGood ? "good" : "BAD ")  \(name)\(items)\(signer)\n"
-      for finding in verification.findings {
-        session.output += "      \(finding.severity.rawValue): \(finding.text)\n"
-      }
+      let verification = try await Verification(of: name, in: ledger, terms)
+      worst = max(worst, verification.standing)
+      session.tell(verification)
+    }
+    if worst == .unclear, let remedy = ledger.gaps.remedy {
+      let words = ledger.gaps.words.joined(separator: ", ")
+      session.output += "\nWhat is missing here: \(words). Run: \(remedy)\n"
     }
     if let dsse {
       guard names.count == 1 else {
         throw Failure("--dsse goes with the name of one baseline")
       }
-      isGood = try await verify(dsse, terms, &session) && isGood
+      worst = max(worst, try await verify(dsse, ledger, terms, &session))
     }
-    return isGood ? .clean : .errorsFound
+    return Outcome(worst)
   }
 
-  /// Verifies that an envelope holds the manifest of the baseline, and who signed it.
+  /// Returns the names of what is verified: all baselines, and what was pinned and is gone.
+  private func wanted(_ ledger: Ledger, _ terms: Verification.Terms) throws -> [String] {
+    for name in names
+    where ledger[name] == nil && terms.pins[name] == nil && !ledger.hasKind(of: name) {
+      _ = try ledger.baseline(named: name)
+    }
+    guard names.isEmpty else { return names }
+    let all = ledger.entries.map(\.name)
+    // A withdrawal that is as it was has nothing more to verify.
+    return all
+      + (try terms.pins.keys.filter { name in
+        try !all.contains(name)
+          && !(Withdrawal.isName(name) && ledger.reference(toTag: name) == terms.pins[name])
+      }).sorted()
+  }
+
+  /// Verifies that an envelope holds the manifest of the baseline, and that those signed it who may sign the
+  /// baseline.
   private func verify(
-    _ file: String, _ terms: Verification.Terms, _ session: inout Session
-  ) async throws -> Bool {
+    _ file: String, _ ledger: Ledger, _ terms: Verification.Terms, _ session: inout Session
+  ) async throws -> Standing {
     let place = try Workplace(session)
-    let repository = try place.openRepository()
-    let (manifest, _) = try await session.manifest(
-      of: try repository.baseline(named: names[0]), place)
+    let baseline = try ledger.baseline(named: names[0])
+    let (manifest, _) = try await session.manifest(of: baseline, place)
     guard let bytes = WorkTree.bytes(ofFile: session.absolute(file), limit: 1 << 30),
       let envelope = Envelope(bytes)
     else { throw Failure("'\(file)' is no envelope of a manifest") }
     guard envelope.payload == manifest.bytes else {
-      session.output += "BAD   \(file): it holds another manifest than that of \(names[0])\n"
+      session.output +=
+        "\(Standing.bad.word)  \(file): it holds another manifest than that of \(names[0])\n"
       for difference in manifest.differences(from: envelope.payload) {
         session.output += "      error: \(difference)\n"
       }
-      return false
+      return .bad
     }
-    let signing = Signing(in: repository, signers: terms.signers.allowed, terms.tools)
-    var isGood = !envelope.signatures.isEmpty
-    if !isGood { session.output += "BAD   \(file): it is not signed\n" }
-    for signature in envelope.signatures {
-      let verdict = signing.verdict(
-        on: signature, of: Envelope.encoding(of: envelope.payload), as: Envelope.namespace)
-      switch verdict {
-      case .good(let signer): session.output += "good  \(file): signed by \(signer.name)\n"
-      case .bad(let reason):
-        session.output += "BAD   \(file): its signature is not good: \(reason)\n"
-        isGood = false
-      case .unsigned: break
-      }
+    // An envelope is there to be signed.
+    var asking = terms
+    asking.requiresSignature = true
+    let endorsement = try ledger.endorsement(of: envelope, of: baseline, asking)
+    let signers = endorsement.signers.map(\.name).joined(separator: ", ")
+    session.output += "\(endorsement.standing.word)  \(file): the manifest of \(names[0])"
+    session.output += signers.isEmpty ? "\n" : ", signed by \(signers)\n"
+    for finding in endorsement.findings {
+      session.output += "      \(finding.label): \(finding.text)\n"
     }
-    return isGood
+    return endorsement.standing
+  }
+}
+
+extension Session {
+  /// Tells what was found of a baseline.
+  mutating func tell(_ verification: Verification) {
+    let names = verification.signers.map(\.name).joined(separator: ", ")
+    let signer = names.isEmpty ? "" : ", signed by \(names)"
+    let items = verification.items > 0 ? ": \(Count(verification.items, "item"))" : ""
+    output += "\(verification.words)  \(verification.name)\(items)\(signer)\n"
+    for finding in verification.findings {
+      output += "      \(finding.label): \(finding.text)\n"
+    }
   }
 }
 
@@ -137,16 +155,22 @@ struct BaselineSign: SessionCommand {
       \(CoSignatures.reference): the tag itself is never written again.
       """)
 
-  @Argument(help: "The name of the baseline.")
+  @Argument(help: "The name of the baseline, or of its withdrawal.")
   var name: String
 
   mutating func run(in session: inout Session) throws -> Outcome {
-    let repository = try Workplace(session).openRepository()
-    let baseline = try repository.baseline(named: name)
+    let place = try Workplace(session)
+    let repository = try place.openRepository()
+    let ledger = try place.ledger()
+    let tag: AnnotatedTag
+    if let withdrawal = ledger.withdrawals.values.first(where: { $0.tag.name == name }) {
+      tag = withdrawal.tag
+    } else {
+      tag = try ledger.baseline(named: name).tag
+    }
     let person = try session.person(repository)
     do {
-      try CoSignatures.add(
-        to: baseline.tag, Signing(in: repository), by: person, in: repository)
+      try CoSignatures.add(to: tag, session.signing(repository), by: person, in: repository)
     } catch let failure as Signing.Failure {
       throw Failure(
         "it cannot be signed: \(failure.reason)", hint: "Look at user.signingkey and gpg.format")
@@ -168,12 +192,14 @@ struct BaselinePin: SessionCommand {
       """)
 
   mutating func run(in session: inout Session) throws -> Outcome {
-    let repository = try Workplace(session).openRepository()
+    let place = try Workplace(session)
+    let repository = try place.openRepository()
+    let ledger = try place.ledger()
     var pins = Pins(in: repository)
     var added = 0
     var moved: [String] = []
-    let withdrawals = try repository.withdrawals().values.map(\.tag)
-    for tag in try repository.baselines().map({ (name: $0.name, id: $0.tag.id) })
+    let withdrawals = ledger.withdrawals.values.map(\.tag)
+    for tag in ledger.baselines.map({ (name: $0.name, id: $0.tag.id) })
       + withdrawals.map({ (name: $0.name, id: $0.id) })
     {
       if let known = pins.all[tag.name] {
@@ -184,7 +210,8 @@ struct BaselinePin: SessionCommand {
       }
     }
     for name in moved {
-      session.output += "BAD   \(name)\n      error: it was moved since it was pinned\n"
+      session.output +=
+        "\(Standing.bad.word)  \(name)\n      error: it was moved since it was pinned\n"
     }
     guard pins.write() else {
       throw Failure("'\(pins.path)' cannot be written", hint: "Look at its permissions")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Baselines
 import CEL
 import Diagnostics
 import Gate
@@ -67,7 +68,7 @@ extension Explanation {
   /// Every page, in the order of codes.
   static let all =
     (syntax + yaml + json + csv + markdown + values + schemas + expressions + registers + rules
-    + versions + registerRules + documentRules + gate)
+    + versions + registerRules + documentRules + gate + baselines)
     .sorted { $0.code.rawValue < $1.code.rawValue }
 
   static func page(for code: Diagnostic.Code) -> Explanation? {

@@ -50,14 +50,24 @@ struct Next: SessionCommand {
       try print(item, text, index, &session)
       return text.steps.allSatisfy(\.collisions.isEmpty) ? .clean : .errorsFound
     }
+    let baselines = try place.ledger().coming(after: session.today)
+    for baseline in baselines {
+      let decisions =
+        baseline.decisions.isEmpty
+        ? "" : ", decided by \(baseline.decisions.joined(separator: ", "))"
+      session.output += "\(baseline.name) takes effect on \(baseline.effective ?? "")\(decisions)\n"
+    }
     guard !pending.approved.isEmpty else {
-      session.output += "nothing is approved and not yet in force\n"
+      if baselines.isEmpty { session.output += "nothing is approved and not yet in force\n" }
       return .clean
     }
+    if !baselines.isEmpty { session.output += "\n" }
     var isWhole = true
     for modification in pending.approved {
+      let isPast = modification.effective.map { $0 <= session.today } ?? false
       let day = modification.effective.map { "from \($0)" } ?? "without a day of effect"
       session.output += "\(modification.id) \(modification.title)\n  \(day)"
+      if isPast { session.output += ", a day that is past" }
       if let drafted = modification.draftedAgainst {
         session.output += ", drafted against \(drafted)"
       }
@@ -98,6 +108,17 @@ struct Next: SessionCommand {
     }
     session.output += String(
       decoding: try text.tree.bytes(of: record.path, limit: .max), as: UTF8.self)
+  }
+}
+
+extension Ledger {
+  /// Returns the baselines that take effect after a day and were not withdrawn, in the order of their days.
+  fileprivate func coming(after day: Day) throws -> [Baseline] {
+    let withdrawn = try countedWithdrawals()
+    return baselines.filter { baseline in
+      withdrawn[baseline.name] == nil
+        && (baseline.effective.flatMap(Day.init).map { $0 > day } ?? false)
+    }.sorted { $0.order < $1.order }
   }
 }
 
@@ -181,14 +202,12 @@ private struct CollisionFinder {
   /// A draft against a baseline that another has followed stands on ground that may have moved.
   private func findMovedGround(_ draft: Draft, into output: inout Output) async throws {
     guard let name = draft.modification.draftedAgainst else { return }
-    let repository = try place.openRepository()
-    let baselines = try repository.baselines()
-    guard let ground = baselines.first(where: { $0.name == name }) else {
+    let ledger = try place.ledger()
+    guard let ground = ledger[name]?.baseline else {
       output += "\(draft.modification.id) is drafted against '\(name)', which is no baseline\n"
       return
     }
-    let later = baselines.filter { $0["Kind"] == ground["Kind"] }
-      .max { $0.order < $1.order }
+    let later = ledger.chain(of: name).max { $0.order < $1.order }
     guard let later, later.name != name else { return }
     let moved = try await reader.changes(
       from: try place.tree(at: .revision(ground.tag.target.description)),

@@ -14,7 +14,8 @@ package struct Registrar: ParsableCommand {
       Run it anywhere inside a configuration repository, which has the registers below registers/ \
       and says in schema/catalogue.yaml which there are.
 
-      Exit status: 0 clean, 1 the files have errors, 2 the work could not be done, 64 misuse.
+      Exit status: 0 clean or good, 1 the files have errors or a baseline is bad, 2 the work could not be \
+      done or something cannot be judged, 3 a signature is asked for and there is none, 64 misuse.
       """,
     version: versionText,
     subcommands: [

@@ -38,7 +38,7 @@ struct Status: SessionCommand {
     guard let commit = (tree as? CommitTree)?.commit else { throw Failure("there is no commit") }
     let snapshot = try await session.snapshotToShow(tree)
     let index = RecordIndex(of: snapshot)
-    let last = try lastBaselines(repository, before: commit)
+    let last = try lastBaselines(place.ledger(), repository, before: commit)
     var changed: [String: (baseline: Baseline, changes: Changes)] = [:]
     let reader = ChangeReader(place: place, session: session, names: [])
     for (kind, baseline) in last {
@@ -78,15 +78,15 @@ struct Status: SessionCommand {
 
   /// Returns the last baseline of each kind that a commit has.
   private func lastBaselines(
-    _ repository: Repository, before commit: ObjectID
+    _ ledger: Ledger, _ repository: Repository, before commit: ObjectID
   ) throws -> [String: Baseline] {
-    let withdrawn = try repository.withdrawals()
+    let withdrawn = try ledger.countedWithdrawals()
     var last: [String: Baseline] = [:]
-    for baseline in try repository.baselines()
+    for baseline in ledger.baselines
     where withdrawn[baseline.name] == nil
       && repository.isAncestor(baseline.tag.target, of: commit)
     {
-      guard let kind = baseline["Kind"] else { continue }
+      guard let kind = ledger.kind(of: baseline)?.name else { continue }
       let isLater = last[kind].map { NaturalKey($0.name) < NaturalKey(baseline.name) } ?? true
       if isLater { last[kind] = baseline }
     }

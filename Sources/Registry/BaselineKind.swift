@@ -44,9 +44,13 @@ package struct BaselineKind: Hashable, Sendable {
 }
 
 extension Catalogue {
+  /// The kinds of baseline; where the catalogue names none, `release/{version}`.
+  package var kinds: [BaselineKind] {
+    baselines.isEmpty ? [BaselineKind.release].compactMap(\.self) : baselines
+  }
+
   /// Returns the kind that a tag's name is of.
   package func baselineKind(of tag: String) -> BaselineKind? {
-    let kinds = baselines.isEmpty ? [BaselineKind.release].compactMap(\.self) : baselines
-    return kinds.first { $0.value(in: tag) != nil }
+    kinds.first { $0.value(in: tag) != nil }
   }
 }

@@ -132,8 +132,10 @@ extension Explanation {
     Explanation(
       .versionStatus,
       what: "The status and the version of a document contradict each other.",
-      why: "A draft has a version below 1.0, and what is approved has 1.0 or higher.",
-      mend: "Correct one of the two.",
+      why:
+        "The draft of a first release has a version below 1.0, that of a later one the version that it will have, and what is approved has 1.0 or higher.",
+      mend:
+        "Correct one of the two. A draft of 1.1 while 1.0 is in force: version '1.1', status draft, and an amendment record that ends with 1.0 until the release.",
       bad: """
         version: '0.3'
         status: final

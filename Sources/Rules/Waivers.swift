@@ -70,6 +70,35 @@ package struct Waivers: Sendable {
     waivers = index.records[position]
   }
 
+  /// Returns the waivers with how many findings each accepts, in the order of the register.
+  ///
+  /// - Parameters:
+  ///   - report: The findings.
+  ///   - index: The records that the findings are about.
+  /// - Returns: The records of the waivers, and the numbers.
+  package func uses(in report: Report, _ index: RecordIndex) -> [(waiver: Record, count: Int)] {
+    let waivers = waivers.compactMap { Waiver($0) }
+    var counts = Array(repeating: 0, count: waivers.count)
+    var lines = Lines(of: index.snapshot)
+    for finding in report.sorted {
+      if let position = Self.position(of: finding, waivers, index, &lines) { counts[position] += 1 }
+    }
+    return zip(waivers, counts).map { ($0.record, $1) }
+  }
+
+  /// Returns the position of the first waiver that accepts a finding.
+  private static func position(
+    of finding: Diagnostic, _ waivers: [Waiver], _ index: RecordIndex, _ lines: inout Lines
+  ) -> Int? {
+    var items = [finding.item].compactMap(\.self)
+    if finding.item == nil, let (register, record) = index.record(at: finding.range) {
+      items = [record.id, "\(register.name)/\(record.id)"]
+    }
+    return waivers.firstIndex {
+      $0.covers(finding, items) { lines.text(at: finding.range) }
+    }
+  }
+
   /// Takes the findings that are waived out of a report, and adds those about waivers themselves.
   ///
   /// - Parameters:
@@ -87,14 +116,7 @@ package struct Waivers: Sendable {
     var waived = Report()
     var lines = Lines(of: index.snapshot)
     for finding in report.sorted {
-      var items = [finding.item].compactMap(\.self)
-      if finding.item == nil, let (register, record) = index.record(at: finding.range) {
-        items = [record.id, "\(register.name)/\(record.id)"]
-      }
-      let position = waivers.firstIndex {
-        $0.covers(finding, items) { lines.text(at: finding.range) }
-      }
-      guard let position else {
+      guard let position = Self.position(of: finding, waivers, index, &lines) else {
         kept.add(finding)
         continue
       }

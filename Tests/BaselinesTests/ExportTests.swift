@@ -40,11 +40,15 @@ private func shell(_ history: TestRepository, _ script: String) throws -> (Bool,
     set -e
     cmp one.tar.gz two.tar.gz
     gzip --test one.tar.gz
-    tar xzf one.tar.gz && sh sec-5.4/verify.sh && sh sec-5.4/verify.sh
+    tar xzf one.tar.gz && sh sec-5.4/verify.sh > told && sh sec-5.4/verify.sh chair@example.org
+    python3 sec-5.4/verify.py > python; cmp told python
+    ! grep -q 'NOT SIGNED' sec-5.4/README.txt && grep -q 'Signed: *by manager@example.org, chair@example.org' sec-5.4/README.txt
+    [ "$(ls sec-5.4 | tr '\\n' ' ')" = "README.txt SHA256SUMS allowed_signers files manifest.json signatures tag verify.py verify.sh " ]
     """)
   #expect(isGood, "\(output)")
   #expect(output.contains("good: 4 files are what the tag records"), "\(output)")
-  #expect(output.contains("Good \"git\" signature for chair@example.org"), "\(output)")
+  #expect(output.contains("signed by chair@example.org"), "\(output)")
+  #expect(output.contains("signed by manager@example.org"), "\(output)")
 }
 
 @Test(arguments: [
@@ -54,7 +58,10 @@ private func shell(_ history: TestRepository, _ script: String) throws -> (Bool,
   "sed -i 's/\"status\":\"closed\"/\"status\":\"open\"/' manifest.json",
   "sed -i 's/Effective: 2017/Effective: 2018/' tag",
   "sed -i 's/A Clerk/B Clerk/' tag",
-  "cp signatures/payload.sig signatures/tag.1.sig",
+  "sed -n '/BEGIN/,$p' tag > signatures/tag.1.sig",
+  "ln -s ../manifest.json files/more",
+  "sed -i 's/^tagger/object 1111111111111111111111111111111111111111\\ntagger/' tag",
+  "sed -i 's/^Manifest-SHA256: .*/&\\n&/' tag",
   "sed -i '1d' SHA256SUMS",
   "echo x >> files/registers/risks/R1.yaml; (cd files; find . -type f | sed 's|./||' | sort | while read f; do echo \"$(sha256sum < \"$f\" | cut -c1-64)  files/$f\"; done) > SHA256SUMS",
   ": > allowed_signers",
@@ -66,8 +73,88 @@ func `an export that somebody changed is not verified`(_ attack: String) async t
     ".git/signers")
   let (isMade, made) = try shell(history, "tar xzf x.tar.gz && cd sec-5.4 && \(attack)")
   #expect(isMade, "\(made)")
-  let (isGood, output) = try shell(history, "sh sec-5.4/verify.sh")
-  #expect(!isGood, "\(output)")
+  for verifier in ["sh sec-5.4/verify.sh", "python3 sec-5.4/verify.py"] {
+    let (_, output) = try shell(history, "\(verifier); echo status $?")
+    #expect(output.contains("status 1") && output.contains("BAD: "), "\(verifier): \(output)")
+  }
+}
+
+/// Runs both verifiers in an export and returns what they say and end with, which is the same.
+private func verified(
+  _ history: TestRepository, _ prepare: String, _ words: String = ""
+) throws -> String {
+  let (isMade, made) = try shell(
+    history, "rm -rf x && mkdir x && tar xzf x.tar.gz -C x && cd x/sec-5.4 && \(prepare)")
+  #expect(isMade, "\(made)")
+  let said = try ["sh verify.sh", "python3 verify.py"].map { verifier in
+    try shell(history, "cd x/sec-5.4 && \(verifier) \(words); echo status $?").1
+  }
+  #expect(said[0] == said[1], "\(said[0])\n\(said[1])")
+  return said[0]
+}
+
+@Test func `an export says what it proves and what it does not`() async throws {
+  let history = try await signedBaseline()
+  let tag = try history.git("rev-parse", "refs/tags/sec/5.4")
+  _ = await registrar(
+    history, "baseline", "export", "sec/5.4", "--output", ".git/x.tar.gz", "--signers",
+    ".git/signers")
+  let honest = try verified(history, "true")
+  #expect(honest.contains("the tag's own id is \(tag)") && honest.contains("status 0"))
+  // A forger makes everything anew and leaves the signatures out.
+  let forged = """
+    sed -i 's/closed/opened/' files/registers/risks/R1.yaml
+    sed -i 's/2017-02-09/2017-02-10/' tag manifest.json
+    sed -i '/-----BEGIN/,$d' tag; rm -r signatures
+    new=$(sha256sum < files/registers/risks/R1.yaml | cut -d ' ' -f 1)
+    old=$(sed -n 's#  files/registers/risks/R1.yaml##p' SHA256SUMS)
+    sed -i "s/$old/$new/" SHA256SUMS manifest.json
+    sed -i "s/^Manifest-SHA256: .*/Manifest-SHA256: $(sha256sum < manifest.json | cut -d ' ' -f 1)/" tag
+    """
+  for asked in ["", "chair@example.org", tag] {
+    let said = try verified(history, forged, asked)
+    #expect(said.contains("NOT SIGNED: this proves only that the files fit each other"), "\(said)")
+    #expect(said.contains("status 3") && !said.contains("good"), "\(said)")
+  }
+  let other = try verified(history, "true", "auditor@example.org")
+  #expect(other.contains("unsigned by 'auditor@example.org'") && other.contains("status 3"))
+  let keyless = try verified(history, "rm allowed_signers")
+  #expect(keyless.contains("cannot be judged: it is signed") && keyless.contains("status 2"))
+  let named = try verified(history, "sed -i '/-----BEGIN/,$d' tag; rm -r signatures")
+  #expect(named.contains("status 3"), "\(named)")
+}
+
+@Test
+func
+  `an export of an unsigned and withdrawn baseline says both, and is good for whom its id is known`()
+  async throws
+{
+  let history = try await repository()
+  #expect(
+    await registrar(
+      history, "baseline", "create", "sec/5.4", "--effective", "2017-02-09", "--no-sign"
+    ).0 == 0)
+  #expect(
+    await registrar(
+      history, "baseline", "withdraw", "sec/5.4", "--decision", "SECP40/03", "--no-sign"
+    ).0 == 0)
+  let (status, told) = await registrar(
+    history, "baseline", "export", "sec/5.4", "--output", ".git/x.tar.gz")
+  #expect(status == 0 && told.contains("good, unsigned  sec/5.4"), "\(told)")
+  let said = try verified(history, "true")
+  #expect(said.contains("WITHDRAWN by the decision SECP40/03"), "\(said)")
+  #expect(said.contains("NOT SIGNED") && said.contains("status 3"), "\(said)")
+  let tag = try history.git("rev-parse", "refs/tags/sec/5.4")
+  let known = try verified(history, "true", tag)
+  #expect(known.contains("it is the tag that you named") && known.contains("status 0"), "\(known)")
+  let (_, readme) = try shell(history, "cat x/sec-5.4/README.txt")
+  for words in [
+    "SEC: the baseline sec/5.4", "WITHDRAWN by the decision SECP40/03",
+    "In force from:  2017-02-09",
+    "Signed:         NOT SIGNED", "Risks: 1 item", "py verify.py",
+  ] {
+    #expect(readme.contains(words), "\(words): \(readme)")
+  }
 }
 
 @Test func `a manifest is verified with git, sha256sum and jq`() async throws {

@@ -1,6 +1,6 @@
 import Comparison
 package import Diagnostics
-import Registry
+package import Registry
 import SourceText
 import Syntax
 
@@ -21,7 +21,8 @@ extension RegisterRule {
         meaning: "The property with the status, such as draft or final.", isRequired: false),
       Parameter(
         name: "drafts", kind: .texts,
-        meaning: "The words of status that need a version below 1.0; 'draft' where none is given.",
+        meaning:
+          "The words of status of what is not released: its version is below 1.0, or above that of the last release; 'draft' where none is given.",
         isRequired: false),
       Parameter(
         name: "released", kind: .texts,
@@ -38,13 +39,16 @@ extension RegisterRule {
     guard let property = rule.text("version") else { return }
     for record in rule.records {
       guard let node = record.node[property], let version = node.text else { continue }
-      checkStatus(of: record, version, node, rule, into: &report)
-      checkAmendments(of: record, version, node, rule, into: &report)
+      let isDraft = Self.isDraft(record, in: rule.register)
+      checkStatus(of: record, version, node, rule, isDraft: isDraft, into: &report)
+      checkAmendments(of: record, version, node, rule, isDraft: isDraft, into: &report)
       guard let previous = rule.inspection.previous,
         let position = previous.position(ofRegister: rule.register.name),
         let old = previous.record(record.id, in: position),
         let before = old.node[property]?.text
       else { continue }
+      // The text of a draft changes until it is released.
+      let wasReleased = isReleased(before) && !Self.isDraft(old, in: rule.register)
       let (one, two) = (NaturalKey(before), NaturalKey(version))
       if two < one {
         report.error(
@@ -55,13 +59,13 @@ extension RegisterRule {
         let oldText = body(of: old, in: previous, rule)
       else { continue }
       let isChanged = text != oldText
-      if isChanged, one == two, isReleased(before) {
+      if isChanged, one == two, wasReleased {
         report.error(
           .releasedChanged, .changed(record.id, before), at: node.range,
           help: "Raise the version, or restore the text of '\(before)'")
       }
       // A draft becomes the first release without a change of its words.
-      if !isChanged, one < two, isReleased(before) || !isReleased(version) {
+      if !isChanged, one < two, !isDraft, wasReleased || !isReleased(version) {
         report.warning(
           .versionAlone, .alone(record.id, version), at: node.range,
           help: "Change the text that the version stands for, or keep '\(before)'")
@@ -84,31 +88,56 @@ extension RegisterRule {
     }
   }
 
+  /// Whether a document is a draft: its status is one of the words that the register's rule has for it.
+  package static func isDraft(_ record: Record, in register: Register) -> Bool {
+    let rule = register.rules.first { $0.key.text == documentVersions.name }?.value
+    guard let word = record.node[rule?["status"]?.text ?? "status"]?.text else { return false }
+    let words = rule?["drafts"]?.elements.compactMap(\.text) ?? []
+    return (words.isEmpty ? ["draft"] : words).contains(word.lowercased())
+  }
+
+  /// Returns the documents that are drafts, with their versions.
+  package static func drafts(
+    in index: RecordIndex
+  ) -> [(register: Register, record: Record, version: String?)] {
+    var found: [(Register, Record, String?)] = []
+    for (position, register) in index.snapshot.catalogue.registers.enumerated()
+    where register.shape == .document {
+      let rule = register.rules.first { $0.key.text == documentVersions.name }?.value
+      for record in index.records[position] where isDraft(record, in: register) {
+        found.append((register, record, record.node[rule?["version"]?.text ?? "version"]?.text))
+      }
+    }
+    return found
+  }
+
+  /// A draft of the first release has a version below 1.0, and one of a later release the version that it will
+  /// have: above that of the last amendment on record.
   private static func checkStatus(
-    of record: Record, _ version: String, _ node: Node, _ rule: RegisterCase,
+    of record: Record, _ version: String, _ node: Node, _ rule: RegisterCase, isDraft: Bool,
     into report: inout Report
   ) {
     guard let property = rule.text("status"), let status = record.node[property],
       let word = status.text
     else { return }
-    func words(_ name: String, _ standard: [String]) -> [String] {
-      let given = rule.texts(name)
-      return given.isEmpty ? standard : given
-    }
-    let isDraft = words("drafts", ["draft"]).contains(word.lowercased())
-    let isFinal = words("released", ["final", "approved", "designated", "effective"])
+    let given = rule.texts("released")
+    let isFinal = (given.isEmpty ? ["final", "approved", "designated", "effective"] : given)
       .contains(word.lowercased())
-    guard isDraft && isReleased(version) || isFinal && !isReleased(version) else { return }
+    let last = rule.text("record").flatMap { record.node[$0] }?.elements.last?["version"]?.text
+    let isToCome = NaturalKey(last ?? "1.0") < NaturalKey(version)
+    guard isDraft && isReleased(version) && !isToCome || isFinal && !isReleased(version) else {
+      return
+    }
     report.warning(
       .versionStatus, .status(word, version), at: status.range,
       related: [.init("the version stands here", at: node.range)],
       help: isDraft
-        ? "Give a draft a version below 1.0, or say what it is now"
+        ? "Give a draft the version that it will have, above '\(last ?? "1.0")', a first one a version below 1.0; or say what it is now"
         : "Give it version 1.0 or higher, or call it a draft")
   }
 
   private static func checkAmendments(
-    of record: Record, _ version: String, _ node: Node, _ rule: RegisterCase,
+    of record: Record, _ version: String, _ node: Node, _ rule: RegisterCase, isDraft: Bool,
     into report: inout Report
   ) {
     guard let property = rule.text("record"), let list = record.node[property] else { return }
@@ -131,7 +160,7 @@ extension RegisterRule {
       }
       last = (own, effective ?? last?.effective)
     }
-    if let last, last.version.text != version, isReleased(version) {
+    if let last, last.version.text != version, isReleased(version), !isDraft {
       report.error(
         .unrecordedVersion, .unrecorded(version, last.version.text ?? ""), at: node.range,
         related: [.init("the amendment record ends here", at: last.version.range)],

@@ -1,0 +1,123 @@
+import RegistrarTestSupport
+import Testing
+
+private func tag(
+  _ history: TestRepository, _ name: String, _ more: String...
+) async -> (Int32, String) {
+  var words = ["baseline", "create", name, "--effective", "2017-02-09", "--no-sign"]
+  words += more
+  let result = try? runProgram(
+    ["registrar"] + words, in: history.path, environment: history.environmentWithPrograms)
+  return (result?.status ?? 99, (result?.output ?? "") + (result?.errors ?? ""))
+}
+
+@Test(arguments: [
+  "echo 'impact: 4' >> registers/risks/R1.yaml",
+  "echo 'impact: 4' >> registers/risks/R1.yaml && git add -A",
+  "cp registers/risks/R1.yaml registers/risks/R2.yaml",
+  "rm registers/risks/R1.yaml",
+  "echo >> schema/catalogue.yaml",
+])
+func `what is not committed is not thought to be in a baseline`(_ change: String) async throws {
+  let history = try await repository()
+  try runProgram(["sh", "-c", change], in: history.path, environment: history.environment)
+  let (status, output) = await tag(history, "sec/5.4")
+  #expect(status == 1 && output.contains("[baseline/uncommitted]"), "\(output)")
+  let named = await tag(history, "sec/5.4", "--at", "HEAD")
+  #expect(
+    named.0 == 0 && named.1.contains("changes that are not committed are not in it"), "\(named.1)")
+}
+
+@Test func `what lies beside the registers does not matter`() async throws {
+  let history = try await repository()
+  try history.write("draft.txt", "x")
+  #expect(await tag(history, "sec/5.4").0 == 0)
+}
+
+@Test func `a version is a number`() async throws {
+  let history = try await repository()
+  for name in ["sec/v5.4", "sec/V6"] {
+    let (status, output) = await tag(history, name)
+    #expect(status == 1 && output.contains("[baseline/name]"), "\(output)")
+    #expect(output.contains("or let the kind's tag be 'sec/v{version}'"), "\(output)")
+  }
+}
+
+@Test func `a commit that is on no branch is not tagged`() async throws {
+  let history = try await repository()
+  try history.git("checkout", "-q", "--detach")
+  try history.git("commit", "-q", "--allow-empty", "-m", "Nowhere")
+  let (status, output) = await tag(history, "sec/5.4")
+  #expect(status == 1 && output.contains("[baseline/no-branch]"), "\(output)")
+}
+
+@Test func `a time that Git does not write is refused, and those that it writes are taken`()
+  async throws
+{
+  for (time, isTaken) in [
+    ("1481270400 +0000", true), ("@1481270400 +0100", true), ("2016-12-09T08:00:00+00:00", true),
+    ("2016-12-09 08:00:00 +0000", true), ("9223372036854775807 +0000", false), ("yesterday", false),
+    ("-5 +0000", false),
+  ] {
+    let history = try await repository()
+    let result = try runProgram(
+      ["registrar", "baseline", "create", "sec/5.4", "--effective", "2017-02-09", "--no-sign"],
+      in: history.path,
+      environment: history.environmentWithPrograms.merging(["GIT_COMMITTER_DATE": time]) { $1 })
+    #expect((result.status == 0) == isTaken, "\(time): \(result.output)\(result.errors)")
+    if isTaken { #expect(await registrar(history, "baseline", "verify").0 == 0, "\(time)") }
+  }
+}
+
+/// A catalogue with documents that have versions.
+private let documents = """
+  catalogue: 1
+  title: SEC
+  baselines: {sec: {tag: 'sec/{version}', demands: {versions: true}}}
+  registers:
+    documents:
+      title: Documents
+      path: 'documents/{id}.md'
+      shape: document
+      schema: any.schema.json
+      rules: {document-versions: {version: version, status: status, record: amendments}}
+
+  """
+
+private func document(_ version: String, _ status: String, _ text: String) -> String {
+  """
+  ---
+  id: C
+  version: '\(version)'
+  status: \(status)
+  amendments:
+  - {version: '1.0', effective: 2016-11-08}
+  ---
+
+  C1. \(text)
+
+  """
+}
+
+@Test func `a draft of the next version is written with its version, and told in a baseline`()
+  async throws
+{
+  let history = try TestRepository(
+    .commit(
+      "First", .write("schema/catalogue.yaml", documents), .write("schema/any.schema.json", "{}"),
+      .write("registers/documents/C.md", document("1.0", "effective", "The Panel meets."))))
+  #expect(await tag(history, "sec/1.0").0 == 0)
+  for (version, text) in [("1.1", "The Panel meets monthly."), ("1.1", "The Panel meets weekly.")] {
+    try history.write("registers/documents/C.md", document(version, "draft", text))
+    let check = await registrar(history, "check", "--against", "HEAD")
+    #expect(check.0 == 0 && !check.1.contains("version/"), "\(check.1)")
+    try history.git("commit", "-q", "-a", "-m", "Draft")
+  }
+  let made = await tag(history, "sec/1.1")
+  #expect(made.0 == 0 && made.1.contains("note: 'C' is a draft (version 1.1)"), "\(made.1)")
+  // What is on record as released is no draft, and a released text keeps its version.
+  try history.write("registers/documents/C.md", document("1.0", "draft", "The Panel meets."))
+  #expect(await registrar(history, "check").1.contains("version/status"))
+  try history.write("registers/documents/C.md", document("1.1", "effective", "The Panel meets."))
+  #expect(await registrar(history, "check").1.contains("version/unrecorded"))
+}
