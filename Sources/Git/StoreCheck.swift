@@ -1,3 +1,4 @@
+import Clibgit2
 package import SourceText
 
 /// The trees and files of a commit, each object compared with its name.
@@ -38,16 +39,32 @@ package struct StoreCheck {
       faults.append((nil, .unreadable("it names no tree")))
       return
     }
-    var open = [(root, "")]
-    while let (id, path) = open.popLast() {
-      guard let bytes = object(id, of: "tree", at: path) else { continue }
-      read(bytes, path, &open)
+    var open = [(id: root, path: "", depth: 0)]
+    while let folder = open.popLast() {
+      guard folder.depth <= OpenTree.deepest else {
+        faults.append((folder.path, .unreadable("its folders are nested too deep")))
+        continue
+      }
+      guard let bytes = object(folder.id, of: "tree", at: folder.path) else { continue }
+      read(bytes, folder, &open)
     }
   }
 
-  /// Compares a file with its name.
+  /// Compares a file with its name, however large it is.
   package mutating func checkFile(_ object: ObjectID, at path: String) {
-    _ = self.object(object, of: "blob", at: path)
+    guard seen.insert(object).inserted else { return }
+    do throws(GitError) {
+      let isSame = try unsafe repository.read(object) { kind, bytes throws(GitError) in
+        var oid = git_oid()
+        let result = unsafe git_odb_hash(&oid, bytes.baseAddress, bytes.count, kind)
+        return unsafe result == 0 && kind == GIT_OBJECT_BLOB && ObjectID(&oid) == object
+      }
+      if !isSame { faults.append((path, .edited)) }
+    } catch {
+      let fault: Fault =
+        error.isNotFound ? .missing : error.isMismatch ? .edited : .unreadable(error.message)
+      faults.append((path, fault))
+    }
   }
 
   /// Returns an object that is what its name stands for, and notes what is wrong with another.
@@ -71,21 +88,22 @@ package struct StoreCheck {
 
   /// Reads the entries of a tree: a mode, a name, a zero and twenty bytes each.
   private mutating func read(
-    _ bytes: [UInt8], _ folder: String, _ open: inout [(ObjectID, String)]
+    _ bytes: [UInt8], _ folder: (id: ObjectID, path: String, depth: Int),
+    _ open: inout [(id: ObjectID, path: String, depth: Int)]
   ) {
     var rest = bytes[...]
     while !rest.isEmpty {
       guard let space = rest.firstIndex(of: UInt8(ascii: " ")),
         let zero = rest[space...].firstIndex(of: 0), zero + 20 < rest.endIndex
       else {
-        faults.append((folder, .unreadable("its entries are cut short")))
+        faults.append((folder.path, .unreadable("its entries are cut short")))
         return
       }
       let name = String(decoding: rest[(space + 1)..<zero], as: UTF8.self)
-      let path = folder.isEmpty ? name : folder + "/" + name
+      let path = folder.path.isEmpty ? name : folder.path + "/" + name
       let id = unsafe rest[(zero + 1)...(zero + 20)].withUnsafeBytes { unsafe ObjectID(at: $0) }
       switch rest[..<space].first {
-      case UInt8(ascii: "4"): open.append((id, path))
+      case UInt8(ascii: "4"): open.append((id, path, folder.depth + 1))
       // A submodule is a commit of another repository.
       case UInt8(ascii: "1") where !rest[..<space].starts(with: "160".utf8):
         files.append((path, id))
