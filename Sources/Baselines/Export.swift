@@ -102,7 +102,8 @@ package struct Export {
 
       SIGNER is whose signature has to be there: a name of the file allowed_signers, or the fingerprint of an
       OpenPGP key. Whose keys to trust is yours to know: put a file allowed_signers of your own beside the
-      program. They end with 0: good, 1: BAD, 2: cannot be judged (a key or a program is missing), 3: unsigned.
+      program. They end with 0: good, or unsigned where nobody asks for a signature; 1: BAD; 2: cannot be judged (a
+      key or a program is missing); 3: unsigned, with SIGNER or a file allowed_signers.
 
       What is proved: that the files are those that the tag records, and who signed the tag. What is not: an
       archive WITHOUT A SIGNATURE proves only that its files fit each other, for everything in it can be made

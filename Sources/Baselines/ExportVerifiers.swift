@@ -8,7 +8,8 @@ extension Export {
     """Verifies an exported baseline. Usage: python3 verify.py [SIGNER | ID]
 
     SIGNER has to have signed it; ID is the tag's own id, as a repository that you trust has it.
-    Ends with 0: good, 1: BAD, 2: cannot be judged, 3: unsigned.
+    Ends with 0: good, or unsigned where nobody asks for a signature; 1: BAD; 2: cannot be judged;
+    3: unsigned, with SIGNER or a file allowed_signers beside this one.
     """
     import hashlib, json, os, subprocess, sys, tempfile, time
 
@@ -184,7 +185,7 @@ extension Export {
             end(0, "good: %s, and it is the tag that you named" % kept)
         if not signers:
             say("NOT SIGNED: this proves only that the files fit each other and the tag.")
-            end(3, "unsigned: %s" % kept)
+            end(3 if wanted or os.path.exists(SIGNERS) else 0, "unsigned: %s" % kept)
         if wanted and not any(wanted in names for names in signers):
             end(3, "unsigned by '%s': %s" % (wanted, kept))
         end(0, "good: %s" % kept)
@@ -207,7 +208,8 @@ extension Export {
     #!/bin/sh
     # Verifies an exported baseline. Usage: sh verify.sh [SIGNER | ID]
     # SIGNER has to have signed it; ID is the tag's own id, as a repository that you trust has it.
-    # Ends with 0: good, 1: BAD, 2: cannot be judged, 3: unsigned.
+    # Ends with 0: good, or unsigned where nobody asks for a signature; 1: BAD; 2: cannot be judged;
+    # 3: unsigned, with SIGNER or a file allowed_signers beside this one.
     set -u
     export LC_ALL=C
     wanted=${1:-}
@@ -311,7 +313,9 @@ extension Export {
     if [ "$wanted" = "$own" ]; then echo "good: $kept, and it is the tag that you named"; exit 0; fi
     if [ ! -s "$work/signers" ]; then
       echo "NOT SIGNED: this proves only that the files fit each other and the tag."
-      echo "unsigned: $kept"; exit 3
+      echo "unsigned: $kept"
+      if [ -n "$wanted" ] || [ -f allowed_signers ]; then exit 3; fi
+      exit 0
     fi
     if [ -n "$wanted" ] && ! grep -qxF -e "$wanted" "$work/signers"; then
       echo "unsigned by '$wanted': $kept"; exit 3

@@ -69,6 +69,40 @@ func `what is not committed is not thought to be in a baseline`(_ change: String
   }
 }
 
+@Test func `a baseline that takes effect later is something that comes next`() async throws {
+  let history = try await repository()
+  let nothing = await registrar(history, "next")
+  #expect(nothing == (0, "nothing is approved and not yet in force\n"))
+  let words = ["--effective", "2027-07-01", "--decision", "SECP39/24", "--no-sign"]
+  let result = try runProgram(
+    ["registrar", "baseline", "create", "sec/5.4"] + words, in: history.path,
+    environment: history.environmentWithPrograms)
+  #expect(result.status == 0, "\(result.output)\(result.errors)")
+  let coming = await registrar(history, "next")
+  #expect(coming == (0, "sec/5.4 takes effect on 2027-07-01, decided by SECP39/24\n"))
+  #expect(await registrar(history, "audit").1.contains("| 2027-07-01 (to come) |"))
+}
+
+@Test func `an audit lists each waiver with its reason, and how much it accepts`() async throws {
+  let history = try TestRepository(
+    .commit(
+      "First",
+      .write(
+        "schema/catalogue.yaml",
+        catalogue + "  waivers: {title: Waivers, path: waivers.yaml, shape: list, schema: any.schema.json}\n"),
+      .write("schema/risk.schema.json", #"{"required": ["status"]}"#),
+      .write("schema/any.schema.json", "{}"), .write("registers/risks/R1.yaml", "id: R1\n"),
+      .write(
+        "registers/waivers.yaml",
+        "- {id: W1, code: value/required, item: R1, reason: Nobody knows | yet, decision: SECP1/01}\n")))
+  #expect(await tag(history, "sec/1.0").0 == 0)
+  let (status, output) = await registrar(history, "audit")
+  #expect(status == 0, "\(output)")
+  #expect(
+    output.contains("| W1 | value/required | R1 | 1 | Nobody knows \\| yet | SECP1/01 |  |"), "\(output)")
+  #expect(output.contains("| sec/1.0 | 2017-02-09 |  | 2 | 1 |"), "\(output)")
+}
+
 /// A catalogue with documents that have versions.
 private let documents = """
   catalogue: 1
