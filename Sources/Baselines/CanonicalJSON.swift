@@ -1,3 +1,5 @@
+import Glibc
+import SourceText
 package import Syntax
 
 /// JSON in its canonical form (RFC 8785): the same value is always the same bytes.
@@ -11,28 +13,92 @@ package indirect enum CanonicalJSON: Sendable {
   case array([CanonicalJSON])
   case object([String: CanonicalJSON])
 
-  /// What a node of a file holds.
-  package init(_ node: Node) {
+  /// Returns the canonical form of what a node of a file holds, in UTF-8.
+  ///
+  /// It is written straight from the arena: a baseline has tens of thousands of records.
+  package static func bytes(of node: Node) -> [UInt8] {
+    node.tree.withView { view in
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(node.range.offsets.count)
+      write(node.index, of: view, to: &bytes)
+      return bytes
+    }
+  }
+
+  private static func write(_ index: Int, of view: TreeView, to bytes: inout [UInt8]) {
+    let node = view.nodes[index]
     switch node.kind {
-    case .null: self = .null
-    case .true: self = .bool(true)
-    case .false: self = .bool(false)
-    case .string: self = .string(node.text ?? "")
+    case .null: bytes += "null".utf8
+    case .true: bytes += "true".utf8
+    case .false: bytes += "false".utf8
+    case .string: quote(view.text(of: index), to: &bytes)
     case .number:
-      let text = node.text ?? "0"
+      let text = String(decoding: view.text(of: index), as: UTF8.self)
       // Beyond 2^53 a number of JSON is no whole number to everybody.
       if let whole = Int(text), whole.magnitude <= 1 << 53 {
-        self = .integer(whole)
+        bytes += String(whole).utf8
       } else {
-        self = .number(Double(text) ?? 0)
+        bytes += Self.text(of: Double(text) ?? 0).utf8
       }
-    case .array: self = .array(node.elements.map { CanonicalJSON($0) })
-    case .object:
-      self = .object(
-        Dictionary(
-          node.members.map { ($0.key.text ?? "", CanonicalJSON($0.value)) },
-          uniquingKeysWith: { $1 }))
+    case .array:
+      bytes.append(UInt8(ascii: "["))
+      var child = index + 1
+      while child < Int(node.end) {
+        if child > index + 1 { bytes.append(UInt8(ascii: ",")) }
+        write(child, of: view, to: &bytes)
+        child = Int(view.nodes[child].end)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .object: writeMembers(of: index, of: view, to: &bytes)
     }
+  }
+
+  private static func writeMembers(
+    of index: Int, of view: TreeView, to bytes: inout [UInt8]
+  ) {
+    var keys: [Int] = []
+    keys.reserveCapacity(Int(view.nodes[index].low))
+    var child = index + 1
+    while child + 1 < Int(view.nodes[index].end) {
+      keys.append(child)
+      child = Int(view.nodes[child + 1].end)
+    }
+    // The order of equal names is kept, and the last of them counts.
+    keys.sort { precedes(view.text(of: $0), view.text(of: $1), or: $0 < $1) }
+    bytes.append(UInt8(ascii: "{"))
+    var isFirst = true
+    for (position, key) in keys.enumerated() {
+      if position + 1 < keys.count,
+        view.text(of: key).elementsEqual(view.text(of: keys[position + 1]))
+      {
+        continue
+      }
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      isFirst = false
+      quote(view.text(of: key), to: &bytes)
+      bytes.append(UInt8(ascii: ":"))
+      write(key + 1, of: view, to: &bytes)
+    }
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// Whether a name comes before another by UTF-16 code units (3.2.3); in ASCII bytes say the same.
+  private static func precedes(
+    _ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>, or isEarlier: Bool
+  ) -> Bool {
+    guard one.contains(where: { $0 >= 128 }) || other.contains(where: { $0 >= 128 }) else {
+      let common = min(one.count, other.count)
+      let order =
+        one.baseAddress.flatMap { first in
+          other.baseAddress.map { common == 0 ? 0 : memcmp(first, $0, common) }
+        } ?? 0
+      return order != 0
+        ? order < 0 : one.count != other.count ? one.count < other.count : isEarlier
+    }
+    let (first, second) = (
+      String(decoding: one, as: UTF8.self).utf16, String(decoding: other, as: UTF8.self).utf16
+    )
+    return first.elementsEqual(second) ? isEarlier : first.lexicographicallyPrecedes(second)
   }
 
   /// The canonical form in UTF-8.
@@ -60,8 +126,7 @@ package indirect enum CanonicalJSON: Sendable {
       bytes.append(UInt8(ascii: "]"))
     case .object(let members):
       bytes.append(UInt8(ascii: "{"))
-      // Names are sorted by their UTF-16 code units (3.2.3).
-      let sorted = members.sorted { Self.precedes($0.key, $1.key) }
+      let sorted = members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
       for (position, member) in sorted.enumerated() {
         if position > 0 { bytes.append(UInt8(ascii: ",")) }
         Self.quote(member.key, to: &bytes)
@@ -72,28 +137,22 @@ package indirect enum CanonicalJSON: Sendable {
     }
   }
 
-  /// Whether a name comes before another by UTF-16 code units; in ASCII bytes say the same.
-  private static func precedes(_ one: String, _ other: String) -> Bool {
-    let (first, second) = (one.utf8, other.utf8)
-    return first.allSatisfy { $0 < 128 } && second.allSatisfy { $0 < 128 }
-      ? first.lexicographicallyPrecedes(second)
-      : one.utf16.lexicographicallyPrecedes(other.utf16)
+  /// Writes a text in quotes.
+  static func quote(_ text: String, to bytes: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { quote($0, to: &bytes) }
   }
 
-  private static func quote(_ text: String, to bytes: inout [UInt8]) {
+  private static func quote(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
     // Nearly all texts have nothing to escape.
-    let isPlain = text.utf8.withContiguousStorageIfAvailable { plain in
-      guard plain.allSatisfy({ $0 >= 32 && $0 != 34 && $0 != 92 }) else { return false }
-      bytes.append(contentsOf: plain)
-      return true
-    }
-    if isPlain == true {
-      bytes.append(UInt8(ascii: "\""))
+    guard text.contains(where: { $0 < 32 || $0 == 34 || $0 == 92 }) else {
+      bytes.append(contentsOf: text)
       return
     }
     // What is escaped is ASCII, so bytes tell.
-    for byte in text.utf8 {
+    for byte in text {
       switch byte {
       case UInt8(ascii: "\""): bytes += "\\\"".utf8
       case UInt8(ascii: "\\"): bytes += "\\\\".utf8
@@ -108,7 +167,6 @@ package indirect enum CanonicalJSON: Sendable {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Returns a number as ECMA-262 writes it (Number::toString): the shortest digits that read back as

@@ -18,7 +18,9 @@ extension Ledger {
     return demand
   }
 
-  /// Returns the catalogue that says who may sign a baseline: that of the one before it. Where that changed the
+  /// Returns the catalogue that says who may sign a baseline, that of the one before it.
+  ///
+  /// Where that changed the
   /// roles without the signatures that it took itself, it is the last that did not.
   private func catalogue(
     trustedBefore baseline: Baseline, _ terms: Verification.Terms
@@ -48,7 +50,9 @@ extension Ledger {
     return try endorsement(of: baseline.tag, notBefore: earliest, demand, terms)
   }
 
-  /// Judges the signatures of a withdrawal: it takes who may sign the baseline. Of the first of a kind its own
+  /// Judges the signatures of a withdrawal, which takes who may sign the baseline.
+  ///
+  /// Of the first of a kind its own
   /// catalogue says that, which was there before the withdrawal.
   package func endorsement(
     ofWithdrawalOf baseline: Baseline, _ withdrawal: Withdrawal, _ terms: Verification.Terms

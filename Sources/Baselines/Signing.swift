@@ -76,7 +76,9 @@ package struct Signing {
     }
   }
 
-  /// How far a key of OpenPGP has to be certified at least: `gpg.minTrustLevel`. Whoever names a folder of
+  /// How far a key of OpenPGP has to be certified at least, `gpg.minTrustLevel`.
+  ///
+  /// Whoever names a folder of
   /// keys trusts all that is in it.
   var leastTrust: Trust? {
     switch tools {

@@ -95,7 +95,8 @@ extension Gatekeeper {
 
   /// Verifies a baseline; at the desk what cannot be judged there is left to the server.
   private func judge(
-    _ baseline: Baseline, in ledger: Ledger, _ terms: Verification.Terms, takesUnclear: Bool = false,
+    _ baseline: Baseline, in ledger: Ledger, _ terms: Verification.Terms,
+    takesUnclear: Bool = false,
     into judgement: inout Judgement
   ) async throws {
     let verification = try await Verification(of: baseline.name, in: ledger, terms)

@@ -33,6 +33,8 @@ struct Next: SessionCommand {
     guard let tip = (head as? CommitTree)?.commit else { throw Failure("there is no commit yet") }
     let snapshot = try await session.snapshotToShow(head)
     let index = RecordIndex(of: snapshot)
+    let hasBaselines = item == nil && !collisions ? try tellBaselines(place, &session) : false
+    if hasBaselines, snapshot.catalogue.modifications == nil { return .clean }
     let pending = try PendingModifications(in: index, at: tip, repository)
     let reader = ChangeReader(place: place, session: session, names: [])
     if collisions {
@@ -50,18 +52,11 @@ struct Next: SessionCommand {
       try print(item, text, index, &session)
       return text.steps.allSatisfy(\.collisions.isEmpty) ? .clean : .errorsFound
     }
-    let baselines = try place.ledger().coming(after: session.today)
-    for baseline in baselines {
-      let decisions =
-        baseline.decisions.isEmpty
-        ? "" : ", decided by \(baseline.decisions.joined(separator: ", "))"
-      session.output += "\(baseline.name) takes effect on \(baseline.effective ?? "")\(decisions)\n"
-    }
     guard !pending.approved.isEmpty else {
-      if baselines.isEmpty { session.output += "nothing is approved and not yet in force\n" }
+      if !hasBaselines { session.output += "nothing is approved and not yet in force\n" }
       return .clean
     }
-    if !baselines.isEmpty { session.output += "\n" }
+    if hasBaselines { session.output += "\n" }
     var isWhole = true
     for modification in pending.approved {
       let isPast = modification.effective.map { $0 <= session.today } ?? false
@@ -88,6 +83,18 @@ struct Next: SessionCommand {
       session.output += "\n"
     }
     return isWhole ? .clean : .errorsFound
+  }
+
+  /// Tells the baselines that take effect later; returns whether there are any.
+  private func tellBaselines(_ place: Workplace, _ session: inout Session) throws -> Bool {
+    let baselines = try place.ledger().coming(after: session.today)
+    for baseline in baselines {
+      let decisions =
+        baseline.decisions.isEmpty
+        ? "" : ", decided by \(baseline.decisions.joined(separator: ", "))"
+      session.output += "\(baseline.name) takes effect on \(baseline.effective ?? "")\(decisions)\n"
+    }
+    return !baselines.isEmpty
   }
 
   private func print(

@@ -19,7 +19,8 @@ func `a number has one form`(_ number: String, _ expected: String) throws {
   let path = try #require(RepoPath("a.json"))
   var report = Report()
   let tree = JSONReader.tree(of: SourceFile(path: path, bytes: Array(number.utf8)), into: &report)
-  #expect(CanonicalJSON(try #require(tree?.root)).text == expected)
+  let bytes = CanonicalJSON.bytes(of: try #require(tree?.root))
+  #expect(String(decoding: bytes, as: UTF8.self) == expected)
 }
 
 @Test func `members are sorted by UTF-16 and texts escaped as little as can be`() {
@@ -31,5 +32,24 @@ func `a number has one form`(_ number: String, _ expected: String) throws {
   #expect(
     value.text
       == "{\"\\r\":\"\\b\\\"\\\\\\u001f/é\",\"1\":[true,null],\"\u{20ac}\":\"Euro\",\"\u{1F600}\":1,\"\u{FB33}\":{}}"
+  )
+}
+
+@Test func `a node is written as the value that it holds`() throws {
+  let path = try #require(RepoPath("a.json"))
+  var report = Report()
+  let text = #"""
+    {"\u20ac": "Euro", "b": [1, 2.50, true, false, null, {}], "a\u0301": "", "aa": "\u0001\"\\/é\n",
+     "\ud83d\ude00": 1, "\ufb33": [], "a": -0}
+    """#
+  let tree = JSONReader.tree(of: SourceFile(path: path, bytes: Array(text.utf8)), into: &report)
+  let value = CanonicalJSON.object([
+    "\u{20ac}": .string("Euro"),
+    "b": .array([.integer(1), .number(2.5), .bool(true), .bool(false), .null, .object([:])]),
+    "a\u{301}": .string(""), "aa": .string("\u{1}\"\\/é\n"), "\u{1F600}": .integer(1),
+    "\u{FB33}": .array([]), "a": .integer(0),
+  ])
+  #expect(
+    String(decoding: CanonicalJSON.bytes(of: try #require(tree?.root)), as: UTF8.self) == value.text
   )
 }
