@@ -36,7 +36,7 @@ extension RegisterRule {
     for record in rule.records {
       guard let match = pattern.matches(in: record.id, with: matcher).first,
         let digits = match.groups.last(where: { $0 != nil }) ?? nil,
-        let number = Int(bounded: digits)
+        let number = Int(bounded: digits) ?? Self.beyond(digits)
       else { continue }
       let prefix = String(record.id.dropLast(digits.count))
       guard record.id.hasSuffix(digits) else { continue }
@@ -45,7 +45,8 @@ extension RegisterRule {
     for (prefix, members) in series {
       // Where some number begins with 0, all are as long as it.
       let width =
-        members.filter { String($0.number).utf8.count < $0.digits }.map(\.digits).max() ?? 0
+        members.filter { $0.digits < 16 && String($0.number).utf8.count < $0.digits }.map(\.digits)
+        .max() ?? 0
       func id(_ number: Int) -> String {
         let digits = String(number)
         return prefix + String(repeating: "0", count: max(0, width - digits.count)) + digits
@@ -72,6 +73,12 @@ extension RegisterRule {
         }
       }
     }
+  }
+
+  /// Returns what stands for a number of more digits than are read; `nil` for what is none.
+  private static func beyond(_ digits: String) -> Int? {
+    digits.utf8.count > 15 && digits.utf8.allSatisfy { (48...57).contains($0) }
+      ? 999_999_999_999_999 : nil
   }
 
   /// How many numbers that are missing in a row are told one by one: more are one number that is wrong.
