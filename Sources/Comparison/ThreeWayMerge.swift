@@ -35,6 +35,10 @@ package struct ThreeWayMerge {
     base: SourceFile, ours: SourceFile, theirs: SourceFile, register: Register? = nil,
     program: Program? = nil, labels: ConflictLabels, lines: Lines
   ) {
+    if ours.bytes == theirs.bytes || base.bytes == theirs.bytes || base.bytes == ours.bytes {
+      bytes = merged(base.bytes, ours.bytes, theirs.bytes)
+      return
+    }
     let reading = Reading(ours.path, register, program)
     let layout = TextLayout(
       base: TextLayout(of: base.bytes), ours: TextLayout(of: ours.bytes),
@@ -47,15 +51,15 @@ package struct ThreeWayMerge {
     let isAlike =
       !reading.isTable || Set([base, ours, theirs].map { TextLayout(of: $0.bytes) }).count == 1
     let plan = reading.plan(versions)
-    let merged = isAlike ? lines(versions[0].bytes, versions[1].bytes, versions[2].bytes) : nil
+    let joined = isAlike ? lines(versions[0].bytes, versions[1].bytes, versions[2].bytes) : nil
     if let plan {
       func isRight(_ one: [UInt8], _ two: [UInt8]) -> Bool {
         plan.isSaid(
           byOurs: SourceFile(path: ours.path, bytes: one),
           andTheirs: SourceFile(path: ours.path, bytes: two))
       }
-      if plan.text.conflicts == 0, let merged, merged.isClean, isRight(merged.bytes, merged.bytes) {
-        bytes = written(merged.bytes)
+      if plan.text.conflicts == 0, let joined, joined.isClean, isRight(joined.bytes, joined.bytes) {
+        bytes = written(joined.bytes)
         return
       }
       if isRight(plan.text.text(taking: .ours), plan.text.text(taking: .theirs)) {
@@ -65,11 +69,11 @@ package struct ThreeWayMerge {
         return
       }
     }
-    if let merged, !merged.isClean {
-      (bytes, conflicts) = (written(merged.bytes), 1)
-    } else if let merged, plan == nil, reading.trusts(merged.bytes, of: versions) {
-      bytes = written(merged.bytes)
-    } else if merged == nil, versions.contains(where: { $0.bytes.contains(0) }) {
+    if let joined, !joined.isClean {
+      (bytes, conflicts) = (written(joined.bytes), 1)
+    } else if let joined, plan == nil, reading.trusts(joined.bytes, of: versions) {
+      bytes = written(joined.bytes)
+    } else if joined == nil, versions.contains(where: { $0.bytes.contains(0) }) {
       // As git leaves what is no text.
       (bytes, conflicts) = (ours.bytes, 1)
     } else {

@@ -200,3 +200,150 @@ func `a merge is clean where each side changed other fields, and then says what 
   }
   #expect(clean > 500 && conflicts > 200, "\(clean) \(conflicts)")
 }
+
+/// A document as a random test makes it: clauses by their numbers.
+private struct Sections {
+  var version = 1
+  var title = "Terms"
+  var clauses: [(number: Int, words: [String])] = []
+  var width = 6
+  var lineEnd = "\n"
+
+  static func random(_ generator: inout SeededGenerator) -> Sections {
+    var sections = Sections()
+    for number in 1...Int.random(in: 2...8, using: &generator) {
+      sections.clauses.append((number, words(&generator)))
+    }
+    return sections
+  }
+
+  private static func words(_ generator: inout SeededGenerator) -> [String] {
+    (0..<Int.random(in: 3...12, using: &generator)).map { _ in
+      "w\(Int.random(in: 0..<100, using: &generator))"
+    }
+  }
+
+  func edited(_ generator: inout SeededGenerator) -> Sections {
+    var sections = self
+    for _ in 0..<Int.random(in: 1...3, using: &generator) {
+      let place = clauses.indices.randomElement(using: &generator) ?? 0
+      switch Int.random(in: 0..<7, using: &generator) {
+      case 0...2 where place < sections.clauses.count:
+        sections.clauses[place].words = Self.words(&generator)
+      case 3:
+        let last = sections.clauses.last?.number ?? 0
+        sections.clauses.append((last + 1, Self.words(&generator)))
+      case 4: sections.version += Int.random(in: 1...2, using: &generator)
+      case 5: sections.title += "!"
+      default:
+        sections.width = 4
+        sections.lineEnd = "\r\n"
+      }
+    }
+    return sections
+  }
+
+  var text: String {
+    let body = clauses.map { clause in
+      var lines: [String] = []
+      for (position, word) in clause.words.enumerated() {
+        if position % width == 0 {
+          lines.append(word)
+        } else {
+          lines[lines.count - 1] += " " + word
+        }
+      }
+      return "A1.\(clause.number) " + lines.joined(separator: "\n") + "\n"
+    }
+    let text =
+      "---\nid: A\nversion: \(version)\ntitle: \(title)\n---\n\n## A1 Terms\n\n"
+      + body.joined(separator: "\n")
+    return text.replacing("\n", with: lineEnd)
+  }
+
+  /// Merges by clause and field; `nil` where both sides changed one.
+  static func merged(_ base: Sections, _ ours: Sections, _ theirs: Sections) -> String? {
+    func value<Value: Equatable>(_ base: Value, _ ours: Value, _ theirs: Value) -> [Value] {
+      ours == theirs || theirs == base ? [ours] : ours == base ? [theirs] : []
+    }
+    var result = ours
+    guard let version = value(base.version, ours.version, theirs.version).first,
+      let title = value(base.title, ours.title, theirs.title).first
+    else { return nil }
+    (result.version, result.title, result.clauses) = (version, title, [])
+    for place in 0..<max(ours.clauses.count, theirs.clauses.count) {
+      let clauses = [base, ours, theirs].map { side in
+        side.clauses.indices.contains(place) ? side.clauses[place].words : []
+      }
+      guard let words = value(clauses[0], clauses[1], clauses[2]).first else { return nil }
+      result.clauses.append((place + 1, words))
+    }
+    return result.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+@Test func `a merge of documents is clean where each side changed other clauses and fields`() throws
+{
+  let path = try #require(RepoPath("registers/A.md"))
+  var clean = 0
+  for seed in 1...500 {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let base = Sections.random(&generator)
+    let (ours, theirs) = (base.edited(&generator), base.edited(&generator))
+    let files = [base, ours, theirs].map { SourceFile(path: path, text: $0.text) }
+    let merge = ThreeWayMerge(
+      base: files[0], ours: files[1], theirs: files[2],
+      labels: ConflictLabels(ours: "HEAD", theirs: "side")
+    ) { _, _, _ in nil }
+    let text = String(decoding: merge.bytes, as: UTF8.self)
+    let wanted = Sections.merged(base, ours, theirs)
+    let story =
+      "seed \(seed)\n" + [base, ours, theirs].map(\.text).joined(separator: "\n----\n") + text
+    #expect((merge.conflicts == 0) == (wanted != nil), "\(story)")
+    if let wanted, merge.conflicts == 0 {
+      clean += 1
+      let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words == wanted, "\(story)")
+    }
+  }
+  #expect(clean > 150)
+}
+
+@Test(arguments: ["a.csv", "a.yaml", "a.md", "a.json"])
+func `a merge of texts that are broken at random ends, and a side that is alone is taken`(
+  name: String
+) throws {
+  let path = try #require(RepoPath("registers/" + name))
+  let signs = Array("\r\n\n\n  --#:[]{}\"',|>&*!?%<=\u{FEFF}ab1é\u{0}".utf8)
+  for seed in 1...1500 {
+    var generator = SeededGenerator(seed: UInt64(seed))
+    let sheet = Sheet.random(&generator)
+    let texts = [sheet, sheet.edited(&generator), sheet.edited(&generator)].map { sheet in
+      name == "a.csv" ? sheet.csv : name == "a.md" ? "---\nid: A\n---\n" + sheet.csv : sheet.yaml
+    }
+    let files = texts.map { text in
+      var bytes = Array(text.utf8)
+      for _ in 0..<Int.random(in: 0...2, using: &generator) where !bytes.isEmpty {
+        let place = Int.random(in: 0..<bytes.count, using: &generator)
+        let sign = signs.randomElement(using: &generator) ?? 0
+        if Bool.random(using: &generator) {
+          bytes.insert(sign, at: place)
+        } else {
+          bytes[place] = sign
+        }
+      }
+      return SourceFile(path: path, bytes: bytes)
+    }
+    func merge(_ base: SourceFile, _ ours: SourceFile, _ theirs: SourceFile) -> ThreeWayMerge {
+      ThreeWayMerge(
+        base: base, ours: ours, theirs: theirs,
+        labels: ConflictLabels(ours: "HEAD", theirs: "side")
+      ) { _, _, _ in nil }
+    }
+    _ = merge(files[0], files[1], files[2])
+    let alone = [merge(files[0], files[1], files[0]), merge(files[0], files[0], files[1])]
+    for merge in alone { #expect(merge.conflicts == 0 && merge.bytes == files[1].bytes, "\(seed)") }
+    let same = merge(files[0], files[1], files[1])
+    #expect(same.conflicts == 0 && same.bytes == files[1].bytes, "\(seed)")
+  }
+}

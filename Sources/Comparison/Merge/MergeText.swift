@@ -100,11 +100,14 @@ struct MergeText {
 
   mutating func append(_ bytes: [UInt8]) {
     guard !bytes.isEmpty else { return }
-    if case .text(let before)? = pieces.last {
-      pieces[pieces.count - 1] = .text(before + bytes)
-    } else {
+    guard case .text(var text)? = pieces.last else {
       pieces.append(.text(bytes))
+      return
     }
+    // The text must have one owner, or it is copied at every step.
+    pieces.removeLast()
+    text += bytes
+    pieces.append(.text(text))
   }
 
   mutating func append(ours: [UInt8], theirs: [UInt8]) {
