@@ -67,6 +67,9 @@ package final class SchemaSet {
     return nil
   }
 
+  /// Whether a file is there and cannot be read, which is told.
+  package func isUnreadable(_ path: RepoPath) -> Bool { missing.contains(path) }
+
   private func document(withURI uri: String) -> SyntaxTree? {
     if uri.hasPrefix(Self.scheme), let path = RepoPath(String(uri.dropFirst(Self.scheme.count))) {
       return document(at: path)

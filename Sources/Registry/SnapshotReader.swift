@@ -140,7 +140,9 @@ package struct Rulebook: Sendable {
   ) -> [Program?] {
     let programs = catalogue.registers.map { register -> Program? in
       if let program = schemas.program(at: register.schemaPath) { return program }
-      guard schemas.documents[register.schemaPath] == nil else { return nil }
+      guard schemas.documents[register.schemaPath] == nil,
+        !schemas.isUnreadable(register.schemaPath)
+      else { return nil }
       report.error(
         .missingSchema, "the schema '\(register.schemaPath)' of '\(register.name)' gives no rules",
         at: register.definition.range, help: "Write the file, or correct its name")

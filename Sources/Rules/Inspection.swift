@@ -87,7 +87,13 @@ package struct Inspection {
   /// Whether a record of the version before is gone: it is nowhere, and no file of its register, as the
   /// current catalogue has it, is one that cannot be read and might hold it.
   func isGone(_ record: Record, in register: Int) -> Bool {
-    successor(of: record, in: register) == nil && !current.isUnreadable(register)
+    successor(of: record, in: register) == nil && !current.isUnread(record.id, in: register)
+  }
+
+  /// Whether a record may have been in a file that could not be read in the version before.
+  func wasUnread(_ record: Record, in register: Int) -> Bool {
+    guard let previous, let position = positionBefore(of: register) else { return false }
+    return ([record.id] + record.formerIDs).contains { previous.isUnread($0, in: position) }
   }
 
   /// Returns the position that a register of the current catalogue had in the catalogue before.

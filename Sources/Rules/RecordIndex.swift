@@ -14,8 +14,8 @@ package struct RecordIndex: Sendable {
   private let known: [Int: Set<String>]
   /// The registers that were read whole; `nil` where all were.
   private let wholes: Set<Int>?
-  /// The registers with a file that cannot be read, of which nobody knows what it holds.
-  private let unreadable: Set<Int>
+  /// For each register, the files that cannot be read.
+  private let unread: [Int: [RepoPath]]
   /// The records whose id another of the register had before, with that other.
   package let duplicates: [(record: Record, earlier: Record)]
 
@@ -31,7 +31,12 @@ package struct RecordIndex: Sendable {
     self.snapshot = snapshot
     self.known = known
     self.wholes = wholes
-    unreadable = Set(snapshot.files.filter { $0.fault != nil }.map(\.register))
+    var unread: [Int: [RepoPath]] = [:]
+    for path in snapshot.faults.keys {
+      let register = snapshot.catalogue.registers.firstIndex { $0.claims(path) }
+      if let register { unread[register, default: []].append(path) }
+    }
+    self.unread = unread
     var records: [[Record]] = Array(repeating: [], count: snapshot.catalogue.registers.count)
     for file in snapshot.files { records[file.register] += file.records }
     var duplicates: [(record: Record, earlier: Record)] = []
@@ -75,13 +80,24 @@ package struct RecordIndex: Sendable {
   /// Whether a register has a record with the given id, read or not.
   package func has(_ id: String, in register: Int) -> Bool {
     byID[register][id] != nil || known[register]?.contains(id) == true
+      || isUnread(id, in: register)
   }
 
   /// Whether every record of a register was read.
   package func isWhole(_ register: Int) -> Bool { wholes?.contains(register) ?? true }
 
-  /// Whether a file of a register cannot be read.
-  package func isUnreadable(_ register: Int) -> Bool { unreadable.contains(register) }
+  /// Whether every file could be read.
+  var isRead: Bool { unread.isEmpty }
+
+  /// Whether a record may be in a file that could not be read, by the file's name where that has the
+  /// id.
+  ///
+  /// One cause is one finding: what is missing for this reason is not missed.
+  package func isUnread(_ id: String, in register: Int) -> Bool {
+    unread[register]?.contains { path in
+      snapshot.catalogue.registers[register].id(at: path).map { $0 == id } ?? true
+    } ?? false
+  }
 
   /// Returns the record that stands at a place, with its register.
   package func record(at range: SourceRange) -> (register: Register, record: Record)? {

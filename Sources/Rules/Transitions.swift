@@ -54,7 +54,8 @@ extension Rule {
       guard old?.hasKeys != false else { return }
       // Where the register is new, its records were in some state before anybody wrote them down.
       let initial = states["initial"]?.elements.compactMap(\.text) ?? []
-      guard !initial.isEmpty, inspection.hadRecords(in: file.register), !initial.contains(now)
+      guard !initial.isEmpty, inspection.hadRecords(in: file.register), !initial.contains(now),
+        !inspection.wasUnread(record, in: file.register)
       else { return }
       report.error(
         .initialState, .initial(now, name, initial), at: state.range,

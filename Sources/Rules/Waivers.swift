@@ -135,7 +135,7 @@ package struct Waivers: Sendable {
           .expiredWaiver, "the waiver of '\(waiver.code)' ended on \(expires)",
           at: (waiver.record.node["expires"] ?? waiver.record.idNode).range,
           help: "Mend what it waives and remove it, or have it extended by a decision")
-      } else if count == 0, isWhole {
+      } else if count == 0, isWhole, index.isRead {
         kept.warning(
           .unusedWaiver, "the waiver of '\(waiver.code)' waives nothing",
           at: (waiver.record.node["code"] ?? waiver.record.idNode).range,

@@ -22,6 +22,7 @@ extension RegisterRule {
           help: "Give the record the next free id, or remove the tombstone")
       } else if rule.inspection.previous != nil,
         rule.inspection.predecessor(of: record, in: rule.position) == nil,
+        !rule.inspection.wasUnread(record, in: rule.position),
         let use = rule.inspection.formerUses[
           FormerUse(register: rule.register.name, id: record.id)]
       {

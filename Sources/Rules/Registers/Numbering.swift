@@ -68,7 +68,10 @@ extension RegisterRule {
             id(expected))
           continue
         }
-        for number in missing where !tombstones.contains(id(number)) {
+        for number in missing
+        where !tombstones.contains(id(number))
+          && !rule.index.isUnread(id(number), in: rule.position)
+        {
           tell(.gap(id(number), member.record.id), id(number))
         }
       }
