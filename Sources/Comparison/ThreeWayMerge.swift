@@ -130,7 +130,10 @@ private struct Reading {
   func plan(_ versions: [SourceFile]) -> (any MergePlan)? {
     switch form {
     case .yaml:
-      let trees = versions.compactMap(YAMLPlan.tree)
+      // Git gives an empty base of a file that both sides added.
+      let isNew = versions[0].bytes.isEmpty
+      let none = SourceFile(path: versions[0].path, text: "[]\n")
+      let trees = ([isNew ? none : versions[0]] + versions.dropFirst()).compactMap(YAMLPlan.tree)
       guard trees.count == 3 else { return nil }
       let isList = register.map { $0.shape == .list } ?? true
       return YAMLPlan(
@@ -143,7 +146,9 @@ private struct Reading {
         base: read[0], ours: read[1], theirs: read[2],
         merge(read.compactMap(\.document.head?.root), isList: false))
     case .table:
-      let read = versions.compactMap(TableVersion.init)
+      let read = versions.enumerated().compactMap { position, file in
+        TableVersion(file, mayBeMissing: position == 0)
+      }
       guard read.count == 3 else { return nil }
       return TableMerge(base: read[0], ours: read[1], theirs: read[2], register)
     case .json, .other: return nil

@@ -275,6 +275,26 @@ private let meeting = """
   #expect(both.conflicts == 1)
 }
 
+@Test func `a list that both sides begin, with the file or in it, has the records of both`() throws
+{
+  let (one, two) = ("- id: A1\n  text: one\n", "- id: A2\n  text: two\n")
+  for base in ["", "[]\n"] {
+    #expect(try merge("a.yaml", base, one, two).text == one + two, "\(base)")
+    #expect(try merge("a.yaml", base, one, one.replacing("one", with: "two")).conflicts > 0)
+  }
+  #expect(try merged("a.csv", "", "id,n\nA1,1\n", "id,m\nA2,2\n") == "id,n,m\nA1,1,\nA2,,2\n")
+  #expect(try merge("a.yaml", "", "id: A1\nn: 1\n", "id: A1\nm: 1\n").conflicts > 0)
+}
+
+@Test func `brackets of many lines stay as they are`() throws {
+  let base = "id: A1\ntags: [\n  a,\n  b,\n]\nx: {\n  k: 1, l: 1}\n"
+  #expect(
+    try merge(
+      "a.yaml", base, base.replacing("  b", with: "  b,\n  c").replacing("k: 1", with: "k: 2"),
+      base.replacing("  a", with: "  z").replacing("l: 1", with: "l: 2, m: 1")
+    ).text == "id: A1\ntags: [\n  z,\n  b,\n  c,\n]\nx: {\n  k: 2, l: 2, m: 1}\n")
+}
+
 // MARK: Documents
 
 private let document = """

@@ -22,8 +22,18 @@ struct TableVersion {
   let layout: TextLayout
 
   /// Reads a version; `nil` where it cannot be read.
-  init?(_ file: SourceFile) {
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - mayBeMissing: Whether an empty file is a table that was not there.
+  init?(_ file: SourceFile, mayBeMissing: Bool = false) {
     var report = Report()
+    if file.bytes.isEmpty, mayBeMissing {
+      self.file = file
+      (columns, rows, emptyRows, isQuoted) = ([], [], 0, false)
+      layout = TextLayout(of: [])
+      return
+    }
     guard let table = CSVReader.table(of: file, into: &report), !report.hasErrors,
       let root = table.tree(typedBy: { _ in .string }).root
     else { return nil }
@@ -85,7 +95,7 @@ struct TableMerge {
     let versions = [base, ours, theirs]
     let id =
       register?.idProperty
-      ?? (base.columns.contains("id") ? "id" : base.columns.first ?? "id")
+      ?? (ours.columns.contains("id") ? "id" : ours.columns.first ?? "id")
     var keys = versions.map { $0.rows.map { row in row[id].isEmpty ? nil : row[id] } }
     let old = Set(keys[0].compactMap(\.self))
     for side in 1...2 {

@@ -204,7 +204,7 @@ struct YAMLMerge {
             part[keyPath: side].map { (part.key ?? "", $0) }
           })
     }
-    // Brackets of one line give way to lines.
+    // Brackets give way to lines.
     let isOurs = !one.isFlow || two.isFlow
     let (frame, cut) = isOurs ? (ours, one) : (theirs, two)
     var (head, foot) = (frame.version.bytes(cut.head), frame.version.bytes(cut.foot))
@@ -263,14 +263,14 @@ struct YAMLMerge {
   private static func text(
     _ parts: [Result], head: [UInt8], foot: [UInt8], _ cut: YAMLCut, isList: Bool
   ) throws(Indivisible) -> MergeText {
-    guard !parts.isEmpty else { throw Indivisible() }
+    guard !parts.isEmpty || cut.isFlow else { throw Indivisible() }
     var text = MergeText(head)
     if cut.isFlow {
       for (position, part) in parts.enumerated() {
         guard part.isFlow, case .text(let body) = part.body, body.conflicts == 0 else {
           throw Indivisible()
         }
-        if position > 0 { text.append(Array(", ".utf8)) }
+        if position > 0 { text.append(cut.separator) }
         text.append(body)
       }
       text.append(foot)

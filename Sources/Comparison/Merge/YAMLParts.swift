@@ -34,8 +34,10 @@ struct YAMLCut {
   let head: Range<Int>
   let parts: [YAMLPart]
   let foot: Range<Int>
-  /// Whether it is written with brackets, in one line.
+  /// Whether it is written with brackets.
   let isFlow: Bool
+  /// What stands between its parts, where it is written with brackets.
+  private(set) var separator = Array(", ".utf8)
   /// How many bytes stand before each part in its line.
   let column: Int
 
@@ -69,18 +71,22 @@ struct YAMLCut {
     flow: Range<Int>, _ values: [(key: Node?, value: Node)], in stretch: Range<Int>,
     _ bytes: [UInt8]
   ) {
-    guard flow.count >= 2, !bytes[flow].contains(0x0A) else { return nil }
+    guard flow.count >= 2 else { return nil }
+    func isBetween(_ byte: UInt8) -> Bool {
+      byte == 0x20 || byte == 0x0A || byte == UInt8(ascii: ",")
+    }
     var parts: [YAMLPart] = []
     var end = flow.lowerBound + 1
     for (key, value) in values {
       let range = (key ?? value).range.offsets.lowerBound..<value.range.offsets.upperBound
       guard range.lowerBound >= end, range.upperBound < flow.upperBound,
-        bytes[end..<range.lowerBound].allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: ",") })
+        bytes[end..<range.lowerBound].allSatisfy(isBetween)
       else { return nil }
       parts.append(
         YAMLPart(
           lead: range.lowerBound..<range.lowerBound, range: range, column: 0, key: key?.text,
           value: value))
+      if parts.count == 2 { separator = Array(bytes[end..<range.lowerBound]) }
       end = range.upperBound
     }
     head = stretch.lowerBound..<(parts.first?.range.lowerBound ?? flow.upperBound - 1)
