@@ -27,7 +27,7 @@ package import SourceText
     if unsafe walk == nil, rest == nil {
       if open.count == 1 { return first }
       if repository.isShallow {
-        rest = try repository.history(of: open)
+        rest = try repository.history(of: open.sorted { $0.description < $1.description })
       } else {
         try start(from: open)
       }
@@ -51,7 +51,8 @@ package import SourceText
     unsafe self.walk = unsafe walk
     try check(
       unsafe git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL.rawValue), "git_revwalk_sorting")
-    for tip in tips {
+    // Of commits that nothing orders, the way they are told is the same each time.
+    for tip in tips.sorted(by: { $0.description < $1.description }) {
       var oid = tip.oid
       try check(unsafe git_revwalk_push(walk, &oid), "git_revwalk_push")
     }

@@ -148,9 +148,11 @@ struct ChangeView {
             text += "- \(field.path): \(order)\n"
             continue
           }
-          let old = field.old.map(ChangeText.shown) ?? ""
-          let new = field.new.map(ChangeText.shown) ?? ""
-          let wording = field.wording ?? Wording(from: old, to: new)
+          // What a record says is text here, and never markup.
+          let old = field.wording?.old ?? field.old.map(ChangeText.shown) ?? ""
+          let new = field.wording?.new ?? field.new.map(ChangeText.shown) ?? ""
+          let wording = Wording(
+            from: old.replacing("<", with: "\\<"), to: new.replacing("<", with: "\\<"))
           let value = CriticMarkup.text(of: wording).replacing("\n", with: " ")
           text += "- \(field.path): \(value)\n"
         }

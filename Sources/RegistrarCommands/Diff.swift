@@ -106,7 +106,7 @@ struct Diff: SessionCommand {
   private func show(_ view: ChangeView, in shown: inout Output) throws {
     switch chosenFormat {
     case .docx: break
-    case .markdown: shown.add(escaped: try view.markdown())
+    case .markdown: shown += try view.markdown()
     case .html: shown.add(escaped: try view.html())
     case .json: try view.writeJSON { shown.add(escaped: $0) }
     case .text where stat: shown += view.stat
