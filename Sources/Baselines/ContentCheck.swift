@@ -44,8 +44,12 @@ extension Verification {
       Rule.check(index, into: &report)
       waived = Waivers(in: index)
         .apply(to: &report, index, today: Day(number: 0), isWhole: false)
+      report.merge(try await way(to: tree, index, baseline, repository, terms))
       for finding in report.sorted where finding.severity == .error {
-        add(.bad, "\(finding.range.path): [\(finding.code.rawValue)] \(finding.message.text)")
+        let commit = finding.commit.map { " (commit \($0.label))" } ?? ""
+        add(
+          .bad,
+          "\(finding.range.path): [\(finding.code.rawValue)] \(finding.message.text)\(commit)")
       }
     } catch let failure as GitError {
       if ledger.gaps.isShallow || ledger.gaps.isPartial {

@@ -15,10 +15,11 @@ extension Gatekeeper {
       waive(&found, by: index)
     }
     var rulebooks = check.rulebooks
+    var steps = Steps(in: repository, jobs: jobs)
     for commit in commits {
       let tree = try CommitTree(of: commit.id, in: repository)
       guard let rulebook = try rulebooks.rulebook(of: tree) else { continue }
-      try await judgeMessage(of: commit, rulebook, into: &judgement)
+      try await judgeMessage(of: commit, rulebook, &steps, into: &judgement)
     }
   }
 }

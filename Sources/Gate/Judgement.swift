@@ -1,9 +1,9 @@
 import Diagnostics
 package import Git
-import History
+package import History
 package import Registry
 import Rules
-import SourceText
+package import SourceText
 
 /// Judges what is about to be committed, pushed or received.
 package struct Gatekeeper {
@@ -30,29 +30,38 @@ package struct Gatekeeper {
 
   // MARK: Before a commit
 
-  /// Judges what is staged against the commit that the next one will follow; a merge against each of
-  /// the commits that it will join.
-  package func staged() async throws -> Judgement {
-    var judgement = Judgement()
+  /// Judges what is staged by the commits that the next one will follow.
+  ///
+  /// - Parameters:
+  ///   - kind: What is known of the commit.
+  ///   - heads: What a merge joins with HEAD that the repository does not tell of yet.
+  /// - Returns: The judgement; where it may be one of two kinds, that of the one that passes.
+  /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
+  package func staged(
+    _ kind: CommitKind = .next, joining heads: [ObjectID] = []
+  ) async throws -> Judgement {
     let index = try IndexTree(of: repository)
-    var parents: [any SourceTree] = []
-    if !repository.isUnborn { parents.append(try CommitTree(at: "HEAD", in: repository)) }
-    for id in try repository.mergeHeads() {
-      parents.append(try CommitTree(at: id.description, in: repository))
+    let desk = try Desk(in: repository, joining: heads)
+    var steps = Steps(in: repository, jobs: jobs)
+    func judge(_ parents: [ObjectID]) async throws -> Judgement {
+      var judgement = Judgement()
+      let increment = try await steps.verdict(on: index, after: parents)
+      judgement.report = increment.found
+      if let current = increment.current { waive(&judgement.report, by: current) }
+      return judgement
     }
-    if parents.isEmpty { parents.append(MemoryTree([:], title: "nothing")) }
-    var common: Set<Diagnostic>?
-    for parent in parents {
-      var report = Report()
-      let changes = try TreeChange.between(parent, index, under: Catalogue.folders)
-      let increment = try await Increment.check(
-        from: parent, to: index, changes, jobs: jobs, into: &report)
-      if let current = increment.current { waive(&report, by: current) }
-      // What one side of a merge brings along was judged when it was committed.
-      let found = Set(report.diagnostics)
-      common = common?.intersection(found) ?? found
+    if kind == .amended { return try await judge(desk.amended ?? desk.parents) }
+    var judgement = try await judge(desk.parents)
+    guard !judgement.passes, let amended = desk.amended else { return judgement }
+    var other = try await judge(amended)
+    guard other.passes else { return judgement }
+    // Whoever takes a mistake back may do so in the commit that made it, which nobody has seen.
+    if kind == .either {
+      other.notes.append("this may take the place of the last commit, and may not follow it")
+      return other
     }
-    for finding in common ?? [] { judgement.report.add(finding) }
+    judgement.notes.append(
+      "it may take the place of the last commit, which is on no server yet: git commit --amend")
     return judgement
   }
 }

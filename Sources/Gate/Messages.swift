@@ -1,5 +1,6 @@
 import Diagnostics
 import Git
+package import History
 import Registry
 import Rules
 import SourceText
@@ -7,10 +8,12 @@ import SourceText
 extension Gatekeeper {
   /// Judges the trailers of a message by what the next commit will change.
   ///
-  /// - Parameter message: The message, without comments.
+  /// - Parameters:
+  ///   - message: The message, without comments.
+  ///   - kind: What is known of the commit.
   /// - Returns: What is missing or leads nowhere.
   /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
-  package func message(_ message: String) async throws -> Judgement {
+  package func message(_ message: String, _ kind: CommitKind = .next) async throws -> Judgement {
     var judgement = Judgement()
     let index = try IndexTree(of: repository)
     // Most catalogues ask for no trailers, and their schemas need not be read to know that.
@@ -18,33 +21,30 @@ extension Gatekeeper {
     guard try Rulebook.catalogue(of: index)?.trailers.isEmpty == false,
       let rulebook = try Rulebook.read(index, into: &dropped)
     else { return judgement }
-    let old: any SourceTree =
-      repository.isUnborn
-      ? MemoryTree([:], title: "nothing") : try CommitTree(at: "HEAD", in: repository)
-    let changes = try TreeChange.between(old, index, under: Catalogue.folders)
-    for reason in try await faults(
-      of: repository.trailers(of: message), for: changes, index, rulebook)
-    {
-      judgement.refuse(.badTrailer, reason)
+    let desk = try Desk(in: repository)
+    var steps = Steps(in: repository, jobs: jobs)
+    for parents in desk.parents(of: kind) {
+      judgement = Judgement()
+      let changes = try await steps.ownChanges(of: index, after: parents)
+      for reason in try await faults(
+        of: repository.trailers(of: message), for: changes, index, rulebook)
+      {
+        judgement.refuse(.badTrailer, reason)
+      }
+      if judgement.passes { break }
     }
     return judgement
   }
 
   /// Judges the message of a commit that is made.
   ///
-  /// What a merge brings along has messages of its own.
+  /// What a merge brings along has messages of its own; what it changes by itself needs one.
   func judgeMessage(
-    of commit: Commit, _ rulebook: Rulebook, into judgement: inout Judgement
+    of commit: Commit, _ rulebook: Rulebook, _ steps: inout Steps, into judgement: inout Judgement
   ) async throws {
-    guard !rulebook.catalogue.trailers.isEmpty, commit.parents.count < 2 else { return }
+    guard !rulebook.catalogue.trailers.isEmpty else { return }
     let tree = try CommitTree(of: commit.id, in: repository)
-    let changes: [TreeChange]
-    if let parent = commit.parents.first {
-      changes = try tree.changes(since: try CommitTree(of: parent, in: repository))
-    } else {
-      changes = try TreeChange.between(
-        MemoryTree([:], title: "nothing"), tree, under: Catalogue.folders)
-    }
+    let changes = try await steps.ownChanges(of: tree, after: commit.parents)
     for reason in try await faults(of: commit.trailers, for: changes, tree, rulebook) {
       judgement.refuse(
         .badTrailer, "commit \(commit.id.description.prefix(7)) (\(commit.subject)): \(reason)")

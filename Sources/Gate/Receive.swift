@@ -133,21 +133,14 @@ extension Gatekeeper {
       .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
 
-  /// A branch that is moved by force does from its old end to its new one what a commit may do: a
-  /// record that must not vanish does not vanish by leaving its commit out either.
+  /// A branch that is moved by force carries on what its old end had: a record that must not vanish does
+  /// not vanish by leaving its commit out either.
   private func judgeLeap(
     from old: ObjectID, to new: ObjectID, into judgement: inout Judgement
   ) async throws {
-    let before = try CommitTree(at: old.description, in: repository)
-    let now = try CommitTree(at: new.description, in: repository)
-    var formerIDs = FormerIDs(in: repository)
-    var report = Report()
-    let increment = try await Increment.check(
-      from: before, to: now, try now.changes(since: before), jobs: jobs,
-      history: { rulebook in
-        try await formerIDs.add(historyOf: old, by: rulebook)
-        return formerIDs.uses
-      }, into: &report)
+    var steps = Steps(in: repository, jobs: jobs)
+    let increment = try await steps.move(from: old, to: new)
+    var report = increment.found
     if let current = increment.current { waive(&report, by: current) }
     report.assign(
       Diagnostic.Commit(

@@ -14,6 +14,8 @@ package struct Refusal: Hashable, Sendable {
 package struct Judgement: Sendable {
   package private(set) var refusals: [Refusal] = []
   package var report = Report()
+  /// What the person should know all the same, as sentences without a full stop.
+  package var notes: [String] = []
   /// What passed by an override of the server's file, in words for its log.
   package private(set) var overridden: [String] = []
   /// What somebody with leave for it changed of the rules, in words for the server's log.

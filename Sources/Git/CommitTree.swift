@@ -83,6 +83,32 @@ package import SourceText
     return tree
   }
 
+  package func hasFile(
+    under folder: RepoPath?, where isWanted: (RepoPath) -> Bool
+  ) throws(SourceTreeError) -> Bool {
+    // Nothing behind the first that is wanted is looked at.
+    var folders = OpenFolders<(tree: OpenTree, prefix: String, position: Int)>()
+    if let folder {
+      guard let (id, mode) = try object(at: folder), mode == 0o40000 else { return false }
+      try folders.push((try tree(id, at: folder.string), folder.string + "/", 0), at: folder.string)
+    } else {
+      try folders.push((root, "", 0), at: "")
+    }
+    while let (tree, prefix, position) = folders.innermost {
+      guard position < tree.count else {
+        folders.pop()
+        continue
+      }
+      folders.innermost?.position += 1
+      guard let entry = try tree.entry(at: position, prefix) else { continue }
+      if entry.kind == .file, isWanted(entry.path) { return true }
+      guard entry.kind == .folder, let id = entry.object else { continue }
+      let path = entry.path.string
+      try folders.push((try self.tree(id, at: path), path + "/", 0), at: path)
+    }
+    return false
+  }
+
   private func load(_ id: ObjectID, at path: String) throws(SourceTreeError) -> OpenTree {
     do throws(GitError) {
       return try repository.openTree(id)

@@ -95,6 +95,21 @@ extension Repository {
     return try unsafe make("git_commit_lookup") { unsafe git_commit_lookup($0, handle, &oid) }
   }
 
+  /// Whether a commit is known to be on some remote.
+  package func isOnRemote(_ commit: ObjectID) throws(GitError) -> Bool {
+    let iterator = try unsafe make("git_reference_iterator_glob_new") {
+      unsafe git_reference_iterator_glob_new($0, handle, "refs/remotes/*")
+    }
+    defer { unsafe git_reference_iterator_free(iterator) }
+    var name: UnsafePointer<CChar>?
+    var tips: Set<ObjectID> = []
+    while unsafe git_reference_next_name(&name, iterator) == 0, let text = unsafe name {
+      if let id = try reference(unsafe String(cString: text)) { tips.insert(id) }
+    }
+    git_error_clear()
+    return tips.contains { isAncestor(commit, of: $0) }
+  }
+
   /// Returns the commits that a merge which is under way will join with HEAD.
   package func mergeHeads() throws(GitError) -> [ObjectID] {
     guard let bytes = unsafe fopen(path + "MERGE_HEAD", "r") else { return [] }
@@ -114,7 +129,18 @@ extension Repository {
 
   /// Returns the lines `Key: value` at the end of a message.
   package func trailers(of message: String) -> [Commit.Trailer] {
-    unsafe message.withCString { unsafe trailers(of: $0) }
+    // A line that begins with white space goes on with the one before it.
+    var lines: [Substring] = []
+    for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
+      if let first = line.first, first == " " || first == "\t", let last = lines.last,
+        last.contains(":"), !line.allSatisfy(\.isWhitespace)
+      {
+        lines[lines.count - 1] = last + " " + line.drop { $0 == " " || $0 == "\t" }
+      } else {
+        lines.append(line)
+      }
+    }
+    return unsafe lines.joined(separator: "\n").withCString { unsafe trailers(in: $0) }
   }
 
   /// Returns what histories say of a commit.
@@ -124,11 +150,10 @@ extension Repository {
     let subject = unsafe git_commit_summary(commit).map { unsafe String(cString: $0) } ?? ""
     return unsafe Commit(
       id: id, parents: parents(of: commit), subject: subject, time: git_commit_time(commit),
-      trailers: trailers(of: git_commit_message(commit)))
+      trailers: git_commit_message(commit).map { unsafe trailers(of: String(cString: $0)) } ?? [])
   }
 
-  private func trailers(of message: UnsafePointer<CChar>?) -> [Commit.Trailer] {
-    guard let message = unsafe message else { return [] }
+  private func trailers(in message: UnsafePointer<CChar>) -> [Commit.Trailer] {
     var found = unsafe git_message_trailer_array()
     guard unsafe git_message_trailers(&found, message) == 0 else {
       git_error_clear()

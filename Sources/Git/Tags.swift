@@ -220,6 +220,29 @@ extension Repository {
     return found
   }
 
+  /// Returns the best commits that some commits all come from; none where they have nothing in common.
+  ///
+  /// Two lines that were merged into each other have several.
+  package func mergeBases(of commits: [ObjectID]) -> [ObjectID] {
+    guard commits.count == 2 else {
+      let ids = commits.map(\.oid)
+      var base = git_oid()
+      guard unsafe git_merge_base_octopus(&base, handle, ids.count, ids) == 0 else {
+        git_error_clear()
+        return []
+      }
+      return unsafe [ObjectID(&base)]
+    }
+    var (first, second) = (commits[0].oid, commits[1].oid)
+    var bases = unsafe git_oidarray()
+    guard unsafe git_merge_bases(&bases, handle, &first, &second) == 0 else {
+      git_error_clear()
+      return []
+    }
+    defer { unsafe git_oidarray_dispose(&bases) }
+    return unsafe (0..<bases.count).map { unsafe ObjectID(bases.ids + $0) }
+  }
+
   /// Whether one commit is among those that come before another, or is it.
   package func isAncestor(_ one: ObjectID, of other: ObjectID) -> Bool {
     guard one != other else { return true }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Baselines
 import Diagnostics
 import Git
+import History
 import Registry
 import Rules
 import SourceText
@@ -77,8 +78,14 @@ struct BaselineCreate: SessionCommand {
       before = try await session.snapshot(earlier, jobs: nil, into: &dropped)
         .map { RecordIndex(of: $0) }
     }
-    Rule.check(index, against: before, into: &report)
-    let waived = Waivers(in: index).apply(to: &report, index, today: session.today, isWhole: true)
+    Rule.check(index, into: &report)
+    var waived = Waivers(in: index).apply(to: &report, index, today: session.today, isWhole: true)
+    if let previous {
+      var way = Way(in: repository, jobs: session.processorCount)
+      let steps = try await way.found(
+        to: tree, nil, at: .commit(tree.commit), since: previous.tag.target)
+      report.merge(Way.report(of: steps, to: index, today: session.today, waived: &waived))
+    }
     var request = Creation.Request(name: name, effective: day)
     request.decisions = decision
     if let published {
@@ -104,9 +111,11 @@ struct BaselineCreate: SessionCommand {
     guard creation.obstacles.isEmpty else {
       let outcome = session.refuse(creation.obstacles)
       if errors > 0 {
-        session.tell(report, as: .concise, summary: "", checked: []) { path, _ in
-          snapshot.source(at: path)
-        }
+        var findings = Findings(report, of: tree, previous: nil, checked: []) { _ in "" }
+        findings.snapshot = snapshot
+        findings.repository = repository
+        session.tell(
+          report, as: .concise, summary: "", checked: [], source: findings.source)
       }
       return outcome
     }

@@ -109,11 +109,8 @@ struct Check: SessionCommand {
     at place: Workplace, _ session: inout Session, isNarrowed: Bool
   ) async throws -> Findings {
     let tree = try place.tree(at: source.source)
-    var earlier: (any SourceTree)?
-    if let against {
-      earlier = try place.tree(at: .revision(against))
-    } else if source.staged {
-      earlier = try place.headTree()
+    let earlier = try against.map { name throws(Failure) in
+      try place.tree(at: .revision(name))
     }
     var report = Report()
     let snapshot = try await session.snapshot(tree, jobs: jobs, into: &report)
@@ -121,30 +118,59 @@ struct Check: SessionCommand {
       return Findings(report, of: tree, previous: nil, checked: []) { _ in "nothing checked" }
     }
     let index = RecordIndex(of: snapshot)
-    var previous: Snapshot?
-    if let earlier {
-      var dropped = Report()
-      previous = try await session.snapshot(earlier, jobs: jobs, into: &dropped)
+    var accepted = Report()
+    let steps = try await way(to: tree, index, since: earlier, at: place, session)
+    if let state = steps.last?.state {
+      report.merge(state)
+    } else {
+      Rule.check(index, into: &report)
     }
-    let before = previous.map { RecordIndex(of: $0) }
-    var formerUses: [FormerUse: String] = [:]
-    if let before, let earlier, RegisterRule.asksHistory(index, against: before) {
-      formerUses = try await Self.formerUses(before: earlier, snapshot.rulebook, place)
-    }
-    Rule.check(index, against: before, formerUses: formerUses, into: &report)
-    let waived = Waivers(in: index)
-      .apply(to: &report, index, today: session.today, isWhole: !isNarrowed)
+    report.merge(
+      Way.report(of: steps, to: index, today: session.today, waived: &accepted))
+    accepted.merge(
+      Waivers(in: index)
+        .apply(to: &report, index, today: session.today, isWhole: !isNarrowed))
     let items = Count(snapshot.recordCount, "record")
     let registers = Count(snapshot.catalogue.registers.count, "register")
-    let way = previous.map { ", from \($0.title)" } ?? ""
+    let before = try earlier ?? (source.revision == nil ? place.headTree() : nil)
+    let way = (source.staged ? before : earlier).map { ", from \($0.title)" } ?? ""
     var findings = Findings(
-      report, of: tree, previous: earlier, checked: snapshot.files.map(\.path)
+      report, of: tree, previous: before, checked: snapshot.files.map(\.path)
     ) { seconds in
       "checked \(items) in \(registers) of \(snapshot.title)\(way) in \(seconds)"
     }
     findings.snapshot = snapshot
-    findings.waived = waived
+    findings.waived = accepted
+    findings.repository = place.repository
     return findings
+  }
+
+  /// Judges the way to a version: the commits since an earlier one, and the step from the last commit to
+  /// index or work tree.
+  ///
+  /// - Parameters:
+  ///   - tree: The version.
+  ///   - index: Its records, where all were read.
+  ///   - earlier: The earlier version; `nil` where only the last step is asked for.
+  ///   - place: Where it is.
+  ///   - session: How many processors there are.
+  /// - Returns: What is wrong with each step; none outside of Git.
+  /// - Throws: `GitError` or `SourceTreeError` where a version cannot be read.
+  private func way(
+    to tree: any SourceTree, _ index: RecordIndex?, since earlier: (any SourceTree)?,
+    at place: Workplace, _ session: Session
+  ) async throws -> [Way.Found] {
+    guard let repository = place.repository else { return [] }
+    let start = (earlier as? CommitTree)?.commit
+    let end: Way.End
+    if let commit = (tree as? CommitTree)?.commit {
+      guard start != nil else { return [] }
+      end = .commit(commit)
+    } else {
+      end = .desk(try Desk(in: repository))
+    }
+    var way = Way(in: repository, jobs: jobs ?? session.processorCount)
+    return try await way.found(to: tree, index, at: end, since: start)
   }
 
   /// Checks what changed since a revision.
@@ -157,13 +183,15 @@ struct Check: SessionCommand {
     let earlier: any SourceTree =
       isFirst ? MemoryTree([:], title: "nothing") : try place.tree(at: .revision(revision))
     let changes = try TreeChange.between(earlier, tree, under: Catalogue.folders)
-    var report = Report()
     let increment = try await Increment.check(
-      from: earlier, to: tree, changes, jobs: jobs ?? session.processorCount,
-      history: { try await Self.formerUses(before: earlier, $0, place) }, into: &report)
+      from: earlier, to: tree, changes, jobs: jobs ?? session.processorCount)
+    var report = increment.state
     var waived = Report()
+    let steps = try await way(to: tree, nil, since: earlier, at: place, session)
+    report.merge(Way.report(of: steps, to: nil, today: session.today, waived: &waived))
     if let index = increment.current {
-      waived = Waivers(in: index).apply(to: &report, index, today: session.today, isWhole: false)
+      waived.merge(
+        Waivers(in: index).apply(to: &report, index, today: session.today, isWhole: false))
     }
     let files = Count(changes.count, "changed file")
     var findings = Findings(
@@ -173,17 +201,8 @@ struct Check: SessionCommand {
     }
     findings.snapshot = increment.current?.snapshot
     findings.waived = waived
+    findings.repository = place.repository
     return findings
-  }
-
-  /// Returns the ids that records had which are gone, up to an earlier version.
-  private static func formerUses(
-    before tree: any SourceTree, _ rulebook: Rulebook, _ place: Workplace
-  ) async throws -> [FormerUse: String] {
-    guard let repository = place.repository, let tree = tree as? CommitTree else { return [:] }
-    var ids = FormerIDs(in: repository)
-    try await ids.add(historyOf: tree.commit, by: rulebook)
-    return ids.uses
   }
 
   /// Whether a range begins at a commit that is in no clone: forges name that before a new branch with

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Gate
 import Git
+import History
 import SourceText
 
 struct HookCommand: ParsableCommand {
@@ -37,7 +38,10 @@ struct HookPreCommit: SessionCommand {
     commandName: "pre-commit", abstract: "Judge what is staged", shouldDisplay: false)
 
   mutating func run(in session: inout Session) async throws -> Outcome {
-    try await session.judge("pre-commit", [], input: nil) { gate, _ in try await gate.staged() }
+    let kind = CommitKind(callers: session.callers())
+    return try await session.judge("pre-commit", [], input: nil) { gate, _ in
+      try await gate.staged(kind)
+    }
   }
 }
 
@@ -46,8 +50,11 @@ struct HookPreMergeCommit: SessionCommand {
     commandName: "pre-merge-commit", abstract: "Judge what a merge stages", shouldDisplay: false)
 
   mutating func run(in session: inout Session) async throws -> Outcome {
-    try await session.judge("pre-merge-commit", [], input: nil) { gate, _ in
-      try await gate.staged()
+    // Git writes MERGE_HEAD after this hook has run, and tells it in variables what it joins.
+    let heads = session.environment.keys.filter { $0.hasPrefix("GITHEAD_") }
+      .compactMap { ObjectID(hexadecimal: String($0.dropFirst(8))) }
+    return try await session.judge("pre-merge-commit", [], input: nil) { gate, _ in
+      try await gate.staged(joining: heads)
     }
   }
 }
@@ -66,14 +73,12 @@ struct HookCommitMessage: SessionCommand {
   }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
-    let text = try session.text(ofFile: file)
-    // What git cuts off is no part of the message: comments, and the change below the scissors.
-    let mark = "# ------------------------ >8"
-    let kept = text.firstRange(of: mark).map { String(text[..<$0.lowerBound]) } ?? text
-    let message = kept.split(separator: "\n", omittingEmptySubsequences: false)
-      .filter { !$0.hasPrefix("#") }.joined(separator: "\n")
+    let message = CommitMessage.kept(of: try session.text(ofFile: file)) {
+      Program.run(["git", "config", "--get", "core.commentChar"])?.output
+    }
+    let kind = CommitKind(callers: session.callers())
     let outcome = try await session.judge("commit-msg", [file], input: nil) { gate, _ in
-      try await gate.message(message)
+      try await gate.message(message, kind)
     }
     if outcome != .clean {
       session.errors +=
@@ -133,6 +138,7 @@ extension Session {
     }
     let gate = Gatekeeper(repository, jobs: processorCount, today: today)
     let judgement = try await body(gate, String(decoding: input ?? [], as: UTF8.self))
+    for note in judgement.notes { errors += "note: \(note)\n" }
     guard !judgement.passes else { return .clean }
     for refusal in judgement.refusals {
       errors += "refused: \(refusal.reason) [\(refusal.code.rawValue)]\n"

@@ -20,6 +20,8 @@ package struct Session {
   package var now: () -> Int = { 1_481_270_400 }
   /// Returns all of standard input.
   package var input: () -> [UInt8] = { [] }
+  /// Returns the words of the programs that run this one, the nearest first.
+  package var callers: () -> [[String]] = { [] }
   /// Shows how far the work is, on a line that the next one replaces.
   package var showProgress: ((String) -> Void)?
   /// How many processors there are.

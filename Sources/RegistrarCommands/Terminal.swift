@@ -17,6 +17,7 @@ package enum Terminal {
     session.clock = seconds
     session.now = { time(nil) }
     session.input = standardInput
+    session.callers = Callers.words
     session.today = Day(number: time(nil) / 86_400)
     session.processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     var hasProgress = false

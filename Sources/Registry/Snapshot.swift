@@ -44,6 +44,31 @@ package struct Snapshot: Sendable {
     return register.ordered(Array(records))
   }
 
+  /// Returns the snapshot as it would be with other files in some places.
+  ///
+  /// - Parameters:
+  ///   - paths: The places.
+  ///   - other: What stands there instead; nothing in a place that it has no file for.
+  /// - Returns: The snapshot, which shares all other files with this one.
+  package func replacing(_ paths: Set<RepoPath>, with other: Snapshot) -> Snapshot {
+    let files = files.filter { !paths.contains($0.path) } + other.files
+    return Snapshot(
+      title: other.title, rulebook: rulebook, files: files.sorted { $0.path < $1.path },
+      strays: strays,
+      faults: faults.filter { !paths.contains($0.key) }.merging(other.faults) { one, _ in one })
+  }
+
+  private init(
+    title: String, rulebook: Rulebook, files: [RegisterFile], strays: [RepoPath],
+    faults: [RepoPath: Diagnostic]
+  ) {
+    self.title = title
+    self.rulebook = rulebook
+    self.files = files
+    self.strays = strays
+    self.faults = faults
+  }
+
   init(title: String, rulebook: Rulebook, files: [RegisterFile], _ plan: ReadingPlan) {
     self.title = title
     self.rulebook = rulebook

@@ -3,18 +3,38 @@ package import Registry
 package import SourceText
 import Syntax
 
-/// What a change did to the findings: those that a check of the new version has and one of the old
-/// version has not, and those about the change itself.
+/// What a step from one version to another did to the findings: those that a check of the new version
+/// has and one of the old version has not, and those about the step itself.
 ///
 /// Only what changed is read, what refers to it, and what rules ask for; from a version without
 /// findings that gives the same findings as a check of everything does.
 package struct Increment {
   /// The records that were read of the new version; `nil` where its catalogue cannot be read.
-  package let current: RecordIndex?
+  package var current: RecordIndex?
   /// The records that were read of the old version.
   package let previous: RecordIndex?
+  /// What is wrong with the new version by itself, and was not with the old one.
+  package var state: Report
+  /// What is wrong with the step.
+  package var step = Report()
 
-  /// Checks a change.
+  package init(
+    current: RecordIndex?, previous: RecordIndex?, state: Report, step: Report = Report()
+  ) {
+    self.current = current
+    self.previous = previous
+    self.state = state
+    self.step = step
+  }
+
+  /// All that is wrong.
+  package var found: Report {
+    var found = state
+    found.merge(step)
+    return found
+  }
+
+  /// Checks a step.
   ///
   /// - Parameters:
   ///   - old: The version before.
@@ -22,15 +42,14 @@ package struct Increment {
   ///   - changes: Every file below `registers/` and `schema/` that differs between them.
   ///   - known: The rulebook of the old version, where it was read before.
   ///   - jobs: The largest number of tasks at work at once.
-  ///   - history: Returns the ids that records had which are gone, where a rule asks for them.
-  ///   - report: Where findings go.
-  /// - Returns: What was read.
+  ///   - isLeap: Whether there may be versions between the two.
+  ///   - history: Returns what is known of the ids of new records, of records that are gone.
+  /// - Returns: What was read and found.
   /// - Throws: `SourceTreeError` where a tree cannot be read, and what `history` throws.
   package static func check(
     from old: any SourceTree, to new: any SourceTree, _ changes: [TreeChange],
-    reusing known: Rulebook? = nil, jobs: Int,
-    history: (Rulebook) async throws -> [FormerUse: String] = { _ in [:] },
-    into report: inout Report
+    reusing known: Rulebook? = nil, jobs: Int, isLeap: Bool = false,
+    history: (NewRecords, Rulebook) async throws -> [FormerUse: FormerRecord] = { _, _ in [:] }
   ) async throws -> Increment {
     var found = Report()
     var before = Report()
@@ -39,32 +58,78 @@ package struct Increment {
     let oldRulebook = isRuled ? try Rulebook.read(old, into: &before) : rulebook
     // What schemas and catalogue are accused of stands in both versions.
     if !isRuled { found = Report() }
-    guard let rulebook else {
-      report.merge(found)
-      return Increment(current: nil, previous: nil)
-    }
+    guard let rulebook else { return Increment(current: nil, previous: nil, state: found) }
     var pair = Pair(old: old, new: new, jobs: jobs)
     if isRuled || oldRulebook == nil {
       try await pair.readAll(oldRulebook, rulebook, &before, &found)
     } else {
       try await pair.read(changes, rulebook, &before, &found)
     }
-    guard let current = pair.current else { return Increment(current: nil, previous: nil) }
-    var formerUses: [FormerUse: String] = [:]
-    if let previous = pair.previous, RegisterRule.asksHistory(current, against: previous) {
-      formerUses = try await history(rulebook)
+    guard let current = pair.current else {
+      return Increment(current: nil, previous: nil, state: Report())
+    }
+    var formerUses: [FormerUse: FormerRecord] = [:]
+    if let previous = pair.previous {
+      let new = NewRecords(of: current, since: previous)
+      if !new.records.isEmpty { formerUses = try await history(new, rulebook) }
     }
     // Both versions have the same schemas, unless those are what changed.
     var dropped = Report()
     let expressions = isRuled ? nil : SchemaExpressions(in: rulebook.schemas, into: &dropped)
-    Rule.check(
-      current, against: pair.previous, formerUses: formerUses, expressions: expressions,
-      into: &found)
+    let checked = Rule.check(
+      Inspection(
+        of: current, against: pair.previous, isLeap: isLeap, formerUses: formerUses,
+        expressions: expressions, into: &found))
+    found.merge(checked.state)
     if let previous = pair.previous {
-      Rule.check(previous, expressions: expressions, into: &before)
+      let inspection = Inspection(of: previous, expressions: expressions, into: &before)
+      before.merge(Rule.check(inspection).state)
     }
-    report.merge(found.without(before, current, pair.previous))
-    return Increment(current: current, previous: pair.previous)
+    return Increment(
+      current: current, previous: pair.previous,
+      state: found.without(before, current, pair.previous), step: checked.step)
+  }
+}
+
+extension Increment {
+  /// Checks a step to a version of which every record was read.
+  ///
+  /// - Parameters:
+  ///   - old: The version before.
+  ///   - current: The records of the version to judge.
+  ///   - changes: Every file below `registers/` and `schema/` that differs between them.
+  ///   - jobs: The largest number of tasks at work at once.
+  ///   - isLeap: Whether there may be versions between the two.
+  ///   - history: Returns what is known of the ids of new records, of records that are gone.
+  /// - Returns: What is wrong with the version by its rules, and with the step; `nil` where nothing
+  ///   changed or the version before cannot be read.
+  /// - Throws: `SourceTreeError` where a tree cannot be read, and what `history` throws.
+  package static func step(
+    from old: any SourceTree, to current: RecordIndex, _ changes: [TreeChange], jobs: Int,
+    isLeap: Bool = false,
+    history: (NewRecords, Rulebook) async throws -> [FormerUse: FormerRecord] = { _, _ in [:] }
+  ) async throws -> Increment? {
+    guard !changes.isEmpty else { return nil }
+    var dropped = Report()
+    let before: Snapshot?
+    if changes.contains(where: { $0.path.string.hasPrefix(Catalogue.schemaFolder + "/") }) {
+      before = try await Snapshot.read(old, jobs: jobs, into: &dropped)
+    } else {
+      let read = try await Snapshot.read(
+        old, changes.compactMap(\.old).filter { $0.path.string.hasPrefix(Catalogue.folder + "/") },
+        by: current.snapshot.rulebook, jobs: jobs, into: &dropped)
+      before = current.snapshot.replacing(Set(changes.map(\.path)), with: read)
+    }
+    guard let before else { return nil }
+    let previous = RecordIndex(of: before)
+    let new = NewRecords(of: current, since: previous)
+    let uses = new.records.isEmpty ? [:] : try await history(new, current.snapshot.rulebook)
+    var state = Report()
+    let inspection = Inspection(
+      of: current, against: previous, isLeap: isLeap, formerUses: uses, into: &state)
+    let found = Rule.check(inspection)
+    state.merge(found.state)
+    return Increment(current: current, previous: previous, state: state, step: found.step)
   }
 }
 
@@ -114,6 +179,8 @@ private struct Pair {
     }
     var wholes = dependencies.wholes(touched: touched, and: started)
     // A table or a list is one file: to know one of its ids is to read it.
+    let read = touched.filter { catalogue.registers[$0].fixedPaths != nil }
+    wholes = dependencies.wholes(touched: touched, and: wholes.union(read))
     for reference in first.references + firstOld.references {
       for name in reference.registers {
         guard let target = catalogue.registers.firstIndex(where: { $0.name == name }),
@@ -140,7 +207,8 @@ private struct Pair {
     current = RecordIndex(
       of: currentFiles, known: try known(currentFiles, wholes, in: new), wholes: wholes)
     previous = RecordIndex(
-      of: previousFiles, known: try known(previousFiles, wholes, in: old), wholes: wholes)
+      of: previousFiles, known: try known(previousFiles, wholes, in: old), wholes: wholes,
+      peopled: try peopled(currentFiles, previousFiles, wholes))
     let added = changes.filter { $0.old == nil }.map(\.path)
     let (beside, besideOld) = (
       try Self.neighbours(of: added, in: new), try Self.neighbours(of: added, in: old)
@@ -168,6 +236,21 @@ private struct Pair {
       }
       return files.contains(LookAlike.key(String(entry.path.name)))
     }.map(\.path)
+  }
+
+  /// Returns the registers that have records now, and had records that were not read.
+  private func peopled(
+    _ current: Snapshot, _ previous: Snapshot, _ wholes: Set<Int>
+  ) throws(SourceTreeError) -> Set<Int> {
+    let asked = Set(current.files.map(\.register)).subtracting(previous.files.map(\.register))
+    var peopled: Set<Int> = []
+    for position in asked.subtracting(wholes) {
+      let register = current.catalogue.registers[position]
+      if try old.hasFile(under: RepoPath(Catalogue.folder), where: register.claims) {
+        peopled.insert(position)
+      }
+    }
+    return peopled
   }
 
   /// Returns the registers that had ids among the old records which are not among the new ones.
@@ -251,6 +334,24 @@ private struct Pair {
 }
 
 extension Report {
+  /// Keeps only the findings that another report of the same version has too.
+  package mutating func keep(alsoIn other: Report) {
+    struct Identity: Hashable {
+      let code: Diagnostic.Code
+      let range: SourceRange
+      let item: String?
+
+      init(_ finding: Diagnostic) {
+        // Whether an id that is wrong looks like a right one depends on what was read.
+        code = finding.code == .nearReference ? .unresolvedReference : finding.code
+        range = finding.range
+        item = finding.item
+      }
+    }
+    let known = Set(other.diagnostics.map(Identity.init))
+    keep { known.contains(Identity($0)) }
+  }
+
   /// Returns the findings that another report has not, whatever lines they stand on now.
   func without(_ other: Report, _ index: RecordIndex, _ previous: RecordIndex?) -> Report {
     struct Identity: Hashable {

@@ -11,26 +11,32 @@ package struct Inspection {
   package let previous: RecordIndex?
   package let expressions: SchemaExpressions
   let functions: OwnFunctions
-  /// The ids that records had which are gone, and until when.
-  let formerUses: [FormerUse: String]
   /// What the elements of lists are known by, in both versions.
   let elementKeys: ElementKeys
+  /// Whether there may be versions between the two, of which nothing is known.
+  let isLeap: Bool
+  /// What is known of ids that records had which are gone.
+  let formerUses: [FormerUse: FormerRecord]
   /// For each register, the records by the ids that they had before.
   private let renumbered: [[String: Record]]
+  /// For each register of the version before, its records by the ids that they had before that.
+  private let renumberedBefore: [[String: Record]]
 
   /// Prepares a look at records.
   ///
   /// - Parameters:
   ///   - current: The records to judge.
   ///   - previous: The records before, if two versions are compared.
-  ///   - formerUses: The ids that records had which are gone, and until when.
+  ///   - isLeap: Whether there may be versions between the two.
+  ///   - formerUses: What is known of ids that records had which are gone.
   ///   - expressions: The expressions of the schemas, where they were parsed before.
   ///   - report: Where findings about expressions of schemas go.
   package init(
-    of current: RecordIndex, against previous: RecordIndex? = nil,
-    formerUses: [FormerUse: String] = [:], expressions: SchemaExpressions? = nil,
+    of current: RecordIndex, against previous: RecordIndex? = nil, isLeap: Bool = false,
+    formerUses: [FormerUse: FormerRecord] = [:], expressions: SchemaExpressions? = nil,
     into report: inout Report
   ) {
+    self.isLeap = isLeap
     self.formerUses = formerUses
     self.current = current
     self.previous = previous
@@ -42,7 +48,12 @@ package struct Inspection {
         ElementKeys(
           in: (previous.snapshot.files + current.snapshot.files).lazy.flatMap(\.annotations))
       } ?? ElementKeys()
-    renumbered = current.records.map { records in
+    renumbered = Self.byFormerID(current)
+    renumberedBefore = previous.map(Self.byFormerID) ?? []
+  }
+
+  private static func byFormerID(_ index: RecordIndex) -> [[String: Record]] {
+    index.records.map { records in
       var byFormerID: [String: Record] = [:]
       for record in records {
         for id in record.formerIDs { byFormerID[id] = byFormerID[id] ?? record }
@@ -55,7 +66,8 @@ package struct Inspection {
   func record(formerly id: String, in register: Int) -> Record? { renumbered[register][id] }
 
   /// Returns the record of the version before that became a record: the one with its id in the
-  /// register of the same name, wherever its file was, or one whose id it had.
+  /// register of the same name, wherever its file was, one whose id it had, or one that had got
+  /// another id and has its old one again.
   ///
   /// - Parameters:
   ///   - record: A record of the current version.
@@ -64,7 +76,13 @@ package struct Inspection {
   func predecessor(of record: Record, in register: Int) -> Record? {
     guard let previous, let position = positionBefore(of: register) else { return nil }
     if let same = previous.record(record.id, in: position) { return same }
-    return record.formerIDs.lazy.compactMap { previous.record($0, in: position) }.first
+    if let former = record.formerIDs.lazy.compactMap({ previous.record($0, in: position) }).first {
+      return former
+    }
+    guard let other = renumberedBefore[position][record.id],
+      !current.has(other.id, in: register)
+    else { return nil }
+    return other
   }
 
   /// Returns what became of a record of the version before.
@@ -74,7 +92,17 @@ package struct Inspection {
   ///   - register: The position of its register in the current catalogue.
   /// - Returns: The record now; `nil` where it is gone.
   func successor(of record: Record, in register: Int) -> Record? {
-    current.record(record.id, in: register) ?? self.record(formerly: record.id, in: register)
+    if let same = current.record(record.id, in: register) { return same }
+    if let renumbered = self.record(formerly: record.id, in: register) { return renumbered }
+    guard let previous, let position = positionBefore(of: register) else { return nil }
+    return record.formerIDs.lazy.filter { !previous.has($0, in: position) }
+      .compactMap { current.record($0, in: register) }.first
+  }
+
+  /// Whether a record that was gone is back, as it once was.
+  func isBack(_ record: Record, in register: Int) -> Bool {
+    let name = current.snapshot.catalogue.registers[register].name
+    return formerUses[FormerUse(register: name, id: record.id)]?.isBack == true
   }
 
   /// Returns how a finding calls a value of a record: by the record's id, and by its way where it stands in
@@ -111,5 +139,18 @@ package struct FormerUse: Hashable, Sendable {
   package init(register: String, id: String) {
     self.register = register
     self.id = id
+  }
+}
+
+/// What is known of a record that is gone.
+package struct FormerRecord: Hashable, Sendable {
+  /// Until when it was there, in words.
+  package let end: String
+  /// Whether the one that has its id now says what it once said.
+  package let isBack: Bool
+
+  package init(end: String, isBack: Bool) {
+    self.end = end
+    self.isBack = isBack
   }
 }

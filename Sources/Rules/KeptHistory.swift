@@ -11,7 +11,7 @@ extension Rule {
   /// unaltered, and that what is added is added openly.
   static let keptHistory = Rule(
     [.rewrittenHistory, .removedHistory, .changedImmutable],
-    requirement: "Histories only grow, and what is final does not change."
+    requirement: "Histories only grow, and what is final does not change.", isBetweenVersions: true
   ) { inspection, report in
     guard let previous = inspection.previous else { return }
     // Both schemas judge: a change cannot take away the rule that forbids it.
@@ -21,7 +21,8 @@ extension Rule {
       var counterparts: [Int: Counterparts] = [:]
       for annotation in file.annotations where isAboutHistory(annotation) {
         guard let old = file.record(with: annotation.instance),
-          let record = inspection.successor(of: old, in: register)
+          let record = inspection.successor(of: old, in: register),
+          record.node.tree !== old.node.tree
         else { continue }
         let way =
           counterparts[old.node.index]
@@ -36,7 +37,8 @@ extension Rule {
       var counterparts: [Int: Counterparts] = [:]
       for annotation in file.annotations where isAboutHistory(annotation) {
         guard let record = file.record(with: annotation.instance),
-          let old = inspection.predecessor(of: record, in: file.register)
+          let old = inspection.predecessor(of: record, in: file.register),
+          old.node.tree !== record.node.tree
         else { continue }
         let way =
           counterparts[record.node.index]

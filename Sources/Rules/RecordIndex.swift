@@ -16,6 +16,8 @@ package struct RecordIndex: Sendable {
   private let wholes: Set<Int>?
   /// For each register, the files that cannot be read.
   private let unread: [Int: [RepoPath]]
+  /// The registers that have records which were not read.
+  private let peopled: Set<Int>
   /// The records whose id another of the register had before, with that other.
   package let duplicates: [(record: Record, earlier: Record)]
 
@@ -25,9 +27,12 @@ package struct RecordIndex: Sendable {
   ///   - snapshot: The records.
   ///   - known: For each register, ids of records that exist and were not read.
   ///   - wholes: The registers of which every record was read; `nil` stands for all.
+  ///   - peopled: The registers that have records which were not read.
   package init(
-    of snapshot: Snapshot, known: [Int: Set<String>] = [:], wholes: Set<Int>? = nil
+    of snapshot: Snapshot, known: [Int: Set<String>] = [:], wholes: Set<Int>? = nil,
+    peopled: Set<Int> = []
   ) {
+    self.peopled = peopled
     self.snapshot = snapshot
     self.known = known
     self.wholes = wholes
@@ -81,6 +86,11 @@ package struct RecordIndex: Sendable {
   package func has(_ id: String, in register: Int) -> Bool {
     byID[register][id] != nil || known[register]?.contains(id) == true
       || isUnread(id, in: register)
+  }
+
+  /// Whether a register has any record, read or not.
+  package func hasRecords(in register: Int) -> Bool {
+    !records[register].isEmpty || peopled.contains(register)
   }
 
   /// Whether every record of a register was read.

@@ -9,14 +9,17 @@ package struct Rule: Sendable {
   package let codes: [Diagnostic.Code]
   /// What must hold, as one sentence with a full stop.
   package let requirement: String
+  /// Whether it speaks of the way from one version to the next.
+  private let isBetweenVersions: Bool
   private let body: @Sendable (Inspection, inout Report) -> Void
 
   init(
-    _ codes: [Diagnostic.Code], requirement: String,
+    _ codes: [Diagnostic.Code], requirement: String, isBetweenVersions: Bool = false,
     body: @escaping @Sendable (Inspection, inout Report) -> Void
   ) {
     self.codes = codes
     self.requirement = requirement
+    self.isBetweenVersions = isBetweenVersions
     self.body = body
   }
 
@@ -32,18 +35,39 @@ package struct Rule: Sendable {
   /// - Parameters:
   ///   - current: The records to judge.
   ///   - previous: The records of the earlier version that they are compared with, if any.
-  ///   - formerUses: The ids that records had which are gone, and until when.
-  ///   - expressions: The expressions of the schemas, where they were parsed before.
   ///   - report: Where findings go.
   package static func check(
-    _ current: RecordIndex, against previous: RecordIndex? = nil,
-    formerUses: [FormerUse: String] = [:], expressions: SchemaExpressions? = nil,
-    into report: inout Report
+    _ current: RecordIndex, against previous: RecordIndex? = nil, into report: inout Report
   ) {
-    let inspection = Inspection(
-      of: current, against: previous, formerUses: formerUses, expressions: expressions,
-      into: &report)
-    for rule in all { rule.body(inspection, &report) }
-    RegisterRule.check(inspection, into: &report)
+    let inspection = Inspection(of: current, against: previous, into: &report)
+    let found = check(inspection)
+    report.merge(found.state)
+    report.merge(found.step)
+  }
+
+  /// Runs every rule, and tells what is wrong with a version apart from what is wrong with the way
+  /// to it.
+  ///
+  /// - Parameter inspection: The version, and the one before.
+  /// - Returns: What the version has wrong by itself, and what is wrong with the step.
+  package static func check(_ inspection: Inspection) -> (state: Report, step: Report) {
+    var state = Report()
+    var step = Report()
+    for rule in all {
+      if rule.isBetweenVersions {
+        rule.body(inspection, &step)
+      } else {
+        rule.body(inspection, &state)
+      }
+    }
+    RegisterRule.check(inspection, into: &state, step: &step)
+    return (state, step)
+  }
+
+  /// Whether a code speaks of the way from one version to the next.
+  static func isBetweenVersions(_ code: String) -> Bool {
+    let code = Diagnostic.Code(rawValue: code)
+    return all.contains { $0.isBetweenVersions && $0.codes.contains(code) }
+      || RegisterRule.all.contains { $0.betweenVersions.contains(code) }
   }
 }

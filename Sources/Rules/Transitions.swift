@@ -10,7 +10,8 @@ extension Rule {
   /// name the old version.
   static let transitions = Rule(
     [.initialState, .stateTransition, .stateDemand],
-    requirement: "From one version to the next a record changes only as its schema allows."
+    requirement: "From one version to the next a record changes only as its schema allows.",
+    isBetweenVersions: true
   ) { inspection, report in
     guard inspection.previous != nil else { return }
     for file in inspection.current.snapshot.files {
@@ -21,6 +22,8 @@ extension Rule {
           let record = file.record(with: annotation.instance)
         else { continue }
         let old = inspection.predecessor(of: record, in: file.register)
+        // Both versions share what did not change.
+        if let old, old.node.tree === record.node.tree { continue }
         var before: (what: Counterparts.Counterpart, hasKeys: Bool)?
         if let old {
           let way =
@@ -55,7 +58,9 @@ extension Rule {
       // Where the register is new, its records were in some state before anybody wrote them down.
       let initial = states["initial"]?.elements.compactMap(\.text) ?? []
       guard !initial.isEmpty, inspection.hadRecords(in: file.register), !initial.contains(now),
-        !inspection.wasUnread(record, in: file.register)
+        !inspection.wasUnread(record, in: file.register),
+        !inspection.isBack(record, in: file.register),
+        !(inspection.isLeap && reaches(now, from: initial, by: states))
       else { return }
       report.error(
         .initialState, .initial(now, name, initial), at: state.range,
@@ -63,7 +68,9 @@ extension Rule {
         help: "Begin with \(alternatives(initial)), and change the state with the next decision")
       return
     }
-    guard before != now else { return }
+    guard before != now, !(inspection.isLeap && reaches(now, from: [before], by: states)) else {
+      return
+    }
     let transitions = (states["transitions"]?.elements ?? []).filter {
       $0["from"]?.texts.contains(before) == true
     }
@@ -99,6 +106,20 @@ extension Rule {
     }
   }
 
+  /// Whether a state can be reached from others, in however many steps.
+  private static func reaches(_ state: String, from starts: [String], by states: Node) -> Bool {
+    let transitions = (states["transitions"]?.elements ?? []).map {
+      (from: $0["from"]?.texts ?? [], to: $0["to"]?.texts ?? [])
+    }
+    var reached = Set(starts)
+    while true {
+      let next = transitions.filter { !reached.isDisjoint(with: $0.from) }.flatMap(\.to)
+      let grown = reached.union(next)
+      if grown.count == reached.count { return reached.contains(state) }
+      reached = grown
+    }
+  }
+
   private static func alternatives(_ names: [String]) -> String {
     names.map { "'\($0)'" }.joined(separator: " or ")
   }
@@ -108,7 +129,7 @@ extension Inspection {
   /// Whether a register had records in the version before.
   func hadRecords(in register: Int) -> Bool {
     guard let previous, let position = positionBefore(of: register) else { return false }
-    return !previous.records[position].isEmpty
+    return previous.hasRecords(in: position)
   }
 }
 

@@ -130,12 +130,14 @@ package struct Waivers: Sendable {
       }
     }
     for (waiver, count) in zip(waivers, uses) {
-      if let expires = waiver.expires, expires < today {
+      // Where a part is judged, what has ended elsewhere is not new.
+      if let expires = waiver.expires, expires < today, isWhole || count > 0 {
         kept.error(
           .expiredWaiver, "the waiver of '\(waiver.code)' ended on \(expires)",
           at: (waiver.record.node["expires"] ?? waiver.record.idNode).range,
           help: "Mend what it waives and remove it, or have it extended by a decision")
-      } else if count == 0, isWhole, index.isRead {
+      } else if count == 0, isWhole, index.isRead, !Rule.isBetweenVersions(waiver.code) {
+        // What was accepted on the way to a version is not found in it any more.
         kept.warning(
           .unusedWaiver, "the waiver of '\(waiver.code)' waives nothing",
           at: (waiver.record.node["code"] ?? waiver.record.idNode).range,

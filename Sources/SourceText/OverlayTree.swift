@@ -23,6 +23,20 @@ package struct OverlayTree: SourceTree {
     return entries.sorted { $0.path < $1.path }
   }
 
+  package func entry(at path: RepoPath) throws(SourceTreeError) -> TreeEntry? {
+    guard let own = files[path] else { return try base.entry(at: path) }
+    return own == nil ? nil : TreeEntry(path: path, kind: .file)
+  }
+
+  package func hasFile(
+    under folder: RepoPath?, where isWanted: (RepoPath) -> Bool
+  ) throws(SourceTreeError) -> Bool {
+    for (path, bytes) in files where bytes != nil && folder.map({ path.isInside($0) }) ?? true {
+      if isWanted(path) { return true }
+    }
+    return try base.hasFile(under: folder) { files[$0] == nil && isWanted($0) }
+  }
+
   package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {
     guard let own = files[path] else { return try base.bytes(of: path, limit: limit) }
     guard let bytes = own else { throw .missing(path) }

@@ -20,6 +20,17 @@ package protocol SourceTree {
   /// - Throws: `SourceTreeError` where the tree cannot be read.
   func entry(at path: RepoPath) throws(SourceTreeError) -> TreeEntry?
 
+  /// Whether some file below a folder satisfies a condition.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder to look in; `nil` is the top.
+  ///   - isWanted: Whether a path is one that is looked for.
+  /// - Returns: Whether there is one.
+  /// - Throws: `SourceTreeError` where the tree cannot be listed.
+  func hasFile(
+    under folder: RepoPath?, where isWanted: (RepoPath) -> Bool
+  ) throws(SourceTreeError) -> Bool
+
   /// Returns the bytes of one file.
   ///
   /// - Parameters:
@@ -37,6 +48,12 @@ extension SourceTree {
   /// Returns what stands at a path, or `nil` where nothing does.
   package func entry(at path: RepoPath) throws(SourceTreeError) -> TreeEntry? {
     try entries(under: path.folder).first { $0.path == path }
+  }
+
+  package func hasFile(
+    under folder: RepoPath?, where isWanted: (RepoPath) -> Bool
+  ) throws(SourceTreeError) -> Bool {
+    try entries(under: folder).contains { $0.kind == .file && isWanted($0.path) }
   }
 
   package var shared: (any SourceTree & Sendable)? { nil }

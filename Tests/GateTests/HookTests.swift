@@ -46,7 +46,7 @@ private let ways = [
   ),
   (
     "a merge",
-    "git checkout -q -b side; put $C; git commit -q --no-verify -a -m y; git checkout -q main; git commit -q --allow-empty -m z; git merge -q -m x side"
+    "git checkout -q -b side; git commit -q --allow-empty -m y; git checkout -q main; git commit -q --allow-empty -m z; git merge -q --no-commit --no-ff side; put $C; git add .; put $D; git commit -q -m x"
   ),
   (
     "a merge after a conflict",

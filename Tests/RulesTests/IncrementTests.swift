@@ -142,8 +142,7 @@ private func everything(_ old: MemoryTree, _ new: MemoryTree) async throws -> [D
     let (old, new) = (start.tree, edited.tree)
     let folders = ["registers", "schema"].compactMap { RepoPath($0) }
     let changes = try TreeChange.changes(from: old, to: new, under: folders)
-    var report = Report()
-    _ = try await Increment.check(from: old, to: new, changes, jobs: 1, into: &report)
+    let report = try await Increment.check(from: old, to: new, changes, jobs: 1).found
     let expected = try await everything(old, new)
     found += expected.count
     func words(_ findings: [Diagnostic]) -> [String] {
@@ -163,7 +162,6 @@ private func everything(_ old: MemoryTree, _ new: MemoryTree) async throws -> [D
     + (start.files["registers/risks/R1.yaml"] ?? "").replacing("see: R2", with: "see: R9")
   let folders = ["registers", "schema"].compactMap { RepoPath($0) }
   let changes = try TreeChange.changes(from: start.tree, to: edited.tree, under: folders)
-  var report = Report()
-  _ = try await Increment.check(from: start.tree, to: edited.tree, changes, jobs: 1, into: &report)
+  let report = try await Increment.check(from: start.tree, to: edited.tree, changes, jobs: 1).found
   #expect(report.sorted.map(\.code) == [.unresolvedReference])
 }

@@ -102,8 +102,7 @@ private func codes(added id: String, to ids: [String]) async throws -> [String] 
   let (old, new) = (try tree(ids), try tree(ids + [id]))
   let changes = try TreeChange.changes(
     from: old, to: new, under: Catalogue.folders)
-  var report = Report()
-  _ = try await Increment.check(from: old, to: new, changes, jobs: 1, into: &report)
+  let report = try await Increment.check(from: old, to: new, changes, jobs: 1).found
   return report.sorted.map(\.code.rawValue).filter { $0 != "record/misplaced" }
 }
 

@@ -645,6 +645,89 @@ struct RegisterRuleCase: Sendable {
         """#,
       others: [:]),
     RegisterRuleCase(
+      code: .releasedChanged,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {document-versions: {version: version, status: status, record: amendments}}}
+
+        """#,
+      before: #"""
+        ---
+        id: C
+        version: '1.1'
+        status: effective
+        ---
+
+        Words.
+
+        """#,
+      bad: #"""
+        ---
+        id: C
+        version: 1️⃣'1.1'2️⃣
+        status: consultation
+        ---
+
+        Other words.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        version: '1.2'
+        status: consultation
+        ---
+
+        Other words.
+
+        """#,
+      others: [:]),
+    // The text of a version that is consulted on is still being written.
+    RegisterRuleCase(
+      code: .versionLowered,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {document-versions: {version: version, status: status, record: amendments}}}
+
+        """#,
+      before: #"""
+        ---
+        id: C
+        version: '1.1'
+        status: consultation
+        ---
+
+        Words.
+
+        """#,
+      bad: #"""
+        ---
+        id: C
+        version: 1️⃣'1.0'2️⃣
+        status: consultation
+        ---
+
+        Other words.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        version: '1.1'
+        status: consultation
+        ---
+
+        Other words.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
       code: .versionStatus,
       catalogue: #"""
         catalogue: 1

@@ -7,6 +7,7 @@ extension RegisterRule {
   static let classOfWhole = RegisterRule(
     "class-of-whole", [.classMissing, .classUnknown, .classBelowPart, .classLowered],
     requirement: "Every record has a class, which is not below the class of a part.",
+    betweenVersions: [.classLowered],
     [
       Parameter(
         name: "property", kind: .property,

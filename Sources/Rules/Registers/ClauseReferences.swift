@@ -13,6 +13,7 @@ extension RegisterRule {
       .unresolvedLink,
     ],
     requirement: "Clauses that texts cite are there, and are the ones that were meant.",
+    betweenVersions: [.renumberedClause],
     concernsAll: true,
     [
       Parameter(

@@ -7,6 +7,7 @@ extension RegisterRule {
   static let declaredRenumbering = RegisterRule(
     "declared-renumbering", [.undeclaredRenumbering],
     requirement: "A record that gets another id says with 'formerly' which it had.",
+    betweenVersions: [.undeclaredRenumbering],
     [
       Parameter(
         name: "same", kind: .properties,

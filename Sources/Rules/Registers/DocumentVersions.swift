@@ -14,6 +14,7 @@ extension RegisterRule {
     ],
     requirement:
       "A released version of a document keeps its text, and a version rises with the text.",
+    betweenVersions: [.releasedChanged, .versionLowered, .versionAlone],
     [
       Parameter(name: "version", kind: .property, meaning: "The property with the version."),
       Parameter(

@@ -7,6 +7,7 @@ extension RegisterRule {
   static let dueDates = RegisterRule(
     "due-dates", [.overdue, .dueSlipped],
     requirement: "What is past due and open has an update at the meeting where it was due.",
+    betweenVersions: [.dueSlipped],
     concernsAll: true,
     [
       Parameter(

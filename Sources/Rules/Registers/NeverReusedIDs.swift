@@ -7,6 +7,7 @@ extension RegisterRule {
   static let neverReusedIDs = RegisterRule(
     "never-reused-ids", [.reusedID, .tombstoneAlive],
     requirement: "An id that is gone never comes back with another meaning.",
+    betweenVersions: [.reusedID],
     [
       Parameter(
         name: "tombstones", kind: .register,
@@ -24,10 +25,10 @@ extension RegisterRule {
         rule.inspection.predecessor(of: record, in: rule.position) == nil,
         !rule.inspection.wasUnread(record, in: rule.position),
         let use = rule.inspection.formerUses[
-          FormerUse(register: rule.register.name, id: record.id)]
+          FormerUse(register: rule.register.name, id: record.id)], !use.isBack
       {
         report.error(
-          .reusedID, .reused(record.id, use), at: record.idNode.range,
+          .reusedID, .reused(record.id, use.end), at: record.idNode.range,
           help: "Give the record the next free id")
       }
     }
@@ -35,17 +36,9 @@ extension RegisterRule {
 }
 
 extension RegisterRule {
-  /// Whether some record has an id that the version before had not, in a register that wants to know
-  /// of every id that ever was.
-  package static func asksHistory(_ current: RecordIndex, against previous: RecordIndex) -> Bool {
-    for (position, register) in current.snapshot.catalogue.registers.enumerated()
-    where register.rules.contains(where: { $0.key.text == neverReusedIDs.name }) {
-      guard let before = previous.position(ofRegister: register.name) else { continue }
-      if current.records[position].contains(where: { !previous.has($0.id, in: before) }) {
-        return true
-      }
-    }
-    return false
+  /// Whether the catalogue wants to know of every id that a register ever had.
+  static func asksHistory(of register: Register) -> Bool {
+    register.rules.contains { $0.key.text == neverReusedIDs.name }
   }
 }
 

@@ -8,6 +8,7 @@ extension RegisterRule {
   static let nothingOpenVanishes = RegisterRule(
     "nothing-open-vanishes", [.vanished],
     requirement: "What was open is still there at the next version, or has an end.",
+    betweenVersions: [.vanished],
     [
       Parameter(
         name: "state", kind: .property, meaning: "The property with the state.", isRequired: false),

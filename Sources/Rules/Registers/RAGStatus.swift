@@ -7,6 +7,7 @@ extension RegisterRule {
   static let ragStatus = RegisterRule(
     "rag-status", [.ragUnexplained, .ragUneven, .ragBelowBand],
     requirement: "A RAG status changes with a word of why, and fits the severity as others do.",
+    betweenVersions: [.ragUnexplained],
     concernsAll: true,
     [
       Parameter(name: "rag", kind: .property, meaning: "The property with the RAG status."),

@@ -43,11 +43,14 @@ package struct RegisterRule: Sendable {
   package let parameters: [Parameter]
   /// Whether the verdict on one record depends on the others of the register.
   let concernsAll: Bool
+  /// Those of the codes that speak of the way from one version to the next.
+  let betweenVersions: Set<Diagnostic.Code>
   private let body: @Sendable (RegisterCase, inout Report) -> Void
 
   init(
     _ name: String, _ codes: [Diagnostic.Code], requirement: String,
-    concernsAll: Bool = false, _ parameters: [Parameter],
+    betweenVersions: Set<Diagnostic.Code> = [], concernsAll: Bool = false,
+    _ parameters: [Parameter],
     body: @escaping @Sendable (RegisterCase, inout Report) -> Void
   ) {
     self.name = name
@@ -55,6 +58,7 @@ package struct RegisterRule: Sendable {
     self.requirement = requirement
     self.parameters = parameters
     self.concernsAll = concernsAll
+    self.betweenVersions = betweenVersions
     self.body = body
   }
 
@@ -70,7 +74,14 @@ package struct RegisterRule: Sendable {
   }
 
   /// Runs the rules that the catalogue switches on.
-  static func check(_ inspection: Inspection, into report: inout Report) {
+  ///
+  /// - Parameters:
+  ///   - inspection: What is judged.
+  ///   - report: Where findings about the version go.
+  ///   - step: Where findings about the way to it go.
+  static func check(
+    _ inspection: Inspection, into report: inout Report, step: inout Report
+  ) {
     let catalogue = inspection.current.snapshot.catalogue
     for (position, register) in catalogue.registers.enumerated() {
       for member in register.rules {
@@ -85,9 +96,17 @@ package struct RegisterRule: Sendable {
         guard rule.accepts(member, of: catalogue, into: &report),
           !rule.concernsAll || inspection.current.isWhole(position)
         else { continue }
+        var found = Report()
         rule.body(
           RegisterCase(inspection: inspection, position: position, parameters: member.value),
-          &report)
+          &found)
+        for finding in found.diagnostics {
+          if rule.betweenVersions.contains(finding.code) {
+            step.add(finding)
+          } else {
+            report.add(finding)
+          }
+        }
       }
     }
   }
