@@ -29,30 +29,55 @@ package struct SchemaLint {
     _ = Evaluator(metaSchema).check(schema, into: &report)
   }
 
-  /// Warns of keywords that nothing reads: most are typing errors.
+  /// Tells keywords that nothing reads.
+  ///
+  /// One that begins as ours do, or that is near one of the draft, is a typing error, and what it was to forbid
+  /// passes; others are warned of.
   ///
   /// - Parameters:
   ///   - schema: A schema and everything in it.
   ///   - report: Where findings go.
   package func checkKeywords(of schema: Node, into report: inout Report) {
-    guard schema.kind == .object else { return }
-    for member in schema.members {
-      guard let name = member.key.text, !ownKeywords.contains(name) else { continue }
-      guard let keyword = Keyword(rawValue: name) else {
-        let known = Keyword.allCases.map(\.rawValue) + ownKeywords.sorted()
-        report.warning(
-          .unknownKeyword, .unknownKeyword(name), at: member.key.range,
-          help: nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
-            ?? "Remove it; nothing reads it")
-        continue
+    let known = Keyword.allCases.map(\.rawValue) + ownKeywords.sorted()
+    forEachSchema(in: schema) { schema, _ in
+      for member in schema.members {
+        guard let name = member.key.text, !ownKeywords.contains(name),
+          Keyword(rawValue: name) == nil
+        else { continue }
+        let near = nearest(to: name, among: known)
+        let isOwn = name.hasPrefix("x-")
+        report.add(
+          Diagnostic(
+            near != nil || isOwn ? .error : .warning, .unknownKeyword, .unknownKeyword(name),
+            at: member.key.range,
+            help: near.map { "Did you mean '\($0)'?" }
+              ?? (isOwn
+                ? "Remove it; registrar knows \(ownKeywords.sorted().joined(separator: ", "))"
+                : "Remove it; nothing reads it")))
       }
-      switch keyword.subschemas {
-      case .none: break
-      case .one: checkKeywords(of: member.value, into: &report)
-      case .list:
-        for element in member.value.elements { checkKeywords(of: element, into: &report) }
-      case .map:
-        for inner in member.value.members { checkKeywords(of: inner.value, into: &report) }
+    }
+  }
+
+  /// Calls `body` with a schema and every schema in it.
+  ///
+  /// - Parameters:
+  ///   - root: A schema.
+  ///   - body: Called with each, and whether a value that it describes is one that the record has: what stands
+  ///     under `not` describes what a value is not.
+  package func forEachSchema(in root: Node, _ body: (Node, Bool) -> Void) {
+    var queue = [(schema: root, isJudged: true)]
+    while let (schema, isJudged) = queue.popLast() {
+      guard schema.kind == .object else { continue }
+      body(schema, isJudged)
+      for member in schema.members {
+        guard let keyword = member.key.text.flatMap(Keyword.init) else { continue }
+        let isInner = isJudged && keyword != .not && keyword != .contentSchema
+        switch keyword.subschemas {
+        case .none: break
+        case .one: queue.append((member.value, isInner))
+        case .list: queue += member.value.elements.map { ($0, isInner) }
+        case .map: queue += member.value.members.map { ($0.value, isInner) }
+        }
       }
     }
   }

@@ -108,22 +108,12 @@ struct SchemaCheck: SessionCommand {
   mutating func run(in session: inout Session) throws -> Outcome {
     let tree = try Workplace(session).tree(at: source.source)
     let schemas = SchemaSet(tree: tree)
-    let lint = SchemaLint(ownKeywords: Set(OwnKeyword.collected))
     let paths = schemas.paths()
-    let programs = paths.compactMap { schemas.program(at: $0) }
-    var form = Report()
-    var report = schemas.report
-    for path in paths {
-      guard let root = schemas.document(at: path)?.root else { continue }
-      lint.checkForm(of: root, into: &form)
-      lint.checkKeywords(of: root, into: &report)
-      lint.checkDefinitions(of: root, usedBy: programs, into: &report)
-    }
+    var report = Report()
+    let review = SchemaReview()
+    review.review(schemas, into: &report)
+    review.checkDefinitions(of: schemas, into: &report)
     _ = SchemaExpressions(in: paths.compactMap { schemas.document(at: $0) }, into: &report)
-    // What compiling found wrong says more than the meta-schema does of the same place.
-    let known = Set(schemas.report.diagnostics.map(\.range))
-    form.keep { !known.contains($0.range) }
-    report.merge(form)
     let found =
       report.isEmpty
       ? "no problems"

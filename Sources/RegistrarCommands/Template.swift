@@ -1,4 +1,6 @@
 import ArgumentParser
+import Registry
+import Rules
 
 /// The files of a new configuration repository.
 enum Template {
@@ -33,6 +35,8 @@ enum Template {
           "expires": {"type": "string", "format": "date", "description": "The last day of the waiver."}
       """#, required: ["code", "reason"])
     files["registers/waivers.yaml"] = "[]\n"
+    // For editors; a check takes the one in the program.
+    files["schema/catalogue.schema.json"] = OwnSchema.publishedCatalogue
     return files
   }
 

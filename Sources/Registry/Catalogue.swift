@@ -12,7 +12,9 @@ package struct Catalogue: Sendable {
   package static let folder = "registers"
   /// The folder that holds all schemas.
   package static let schemaFolder = "schema"
-  /// Both: all that a check looks at.
+  /// The name of the register whose records take findings away.
+  package static let waivers = "waivers"
+  /// Both folders: all that a check looks at.
   package static let folders = [folder, schemaFolder].compactMap { RepoPath($0) }
 
   package let title: String

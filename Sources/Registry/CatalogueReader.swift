@@ -86,7 +86,7 @@ package struct CatalogueReader {
         registers: definition["registers"]?.elements.compactMap(\.string),
         demands: demands(definition["demands"]))
     else {
-      bad(definition["tag"] ?? member.key, "a kind of baseline has a 'tag' such as 'sec/{version}'")
+      bad(definition["tag"] ?? definition, "a kind of baseline has a 'tag' such as 'sec/{version}'")
       return nil
     }
     for register in definition["registers"]?.elements ?? []
@@ -173,7 +173,7 @@ package struct CatalogueReader {
   private mutating func bad(_ node: Node, _ message: Diagnostic.Message) {
     report.error(
       .badCatalogue, message, at: node.range,
-      help: "See the description in schema/catalogue.schema.json")
+      help: "See: registrar explain \(Diagnostic.Code.badCatalogue.rawValue)")
   }
 
   private mutating func register(_ member: Node.Member) -> Register? {
@@ -185,7 +185,7 @@ package struct CatalogueReader {
     }
     guard let shape = definition["shape"]?.string.flatMap(Catalogue.Shape.init) else {
       bad(
-        definition["shape"] ?? member.key,
+        definition["shape"] ?? definition,
         "the shape of '\(name)' must be record, list, table or document")
       return nil
     }
@@ -194,7 +194,7 @@ package struct CatalogueReader {
     guard let schema = definition["schema"]?.string,
       let schemaPath = RepoPath(Catalogue.schemaFolder + "/" + schema)
     else {
-      bad(definition["schema"] ?? member.key, "'\(name)' names no schema file below schema/")
+      bad(definition["schema"] ?? definition, "'\(name)' names no schema file below schema/")
       return nil
     }
     let id = definition["id"]

@@ -130,10 +130,37 @@ struct FileReader {
   )
     -> [Annotation]
   {
-    guard judges, let program = programs[position] else { return [] }
-    let evaluator = evaluators[position] ?? Evaluator(program, collectsAnnotations: true)
-    evaluators[position] = evaluator
-    return evaluator.check(node, into: &report)
+    guard judges else { return [] }
+    var found = Report()
+    var annotations: [Annotation] = []
+    if let program = programs[position] {
+      let evaluator = evaluators[position] ?? Evaluator(program, collectsAnnotations: true)
+      evaluators[position] = evaluator
+      annotations = evaluator.check(node, into: &found)
+    }
+    if catalogue.registers[position].name == Catalogue.waivers {
+      checkWaiver(node, programs[position], into: &found)
+    }
+    report.merge(found)
+    return annotations
+  }
+
+  /// Checks a waiver by the schema of the program: what takes findings away is not left to what is judged.
+  private func checkWaiver(_ node: Node, _ program: Program?, into report: inout Report) {
+    var found = Report()
+    OwnSchema.waiver.check(node, into: &found)
+    let own = OwnSchema.waiver.fields
+    let known = own + (program.map { SchemaFields(of: $0).names } ?? [])
+    for member in node.members {
+      guard let name = member.key.text, !known.contains(name) else { continue }
+      found.error(
+        .unknownField, "the field '\(name)' is none of a waiver", at: member.key.range,
+        help: nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
+          ?? "Remove it, or add it to the schema of the register")
+    }
+    let told = Set(report.diagnostics.map(\.range))
+    found.keep { !told.contains($0.range) }
+    report.merge(found)
   }
 
   /// Returns the record, where it has an id.

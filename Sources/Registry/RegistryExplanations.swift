@@ -31,9 +31,49 @@ extension Explanation {
       .badCatalogue,
       what: "Something in the catalogue is not as its format asks.",
       why: "The register it speaks of is not checked.",
-      mend: "See the descriptions in schema/catalogue.schema.json.",
+      mend: """
+        Compare it with this: registers has for each register title, path, shape (record, list, table or \
+        document) and schema, and may have id ({property, pattern, near}), order, columns, classification, \
+        numbering and rules. Beside registers there may be classes, calendars, numbering, baselines, \
+        modifications, variations, roles, trailers and remotes.
+        """,
       bad: "shape: yaml",
       good: "shape: record"
+    ),
+    Explanation(
+      .unknownCatalogueField,
+      what: "The catalogue names a field, or a state, that no record of the register can have.",
+      why: "A rule about it finds nothing, whatever the records say; a column stays empty.",
+      mend: "Correct the name, or add the field to the schema of the register.",
+      bad: "columns: [id, ownr]",
+      good: "columns: [id, owner]"
+    ),
+    Explanation(
+      .hidingClass,
+      what: """
+        Records may say their class and need not, and those that say none get a class that is not the highest.
+        """,
+      why: "Whoever forgets to classify a record publishes it.",
+      mend: "Give the highest class, or none and let the schema require the field.",
+      bad: "classification: White    # of White, Green, Amber, Red",
+      good: "classification: Red"
+    ),
+    Explanation(
+      .unknownRegister,
+      what: "A schema refers to a register that does not exist.",
+      why: "No value can be right, or none is checked.",
+      mend: "Correct the name of the register.",
+      bad: "\"x-references\": \"meeting\"",
+      good: "\"x-references\": \"meetings\""
+    ),
+    Explanation(
+      .noEffect,
+      what:
+        "A keyword of registrar, or something that it names, can have no effect where it stands.",
+      why: "Who wrote it believes that something is checked, and nothing is.",
+      mend: "Put it where the message says, or correct the name.",
+      bad: "\"log\": {\"type\": \"object\", \"x-append-only\": true}",
+      good: "\"log\": {\"type\": \"array\", \"x-append-only\": true}"
     ),
     Explanation(
       .missingSchema,

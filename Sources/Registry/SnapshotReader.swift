@@ -21,7 +21,7 @@ extension Snapshot {
     _ tree: any SourceTree, jobs: Int, judges: Bool = true, into report: inout Report,
     progress: ((Int, Int) -> Void)? = nil
   ) async throws(SourceTreeError) -> Snapshot? {
-    guard let rulebook = try Rulebook.read(tree, into: &report) else { return nil }
+    guard let rulebook = try Rulebook.read(tree, reviews: judges, into: &report) else { return nil }
     let entries = try tree.entries(under: RepoPath(Catalogue.folder))
     return try await read(
       tree, entries, by: rulebook, jobs: jobs, judges: judges, into: &report, progress: progress)
@@ -59,6 +59,8 @@ package struct Rulebook: Sendable {
   package let programs: [Program?]
   /// The schemas that the registers use, in the order of paths.
   package let schemas: [SyntaxTree]
+  /// Whether the catalogue and the schemas themselves are judged.
+  package let isReviewed: Bool
   /// The catalogue and the schemas, to show lines of them.
   let sources: [RepoPath: SourceFile]
 
@@ -66,11 +68,12 @@ package struct Rulebook: Sendable {
   ///
   /// - Parameters:
   ///   - tree: What to read.
+  ///   - reviews: Whether the schemas and the catalogue themselves are judged beyond what reading them shows.
   ///   - report: Where findings go.
   /// - Returns: The rulebook, or `nil` where the catalogue cannot be read; the report says why.
   /// - Throws: `SourceTreeError` where the tree as a whole cannot be read.
   package static func read(
-    _ tree: any SourceTree, into report: inout Report
+    _ tree: any SourceTree, reviews: Bool = false, into report: inout Report
   ) throws(SourceTreeError) -> Rulebook? {
     let schemas = SchemaSet(tree: tree)
     guard let catalogueFile = try catalogueFile(in: tree, into: &report) else { return nil }
@@ -78,14 +81,28 @@ package struct Rulebook: Sendable {
     guard let parsed = YAMLReader.tree(of: catalogueFile, limits: limits, into: &report) else {
       return nil
     }
-    checkForm(of: parsed, by: schemas, into: &report)
-    guard let catalogue = CatalogueReader.catalogue(in: parsed, into: &report) else { return nil }
+    var form = Report()
+    if reviews, let root = parsed.root, root["catalogue"]?.integer == 1 {
+      OwnSchema.catalogue.check(root, into: &form)
+    }
+    var read = Report()
+    let catalogue = CatalogueReader.catalogue(in: parsed, into: &read)
+    // What the schema says of a place says more than the reader does of it.
+    read.keep { finding in !form.diagnostics.contains { $0.range.meets(finding.range) } }
+    report.merge(form)
+    report.merge(read)
+    guard let catalogue else { return nil }
+    if reviews { SchemaReview().review(schemas, into: &report) }
     let programs = programs(for: catalogue, from: schemas, into: &report)
+    if reviews, let root = parsed.root {
+      CatalogueReview.review(catalogue, root, programs, into: &report)
+    }
     var sources = schemas.documents.mapValues(\.file)
     sources[catalogueFile.path] = catalogueFile
     return Rulebook(
       catalogue: catalogue, programs: programs,
-      schemas: schemas.documents.values.sorted { $0.file.path < $1.file.path }, sources: sources)
+      schemas: schemas.documents.values.sorted { $0.file.path < $1.file.path },
+      isReviewed: reviews, sources: sources)
   }
 
   /// Reads the catalogue of a tree and no schema.
@@ -123,16 +140,6 @@ package struct Rulebook: Sendable {
       }
       return nil
     }
-  }
-
-  /// Checks the catalogue by the schema that the repository has for it.
-  private static func checkForm(
-    of catalogue: SyntaxTree, by schemas: SchemaSet, into report: inout Report
-  ) {
-    guard let path = RepoPath("\(Catalogue.schemaFolder)/catalogue.schema.json"),
-      let program = schemas.program(at: path), let root = catalogue.root
-    else { return }
-    _ = Evaluator(program).check(root, into: &report)
   }
 
   private static func programs(

@@ -54,8 +54,9 @@ package struct Increment {
     var found = Report()
     var before = Report()
     let isRuled = changes.contains { $0.path.string.hasPrefix(Catalogue.schemaFolder + "/") }
-    let rulebook = isRuled || known == nil ? try Rulebook.read(new, into: &found) : known
-    let oldRulebook = isRuled ? try Rulebook.read(old, into: &before) : rulebook
+    let rulebook =
+      isRuled || known == nil ? try Rulebook.read(new, reviews: isRuled, into: &found) : known
+    let oldRulebook = isRuled ? try Rulebook.read(old, reviews: true, into: &before) : rulebook
     // What schemas and catalogue are accused of stands in both versions.
     if !isRuled { found = Report() }
     guard let rulebook else { return Increment(current: nil, previous: nil, state: found) }

@@ -5,7 +5,7 @@ import Syntax
 extension Rule {
   /// A reference that leads nowhere is worse than none: its reader believes there is something.
   static let resolvableReferences = Rule(
-    [.unresolvedReference, .nearReference, .formerReference, .unknownRegister],
+    [.unresolvedReference, .nearReference, .formerReference],
     requirement: "Every reference names a record that exists at this revision."
   ) { inspection, report in
     let index = inspection.current
@@ -38,13 +38,7 @@ extension Rule {
     let catalogue = index.snapshot.catalogue
     var positions: [Int] = []
     for name in reference.registers {
-      guard let position = index.position(ofRegister: name) else {
-        report.error(
-          .unknownRegister, "there is no register '\(name)'", at: reference.target.range,
-          help: nearest(to: name, among: catalogue.registers.map(\.name))
-            .map { "Did you mean '\($0)'?" } ?? "Name a register of \(Catalogue.path)")
-        continue
-      }
+      guard let position = index.position(ofRegister: name) else { continue }
       if index.has(reference.id, in: position) { return }
       positions.append(position)
     }
@@ -82,8 +76,6 @@ extension Diagnostic.Code {
   package static let nearReference: Self = "reference/near-form"
   /// A reference names a record by an id that it has no more.
   package static let formerReference: Self = "reference/former-id"
-  /// `x-references` names a register that does not exist.
-  package static let unknownRegister: Self = "schema/unknown-register"
 }
 
 extension Diagnostic.Message {

@@ -95,14 +95,6 @@ extension Explanation {
       good: "associated_risk: TABASC-R10"
     ),
     Explanation(
-      .unknownRegister,
-      what: "x-references names a register that does not exist.",
-      why: "The references are not checked.",
-      mend: "Name a register of the catalogue.",
-      bad: "\"x-references\": \"meeting\"",
-      good: "\"x-references\": \"meetings\""
-    ),
-    Explanation(
       .notUnique,
       what: "Two records share a value that must be unique.",
       why: "What identifies a thing elsewhere belongs to one record.",

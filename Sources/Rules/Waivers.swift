@@ -9,7 +9,7 @@ import Syntax
 /// findings on lines with that text. Each has a reason, and may end on a day.
 package struct Waivers: Sendable {
   /// The name of the register in the catalogue.
-  package static let register = "waivers"
+  package static let register = Catalogue.waivers
 
   private struct Waiver {
     let record: Record

@@ -15,6 +15,12 @@ package struct SourceRange: Hashable, Sendable {
   package static func file(_ path: RepoPath) -> SourceRange {
     SourceRange(path, 0..<0)
   }
+
+  /// Whether the two have a byte or an end in common.
+  package func meets(_ other: SourceRange) -> Bool {
+    path == other.path && offsets.lowerBound <= other.offsets.upperBound
+      && other.offsets.lowerBound <= offsets.upperBound
+  }
 }
 
 extension SourceRange: Comparable {

@@ -12,11 +12,14 @@ extension RegisterRule {
         name: "scope", kind: .property, meaning: "The way to the ids in scope, as scope[]."),
       Parameter(name: "live", kind: .property, meaning: "The property with the date of go-live."),
       Parameter(name: "of", kind: .register, meaning: "The register of the modifications."),
-      Parameter(name: "state", kind: .property, meaning: "The property with their state."),
-      Parameter(name: "approved", kind: .texts, meaning: "The states that may go live."),
+      Parameter(
+        name: "state", kind: .property, meaning: "The property with their state.", of: "of"),
+      Parameter(
+        name: "approved", kind: .texts, meaning: "The states that may go live.", of: "of",
+        valuesOf: "state"),
       Parameter(
         name: "decided", kind: .property, meaning: "The property with the date of the decision.",
-        isRequired: false),
+        isRequired: false, of: "of"),
     ]
   ) { rule, report in
     guard let scope = rule.text("scope"), let live = rule.text("live"),

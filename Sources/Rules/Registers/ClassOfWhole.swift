@@ -12,9 +12,9 @@ extension RegisterRule {
       Parameter(
         name: "property", kind: .property,
         meaning: "The property with the class; 'classification' where none is given.",
-        isRequired: false),
+        isRequired: false, standard: "classification"),
       Parameter(
-        name: "parts", kind: .texts,
+        name: "parts", kind: .ways,
         meaning: "The ways to the ids of parts, as attachments[].document.", isRequired: false),
       Parameter(
         name: "of", kind: .register, meaning: "The register of the parts.", isRequired: false),

@@ -36,7 +36,7 @@ extension RegisterRule {
         meaning: "The register that lists all documents; its near-forms read a mention.",
         isRequired: false),
       Parameter(
-        name: "in", kind: .texts, meaning: "The ways to the texts; all texts where none is given.",
+        name: "in", kind: .ways, meaning: "The ways to the texts; all texts where none is given.",
         isRequired: false),
     ]
   ) { rule, report in

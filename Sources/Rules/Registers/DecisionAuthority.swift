@@ -11,7 +11,9 @@ extension RegisterRule {
       "What is approved has a decision by the authority of its path, before it takes effect.",
     [
       Parameter(name: "state", kind: .property, meaning: "The property with the state."),
-      Parameter(name: "decided", kind: .texts, meaning: "The states that need a decision."),
+      Parameter(
+        name: "decided", kind: .texts, meaning: "The states that need a decision.",
+        valuesOf: "state"),
       Parameter(
         name: "decisions", kind: .property,
         meaning: "The way to the decisions, as decisions[]; each has 'by' and may have 'date'."),

@@ -14,7 +14,8 @@ extension RegisterRule {
         name: "due", kind: .property, meaning: "The property with the due meeting or date."),
       Parameter(name: "state", kind: .property, meaning: "The property with the state."),
       Parameter(
-        name: "ended", kind: .texts, meaning: "The states in which nothing is due any more."),
+        name: "ended", kind: .texts, meaning: "The states in which nothing is due any more.",
+        valuesOf: "state"),
       Parameter(
         name: "updates", kind: .property,
         meaning: "The way to the meetings of the updates, as updates[].meeting."),
@@ -24,7 +25,7 @@ extension RegisterRule {
       Parameter(
         name: "held", kind: .property,
         meaning: "The property of a meeting with its date; 'held' where none is given.",
-        isRequired: false),
+        isRequired: false, of: "meetings", standard: "held"),
     ]
   ) { rule, report in
     guard let property = rule.text("due"), let updates = rule.text("updates") else { return }

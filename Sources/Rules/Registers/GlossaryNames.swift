@@ -13,7 +13,7 @@ extension RegisterRule {
         name: "glossary", kind: .register,
         meaning: "The register of terms with 'expansion', and 'variants' that are not to be used."),
       Parameter(
-        name: "in", kind: .texts, meaning: "The ways to the texts; all texts where none is given.",
+        name: "in", kind: .ways, meaning: "The ways to the texts; all texts where none is given.",
         isRequired: false),
     ]
   ) { rule, report in

@@ -13,7 +13,8 @@ extension RegisterRule {
         name: "here", kind: .property, meaning: "The way to the ids in this register."),
       Parameter(name: "of", kind: .register, meaning: "The register that the ids are of."),
       Parameter(
-        name: "there", kind: .property, meaning: "The way to the ids of this register over there."),
+        name: "there", kind: .property, meaning: "The way to the ids of this register over there.",
+        of: "of"),
       Parameter(
         name: "both", kind: .texts,
         meaning: "'no' where only what is named over there must name it here.", isRequired: false),

@@ -15,7 +15,7 @@ extension RegisterRule {
       Parameter(
         name: "ended", kind: .texts,
         meaning: "The states in which a record may leave the register; none where none is given.",
-        isRequired: false),
+        isRequired: false, valuesOf: "state"),
       Parameter(
         name: "tombstones", kind: .register,
         meaning: "The register whose records say with 'register' and 'item' what is gone.",

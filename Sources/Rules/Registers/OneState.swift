@@ -13,10 +13,15 @@ extension RegisterRule {
         meaning:
           "The way to the mappings that speak of items, as agenda[]; the record itself where none is given.",
         isRequired: false),
-      Parameter(name: "subject", kind: .property, meaning: "The property with the item's id."),
-      Parameter(name: "state", kind: .property, meaning: "The property with the state."),
+      Parameter(
+        name: "subject", kind: .property, meaning: "The property with the item's id.",
+        within: "items"),
+      Parameter(
+        name: "state", kind: .property, meaning: "The property with the state.", within: "items"),
       Parameter(name: "of", kind: .register, meaning: "The register of the items."),
-      Parameter(name: "is", kind: .property, meaning: "The property of the item with its state."),
+      Parameter(
+        name: "is", kind: .property, meaning: "The property of the item with its state.",
+        of: "of"),
     ]
   ) { rule, report in
     guard let position = rule.register("of"), let subject = rule.text("subject"),

@@ -13,7 +13,7 @@ extension RegisterRule {
       Parameter(name: "rag", kind: .property, meaning: "The property with the RAG status."),
       Parameter(
         name: "levels", kind: .texts, meaning: "The levels from the best to the worst.",
-        isRequired: false),
+        isRequired: false, valuesOf: "rag"),
       Parameter(
         name: "severity", kind: .property, meaning: "The property with the severity.",
         isRequired: false),

@@ -13,7 +13,7 @@ extension RegisterRule {
         name: "forms", kind: .mapping,
         meaning: "Patterns of spellings, and the regular form of each with $1 for its groups."),
       Parameter(
-        name: "in", kind: .texts, meaning: "The ways to the texts; all texts where none is given.",
+        name: "in", kind: .ways, meaning: "The ways to the texts; all texts where none is given.",
         isRequired: false),
     ]
   ) { rule, report in

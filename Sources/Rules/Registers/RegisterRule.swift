@@ -17,6 +17,8 @@ package struct RegisterRule: Sendable {
     case register
     /// A list of names of registers.
     case registers
+    /// A way to values, or a list of ways.
+    case ways
     /// A text, or a list of texts.
     case texts
     case number
@@ -32,6 +34,14 @@ package struct RegisterRule: Sendable {
     /// What it says, as a sentence with a full stop.
     package let meaning: String
     package var isRequired = true
+    /// The parameter that names the register whose property this is; `nil` for the register of the rule.
+    var of: String?
+    /// The parameter with the way to the mappings whose property this is.
+    var within: String?
+    /// The parameter with the property that has these values.
+    var valuesOf: String?
+    /// The property that is meant where none is given.
+    var standard: String?
   }
 
   /// The key under `rules` in the catalogue.
@@ -93,6 +103,8 @@ package struct RegisterRule: Sendable {
               ?? "See the rules in the reference of the catalogue")
           continue
         }
+        let rulebook = inspection.current.snapshot.rulebook
+        if rulebook.isReviewed { rule.reviewFields(in: member, position, rulebook, into: &report) }
         guard rule.accepts(member, of: catalogue, into: &report),
           !rule.concernsAll || inspection.current.isWhole(position)
         else { continue }
@@ -160,7 +172,7 @@ extension RegisterRule.Kind {
     case .property, .register: value.kind == .string
     case .properties, .registers:
       value.kind == .array && value.elements.allSatisfy { $0.kind == .string }
-    case .texts:
+    case .texts, .ways:
       value.kind == .string
         || (value.kind == .array && value.elements.allSatisfy { $0.text != nil })
     case .number: value.kind == .number

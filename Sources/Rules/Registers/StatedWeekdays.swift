@@ -10,7 +10,7 @@ extension RegisterRule {
     requirement: "A weekday that a text states is that of its date.",
     [
       Parameter(
-        name: "in", kind: .texts, meaning: "The ways to the texts; all texts where none is given.",
+        name: "in", kind: .ways, meaning: "The ways to the texts; all texts where none is given.",
         isRequired: false)
     ]
   ) { rule, report in

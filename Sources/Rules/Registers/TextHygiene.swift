@@ -15,7 +15,7 @@ extension RegisterRule {
     requirement: "Texts are free of what a word processor leaves behind.",
     [
       Parameter(
-        name: "in", kind: .texts, meaning: "The ways to the texts; all texts where none is given.",
+        name: "in", kind: .ways, meaning: "The ways to the texts; all texts where none is given.",
         isRequired: false)
     ]
   ) { rule, report in

@@ -1,0 +1,90 @@
+import Diagnostics
+import JSONSchema
+import Registry
+import Syntax
+
+extension RegisterRule {
+  /// Looks whether the schemas can have the fields and values that parameters name: a rule about a field that no
+  /// record can have passes everything in silence.
+  ///
+  /// - Parameters:
+  ///   - member: The rule in the catalogue.
+  ///   - position: The register that it is about.
+  ///   - rulebook: The catalogue and the schemas.
+  ///   - report: Where findings go.
+  func reviewFields(
+    in member: Node.Member, _ position: Int, _ rulebook: Rulebook, into report: inout Report
+  ) {
+    for parameter in parameters {
+      guard let (register, fields) = fields(for: parameter, member, position, rulebook) else {
+        continue
+      }
+      let value = member.value[parameter.name]
+      switch parameter.kind {
+      case .property, .properties, .ways:
+        var ways: [(place: Node, way: String)] = []
+        if let value {
+          ways = (value.kind == .array ? value.elements : [value]).compactMap { node in
+            node.string.map { (node, $0) }
+          }
+        } else if let standard = parameter.standard, isAsked(parameter, in: member.value) {
+          ways = [(member.key, standard)]
+        }
+        for (place, way) in ways where way != "id" {
+          guard let fault = fields.fault(of: way, in: register) else { continue }
+          report.error(
+            .unknownCatalogueField, fault.message, at: place.range,
+            help: value == nil ? "Say with '\(parameter.name)' which field it is" : fault.help)
+        }
+      case .texts:
+        checkValues(value, of: parameter, member, register, fields, into: &report)
+      default: break
+      }
+    }
+  }
+
+  /// Whether a property that is not named counts: one of another register only where that is named.
+  private func isAsked(_ parameter: Parameter, in values: Node) -> Bool {
+    parameter.of.map { values[$0] != nil } ?? true
+  }
+
+  /// Returns the fields that a parameter may name, and the register they are of.
+  private func fields(
+    for parameter: Parameter, _ member: Node.Member, _ position: Int, _ rulebook: Rulebook
+  ) -> (register: String, fields: SchemaFields)? {
+    let registers = rulebook.catalogue.registers
+    var owner = position
+    if let of = parameter.of {
+      guard let name = member.value[of]?.text,
+        let other = registers.firstIndex(where: { $0.name == name })
+      else { return nil }
+      owner = other
+    }
+    guard registers.indices.contains(owner), let program = rulebook.programs[owner] else {
+      return nil
+    }
+    let fields = SchemaFields(of: program)
+    guard let within = parameter.within.flatMap({ member.value[$0]?.text }) else {
+      return (registers[owner].name, fields)
+    }
+    guard case .here(let inner) = fields.lookup(within) else { return nil }
+    return (registers[owner].name, inner)
+  }
+
+  private func checkValues(
+    _ value: Node?, of parameter: Parameter, _ member: Node.Member, _ register: String,
+    _ fields: SchemaFields, into report: inout Report
+  ) {
+    guard let value, let name = parameter.valuesOf, let way = member.value[name]?.text,
+      case .here(let field) = fields.lookup(way), let known = field.values
+    else { return }
+    for node in value.kind == .array ? value.elements : [value] {
+      guard let text = node.text, !known.contains(text) else { continue }
+      report.error(
+        .unknownCatalogueField, "no record of '\(register)' can have the \(way) '\(text)'",
+        at: node.range,
+        help: nearest(to: text, among: known).map { "Did you mean '\($0)'?" }
+          ?? "It is one of: \(known.joined(separator: ", "))")
+    }
+  }
+}
