@@ -99,6 +99,17 @@ package struct Diagnostic: Hashable, Sendable {
   }
 }
 
+extension Diagnostic {
+  /// Returns the finding with other advice.
+  package func with(help: String) -> Diagnostic {
+    var changed = Diagnostic(
+      severity, code, message, at: range, related: related, help: help, item: item)
+    changed.commit = commit
+    changed.isWaived = isWaived
+    return changed
+  }
+}
+
 extension Diagnostic: Comparable {
   /// Orders findings as a report prints them: by place, then by code and words.
   package static func < (left: Diagnostic, right: Diagnostic) -> Bool {

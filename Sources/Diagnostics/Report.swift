@@ -36,6 +36,11 @@ package struct Report: Sendable {
     for position in diagnostics.indices { diagnostics[position].commit = commit }
   }
 
+  /// Replaces every finding by what `body` makes of it.
+  package mutating func change(_ body: (Diagnostic) -> Diagnostic) {
+    diagnostics = diagnostics.map(body)
+  }
+
   /// Keeps only the findings that satisfy `isIncluded`.
   package mutating func keep(where isIncluded: (Diagnostic) -> Bool) {
     diagnostics.removeAll { !isIncluded($0) }

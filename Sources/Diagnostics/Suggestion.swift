@@ -17,6 +17,8 @@ package func nearest(to text: String, among words: [String]) -> String? {
     let bound = max(1, min(written.count, meant.count) / 3)
     guard abs(meant.count - written.count) <= bound else { continue }
     let distance = editDistance(written, meant)
+    // A word of one sign that is another sign is another word.
+    guard distance < max(written.count, meant.count) || distance == 0 else { continue }
     if distance <= bound, distance < best?.distance ?? Int.max { best = (distance, word) }
   }
   return best?.word

@@ -1,4 +1,5 @@
 package import Diagnostics
+import SourceText
 import Syntax
 
 extension Diagnostic.Code {
@@ -89,8 +90,12 @@ extension Narrator {
         : "\(found) is too \(word): \(Count(length, "character")), at \(bound) \(limit)"
       return Diagnostic(.wrongLength, message, at: place, help: help)
     case .pattern:
+      // A form of days in the order of ISO 8601.
+      let day =
+        limit.contains("\\d{4}-\\d{2}")
+        ? MeantValue.day(Node(tree: tree, index: Int(violation.node)).text ?? "") : nil
       return Diagnostic(
-        .wrongPattern, "\(found) does not have the form \(limit)", at: place, help: help)
+        .wrongPattern, "\(found) does not have the form \(limit)", at: place, help: day ?? help)
     default:
       return wrongFormat(violation)
     }
@@ -104,7 +109,11 @@ extension Narrator {
     if mask.contains(.string), node.kind == .number || node.bool != nil {
       help = "Put the value in quotes to make it a text"
     } else if node.kind == .null {
-      help = "Give a value, or leave the field out"
+      help =
+        isBeforeComment(node)
+        ? "'#' begins a comment: put the text in quotes" : "Give a value, or leave the field out"
+    } else if let slip = MeantValue.help(for: node.string ?? "", as: mask) {
+      help = slip
     }
     return Diagnostic(
       .wrongType, .expected(words(for: mask), found: words(for: violation.node)),
@@ -126,7 +135,12 @@ extension Narrator {
       : "\(found) is none of \(joined(Array(shown), "and"))"
     var help = description(of: violation.block)
     let text = Node(tree: tree, index: Int(violation.node)).text ?? ""
-    if let near = nearest(to: text, among: values.compactMap(\.string)) {
+    let node = Node(tree: tree, index: Int(violation.node))
+    let texts = values.compactMap(\.string)
+    if node.kind != .string, texts.contains(text) {
+      // The same signs in quotes are what is meant, not the nearest other ones.
+      help = "Write it in quotes: '\(text)'"
+    } else if let near = nearest(to: text, among: texts) {
       help = "Did you mean '\(near)'?"
     }
     return Diagnostic(.notListed, message, at: range(violation.node), help: help)
@@ -137,9 +151,18 @@ extension Narrator {
     let format = program.formats[Int(step.a)]
     let text = view.text(of: Int(violation.node))
     let fault = format.fault(in: text).map { ": \($0)" } ?? ""
+    let meant = format == .date ? MeantValue.day(String(decoding: text, as: UTF8.self)) : nil
     return Diagnostic(
       .wrongFormat,
       "\(words(for: violation.node)) is not \(format.expectation)\(fault)",
-      at: range(violation.node), help: description(of: violation.block))
+      at: range(violation.node), help: meant ?? description(of: violation.block))
+  }
+
+  /// Whether nothing stands at a place because what does is a comment.
+  private func isBeforeComment(_ node: Node) -> Bool {
+    let bytes = node.tree.file.bytes
+    var index = node.range.offsets.lowerBound
+    while index < bytes.count, bytes[index] == 0x20 { index += 1 }
+    return index < bytes.count && bytes[index] == UInt8(ascii: "#")
   }
 }

@@ -127,11 +127,40 @@ package struct Register: Sendable {
   }
 
   /// Returns the regular form of what somebody may have meant as an id, or `nil`.
+  ///
+  /// Signs that look like those of a keyboard are taken for them: a dash for a hyphen, a no-break space for a
+  /// space.
   package func regularForm(of text: String) -> String? {
-    for near in nearForms {
-      if let form = near.pattern.replacement(for: text, template: near.form) { return form }
+    let plain = Self.withKeyboardSigns(text)
+    for spelling in plain == text ? [text] : [text, plain] {
+      for near in nearForms {
+        guard let form = near.pattern.replacement(for: spelling, template: near.form) else {
+          continue
+        }
+        // A form that is refused is no advice.
+        if isRegular(form, with: PatternMatcher()) { return form }
+      }
     }
-    return nil
+    return plain != text && idPattern != nil && isRegular(plain, with: PatternMatcher())
+      ? plain : nil
+  }
+
+  /// Returns a text with the signs of a keyboard for those that look like them, without white space around it.
+  private static func withKeyboardSigns(_ text: String) -> String {
+    var plain = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x2010...0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D: plain.append("-")
+      case 0x2044, 0x2215, 0xFF0F: plain.append("/")
+      case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: plain.append(" ")
+      case 0xAD, 0x200B...0x200F, 0x2060, 0xFEFF: break
+      default: plain.append(scalar)
+      }
+    }
+    var kept = String(plain)[...]
+    while kept.first == " " { kept.removeFirst() }
+    while kept.last == " " { kept.removeLast() }
+    return String(kept)
   }
 
   /// Whether `id` has the regular form; anything has, where the catalogue gives none.

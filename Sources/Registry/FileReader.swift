@@ -39,6 +39,7 @@ struct FileReader {
     var found = Report()
     let nodes = nodes(of: file, position, register, into: &found)
     report.merge(found)
+    result.isIncomplete = found.diagnostics.contains { Self.lossOfCells.contains($0.code) }
     if let fault = Self.fault(among: found, nodes) {
       result.fault = fault
       return result
@@ -56,6 +57,11 @@ struct FileReader {
     }
     return result
   }
+
+  /// What leaves cells of a table out, or puts them where they do not belong.
+  private static let lossOfCells: Set<Diagnostic.Code> = [
+    .extraCell, .missingCell, .looseQuote, .unclosedCell,
+  ]
 
   /// Returns what keeps a file from being read: an error that left nothing of it, or not its end.
   private static func fault(among report: Report, _ nodes: [Node]) -> Diagnostic? {

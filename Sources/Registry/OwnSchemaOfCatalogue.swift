@@ -284,7 +284,7 @@ extension OwnSchema {
             "rules": {
               "type": "object",
               "description": "What must hold of the register as a whole: rules by name, each with its parameters.",
-              "additionalProperties": {"type": "object", "description": "The parameters of the rule."}
+              "additionalProperties": {"type": ["object", "boolean"], "not": {"const": true}, "description": "The parameters of the rule, or false to switch it off."}
             }
           },
           "additionalProperties": false,

@@ -37,8 +37,13 @@ package struct RegisterFile: Sendable {
   package let source: SourceFile?
   /// Why the file cannot be read, which is another thing than to hold no records; `nil` where it can.
   package var fault: Diagnostic?
+  /// Whether some of it could not be read.
+  package var isIncomplete = false
   /// What stands where records stand and has no id.
   package var unnamed: [Node] = []
+
+  /// Whether it may hold records that are not among those read.
+  package var isUnread: Bool { fault != nil || isIncomplete || !unnamed.isEmpty }
 
   /// Returns the record that a value stands in.
   ///

@@ -77,14 +77,16 @@ package struct Increment {
     // Both versions have the same schemas, unless those are what changed.
     var dropped = Report()
     let expressions = isRuled ? nil : SchemaExpressions(in: rulebook.schemas, into: &dropped)
-    let checked = Rule.check(
-      Inspection(
-        of: current, against: pair.previous, isLeap: isLeap, formerUses: formerUses,
-        expressions: expressions, into: &found))
+    let inspection = Inspection(
+      of: current, against: pair.previous, isLeap: isLeap, formerUses: formerUses,
+      expressions: expressions, into: &found)
+    let checked = Rule.check(inspection)
     found.merge(checked.state)
+    Rule.tidy(&found, after: inspection)
     if let previous = pair.previous {
       let inspection = Inspection(of: previous, expressions: expressions, into: &before)
       before.merge(Rule.check(inspection).state)
+      Rule.tidy(&before, after: inspection)
     }
     return Increment(
       current: current, previous: pair.previous,

@@ -11,6 +11,8 @@ package struct Inspection {
   package let previous: RecordIndex?
   package let expressions: SchemaExpressions
   let functions: OwnFunctions
+  /// Which ids were meant by those that are written wrongly.
+  let meant: MeantIDs
   /// What the elements of lists are known by, in both versions.
   let elementKeys: ElementKeys
   /// Whether there may be versions between the two, of which nothing is known.
@@ -43,6 +45,7 @@ package struct Inspection {
     self.expressions =
       expressions ?? SchemaExpressions(in: current.snapshot.rulebook.schemas, into: &report)
     functions = OwnFunctions(over: current)
+    meant = MeantIDs(in: current)
     elementKeys =
       previous.map { previous in
         ElementKeys(
@@ -79,10 +82,10 @@ package struct Inspection {
     if let former = record.formerIDs.lazy.compactMap({ previous.record($0, in: position) }).first {
       return former
     }
-    guard let other = renumberedBefore[position][record.id],
-      !current.has(other.id, in: register)
-    else { return nil }
-    return other
+    if let other = renumberedBefore[position][record.id], !current.has(other.id, in: register) {
+      return other
+    }
+    return meant.id(meantBy: record, in: register).flatMap { previous.record($0, in: position) }
   }
 
   /// Returns what became of a record of the version before.
@@ -95,8 +98,9 @@ package struct Inspection {
     if let same = current.record(record.id, in: register) { return same }
     if let renumbered = self.record(formerly: record.id, in: register) { return renumbered }
     guard let previous, let position = positionBefore(of: register) else { return nil }
-    return record.formerIDs.lazy.filter { !previous.has($0, in: position) }
-      .compactMap { current.record($0, in: register) }.first
+    let earlier = record.formerIDs.lazy.filter { !previous.has($0, in: position) }
+      .compactMap { self.current.record($0, in: register) }.first
+    return earlier ?? meant.record(meaning: record.id, in: register)
   }
 
   /// Whether a record that was gone is back, as it once was.

@@ -9,6 +9,8 @@ package final class OwnFunctions {
   private let index: RecordIndex
   private var calendars: [String: WorkingCalendar] = [:]
   private var lists: [Int: Value] = [:]
+  /// Whether an answer since this was last set to `false` rests on records that could not be read.
+  var hasMetUnread = false
 
   /// What the functions take and give.
   static let signatures: [FunctionSignature] = {
@@ -68,10 +70,14 @@ package final class OwnFunctions {
       guard case .string(let register) = values[0], case .string(let id) = values[1] else {
         return nil
       }
-      return .optional(index.record(id, in: try position(of: register)).map { Value($0.node) })
+      let position = try position(of: register)
+      let record = index.record(id, in: position)
+      if record == nil, index.isUnread(id, in: position) { hasMetUnread = true }
+      return .optional(record.map { Value($0.node) })
     case ("records", 1):
       guard case .string(let register) = values[0] else { return nil }
       let position = try position(of: register)
+      if index.hasUnread(position) { hasMetUnread = true }
       if let known = lists[position] { return known }
       let list = Value.list(index.records[position].map { Value($0.node) })
       lists[position] = list
@@ -98,6 +104,9 @@ package final class OwnFunctions {
     }
     guard let definition else {
       throw EvaluationError("the catalogue has no calendar to count Working Days by")
+    }
+    if let register = index.position(ofRegister: definition.register), index.hasUnread(register) {
+      hasMetUnread = true
     }
     if let known = calendars[definition.name] { return known }
     guard let calendar = index.snapshot.calendar(definition) else {

@@ -4,9 +4,9 @@ extension OwnSchema {
   /// The schema of the catalogue as editors read it: with the rules that a register may have, by their names.
   package static var publishedCatalogue: String {
     let open =
-      #""additionalProperties": {"type": "object", "description": "The parameters of the rule."}"#
+      #""additionalProperties": {"type": ["object", "boolean"], "not": {"const": true}, "description": "The parameters of the rule, or false to switch it off."}"#
     let rules = RegisterRule.all.map { rule in
-      #"            "\#(rule.name)": {"type": "object", "description": "\#(rule.requirement)"}"#
+      #"            "\#(rule.name)": {"type": ["object", "boolean"], "not": {"const": true}, "description": "\#(rule.requirement)"}"#
     }
     let closed = """
       "properties": {

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Registry
 package import SourceText
 import Syntax
@@ -37,9 +38,16 @@ package struct RecordIndex: Sendable {
     self.known = known
     self.wholes = wholes
     var unread: [Int: [RepoPath]] = [:]
-    for path in snapshot.faults.keys {
-      let register = snapshot.catalogue.registers.firstIndex { $0.claims(path) }
-      if let register { unread[register, default: []].append(path) }
+    let registers = snapshot.catalogue.registers
+    for (path, fault) in snapshot.faults {
+      guard let register = registers.firstIndex(where: { $0.claims(path) }) else { continue }
+      // A list or a table with nothing in it is read, and has nothing.
+      let isEmpty = fault.code == .emptyYAML || fault.code == .emptyCSV
+      guard !isEmpty || registers[register].shape.isOneAFile else { continue }
+      unread[register, default: []].append(path)
+    }
+    for file in snapshot.files where file.isUnread && file.fault == nil {
+      unread[file.register, default: []].append(file.path)
     }
     self.unread = unread
     var records: [[Record]] = Array(repeating: [], count: snapshot.catalogue.registers.count)
@@ -108,6 +116,12 @@ package struct RecordIndex: Sendable {
       snapshot.catalogue.registers[register].id(at: path).map { $0 == id } ?? true
     } ?? false
   }
+
+  /// Whether a register has files that could not be read.
+  package func hasUnread(_ register: Int) -> Bool { unread[register] != nil }
+
+  /// Returns the position of the register that a record is of.
+  func register(of record: Record) -> Int? { snapshot.file(at: record.path)?.register }
 
   /// Returns the record that stands at a place, with its register.
   package func record(at range: SourceRange) -> (register: Register, record: Record)? {

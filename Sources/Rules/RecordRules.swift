@@ -9,7 +9,7 @@ extension Rule {
   /// What schemas say in expressions: values that follow from others, and rules with words of
   /// their own.
   static let recordRules = Rule(
-    [.computedDiffers, .brokenRule, .failedRule, .badExpression],
+    [.computedDiffers, .brokenRule, .failedRule, .badExpression, .duplicateKey],
     requirement: "Every record obeys the expressions of its schema."
   ) { inspection, report in
     for file in inspection.current.snapshot.files {
@@ -17,6 +17,7 @@ extension Rule {
         switch OwnKeyword.allCases[annotation.keyword] {
         case .computed: checkComputed(annotation, inspection, &report)
         case .rules: checkRules(annotation, inspection, &report)
+        case .key: checkKeys(annotation, &report)
         default: break
         }
       }
@@ -29,15 +30,32 @@ extension Rule {
     guard let expression = inspection.expressions.expression(at: annotation.value),
       let owner = annotation.instance.owner
     else { return }
+    inspection.functions.hasMetUnread = false
     do throws(EvaluationError) {
       let computed = try inspection.value(of: expression, on: owner)
-      guard !computed.isEqual(to: Value(annotation.instance)) else { return }
+      guard !inspection.functions.hasMetUnread, !computed.isEqual(to: Value(annotation.instance))
+      else { return }
       report.error(
         .computedDiffers,
         .differs(annotation.instance.text ?? "", annotation.value.text ?? "", computed.text),
         at: annotation.instance.range, help: "Write \(computed.text), or correct the other fields")
     } catch {
+      guard !inspection.functions.hasMetUnread else { return }
       report.add(.undecided(error, annotation.value, at: annotation.instance))
+    }
+  }
+
+  /// A key that two elements have tells neither from the other.
+  private static func checkKeys(_ annotation: Annotation, _ report: inout Report) {
+    guard let name = annotation.value.string else { return }
+    var first: [String: Node] = [:]
+    for element in annotation.instance.elements {
+      guard let key = element[name], let text = key.text else { continue }
+      guard let earlier = first.updateValue(key, forKey: text) else { continue }
+      report.error(
+        .duplicateKey, .duplicateKey(name, text), at: key.range,
+        related: [.init("first used here", at: earlier.range)],
+        help: "Give one of the two elements another '\(name)'")
     }
   }
 
@@ -63,12 +81,14 @@ extension Inspection {
     _ prepared: SchemaExpressions.PreparedRule, to owner: Node, old: Node? = nil,
     into report: inout Report
   ) {
+    functions.hasMetUnread = false
     do throws(EvaluationError) {
       guard case .bool(let holds) = try value(of: prepared.expression, on: owner, old: old)
       else {
         throw EvaluationError("a rule is true or false")
       }
-      guard !holds else { return }
+      // What rests on a file that cannot be read is not decided by it.
+      guard !holds, !functions.hasMetUnread else { return }
       let rule = prepared.rule
       let place = rule["at"]?.text.flatMap { owner[$0] } ?? owner
       let severity = rule["severity"]?.text.flatMap(Diagnostic.Severity.init) ?? .error
@@ -78,6 +98,7 @@ extension Inspection {
           .init(filled(rule["message"], on: owner, old: old)), at: place.range,
           help: rule["help"]?.text))
     } catch {
+      guard !functions.hasMetUnread else { return }
       report.add(.undecided(error, prepared.source, at: owner))
     }
   }
@@ -162,6 +183,8 @@ extension Node {
 extension Diagnostic.Code {
   /// A stored value differs from what its schema computes.
   package static let computedDiffers: Self = "record/computed"
+  /// Two elements of a list have the same key.
+  package static let duplicateKey: Self = "list/duplicate-key"
   /// A rule of a schema without a code of its own is broken.
   package static let brokenRule: Self = "record/rule"
   /// A rule of a schema has no answer for a record.
@@ -169,6 +192,9 @@ extension Diagnostic.Code {
 }
 
 extension Diagnostic.Message {
+  fileprivate static func duplicateKey(_ name: String, _ text: String) -> Self {
+    "two elements of the list have the \(name) '\(text)'"
+  }
   fileprivate static func differs(_ stored: String, _ source: String, _ computed: String) -> Self {
     "the value is \(stored), and \(source) gives \(computed)"
   }

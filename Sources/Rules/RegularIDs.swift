@@ -13,14 +13,25 @@ extension Rule {
     for (position, register) in index.snapshot.catalogue.registers.enumerated()
     where register.idPattern != nil {
       for record in index.records[position] where !register.isRegular(record.id, with: matcher) {
-        let form = register.regularForm(of: record.id)
-        let pattern = register.definition.tree.root?["registers"]?[register.name]?["id"]?["pattern"]
         report.error(
           .irregularID, .irregular(record.id, register.name), at: record.idNode.range,
-          help: form.map { "Write '\($0)'" }
-            ?? "Give it the form \(pattern?.text ?? "of the register")")
+          help: help(for: record, register, position, inspection))
       }
     }
+  }
+
+  private static func help(
+    for record: Record, _ register: Register, _ position: Int, _ inspection: Inspection
+  ) -> String {
+    if let meant = inspection.meant.id(meantBy: record, in: position) {
+      let isNamed = register.regularForm(of: record.id) != meant
+      return "Write '\(meant)'" + (isNamed ? ", as the file is named" : "")
+    }
+    if let example = inspection.meant.example(in: position) {
+      return "Write it as '\(example)' is written"
+    }
+    let pattern = register.definition.tree.root?["registers"]?[register.name]?["id"]?["pattern"]
+    return "Give it the form \(pattern?.text ?? "of the register")"
   }
 }
 

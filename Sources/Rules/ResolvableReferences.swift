@@ -1,4 +1,5 @@
 package import Diagnostics
+import Patterns
 import Registry
 import Syntax
 
@@ -60,12 +61,20 @@ extension Rule {
       return
     }
     guard !positions.isEmpty else { return }
+    // A record that is there under a slip of its id is told once, at the slip.
+    if positions.contains(where: { inspection.meant.record(meaning: reference.id, in: $0) != nil })
+    {
+      return
+    }
     report.error(
       .unresolvedReference,
       .unresolved(reference.id, positions.map { catalogue.registers[$0].name }),
       at: reference.value.range,
-      help: search.nearest(to: reference.id, in: positions, of: index)
-        .map { "Did you mean '\($0)'?" })
+      // Advice that is refused is none.
+      help: search.nearest(to: reference.id, in: positions, of: index).flatMap { near in
+        positions.contains { catalogue.registers[$0].isRegular(near, with: PatternMatcher()) }
+          ? "Did you mean '\(near)'?" : nil
+      })
   }
 }
 

@@ -43,6 +43,7 @@ package struct Rule: Sendable {
     let found = check(inspection)
     report.merge(found.state)
     report.merge(found.step)
+    tidy(&report, after: inspection)
   }
 
   /// Runs every rule, and tells what is wrong with a version apart from what is wrong with the way
@@ -62,6 +63,16 @@ package struct Rule: Sendable {
     }
     RegisterRule.check(inspection, into: &state, step: &step)
     return (state, step)
+  }
+
+  /// Leaves each value one finding and one remedy, and shows forms by examples.
+  ///
+  /// - Parameters:
+  ///   - report: All that was found, by schemas and by rules.
+  ///   - inspection: What it was found in.
+  package static func tidy(_ report: inout Report, after inspection: Inspection) {
+    Echoes.silence(&report)
+    PatternExample.add(to: &report, inspection)
   }
 
   /// Whether a code speaks of the way from one version to the next.

@@ -5,6 +5,15 @@ extension Explanation {
   /// The pages on rules across records.
   package static let rules: [Explanation] = [
     Explanation(
+      .duplicateKey,
+      what:
+        "Two elements of a list have the same value of the property that elements are known by.",
+      why: "Nobody can say which of them an earlier version speaks of.",
+      mend: "Give one of the two another value.",
+      bad: "acts: [{nr: 1, …}, {nr: 1, …}]",
+      good: "acts: [{nr: 1, …}, {nr: 2, …}]"
+    ),
+    Explanation(
       .strayFile,
       what: "A file below registers/ belongs to no register.",
       why: "Nobody checks it; most such files have a name with a typing error.",

@@ -9,6 +9,11 @@ extension Rule {
   ) { inspection, report in
     let index = inspection.current
     for (record, earlier) in index.duplicates {
+      // A file that was copied with its id is told by its name.
+      guard let register = index.register(of: record),
+        inspection.meant.id(meantBy: record, in: register) == nil,
+        inspection.meant.id(meantBy: earlier, in: register) == nil
+      else { continue }
       report.error(
         .duplicateID, .duplicate(record.id), at: record.idNode.range,
         related: [.init("first used here", at: earlier.idNode.range)],

@@ -43,6 +43,17 @@ private let faults: [(Diagnostic.Code, String)] = [
   (.hiddenNumber, "a: see Risk 1️⃣#262️⃣\nb: 1 #2\nc: d # 3\n"),
   (.lineSeparator, "a: é1️⃣\u{2028}2️⃣b\n"),
   (.lineSeparator, "a: |\n  x1️⃣\u{85}2️⃣y\n"),
+  (.textAfterValue, "id: P\ntitle: 1️⃣[2️⃣Draft] The title\n"),
+  (.textAfterValue, "id: P\ntitle: 1️⃣{2️⃣Draft} the title\n"),
+  (.textAfterValue, "id: P\ntitle: \"Quoted1️⃣\"2️⃣ words first\n"),
+  (.textAfterValue, "id: P\ntitle: 'it1️⃣'2️⃣s here'\n"),
+  (.textAfterValue, "- a\n- 1️⃣[2️⃣Draft] b\n"),
+  (.badIndicator, "id: P\ntitle: 1️⃣-2️⃣ and so on\n"),
+  (.badIndicator, "id: P\ntitle: 1️⃣>2️⃣ 5 of them\n"),
+  (.missingSpace, "id: P\ntitle1️⃣:2️⃣no space\n"),
+  (.missingSpace, "id:P\ntitle1️⃣:2️⃣no space\nn: 1\n"),
+  (.missingSpace, "id: P\nref1️⃣:\u{A0}2️⃣R1\n"),
+  (.missingSpace, "id: P\ntags:\n1️⃣-2️⃣a\n-b\n"),
   (.badEscape, "a: \"C:1️⃣\\2️⃣data\"\n"),
 ]
 
@@ -101,4 +112,29 @@ func `UTF-16 is told by name`(_ bytes: [UInt8]) throws {
 @Test func `a mapping of very many keys is searched for doubles in linear time`() {
   let lines = (0..<50_000).map { "k\($0): 1\n" }.joined()
   #expect(findings(MarkedText(lines + "k7: 2\n")).map(\.code) == ["yaml/duplicate-key"])
+}
+
+private let remedies: [(yaml: String, help: String)] = [
+  ("a: 1\nt: [Draft] The title\n", "Put the whole text in quotes: '[Draft] The title'"),
+  ("a: 1\nt: \"Quoted\" words first\n", "Put the whole text in quotes: '\"Quoted\" words first'"),
+  ("a: 1\nt: 'it's here'\n", "Put the whole text in quotes: \"it's here\""),
+  ("a: 1\nt: {D} \"it's\"\n", "Put the whole text in quotes: '{D} \"it''s\"'"),
+  ("a: 1\nt: - and so on\n", "Put the whole text in quotes: '- and so on'"),
+  ("a: 1\nt:no space\n", "Write 't: no space'"),
+  ("a: 1\nt:\n-a\n-b\n", "Write '- a'"),
+  ("a: \"SECAS\u{201D}\n", "The line ends in '\u{201D}' (U+201D), which is another sign: write \""),
+]
+
+@Test(arguments: remedies.indices)
+func `the remedy for a slip of YAML is what can be written`(_ index: Int) throws {
+  var report = Report()
+  let path = try #require(RepoPath("a.yaml"))
+  _ = YAMLReader.tree(of: SourceFile(path: path, text: remedies[index].yaml), into: &report)
+  #expect(report.diagnostics.map(\.help) == [remedies[index].help])
+  // What stands in quotes reads as the text that was meant.
+  guard let quoted = remedies[index].help.firstRange(of: "in quotes: ") else { return }
+  let text = "a: " + remedies[index].help[quoted.upperBound...] + "\n"
+  var none = Report()
+  let tree = YAMLReader.tree(of: SourceFile(path: path, text: text), into: &none)
+  #expect(none.isEmpty && tree?.root?["a"]?.kind == .string)
 }

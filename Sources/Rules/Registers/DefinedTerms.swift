@@ -11,6 +11,7 @@ extension RegisterRule {
     "defined-terms", [.undefinedTerm, .unusedTerm, .termDefinedTwice, .termCapitals],
     requirement: "Terms are defined once, used, and written with the capitals of their definition.",
     concernsAll: true,
+    tellsMissing: true,
     [
       Parameter(
         name: "definitions", kind: .texts,

@@ -22,36 +22,65 @@ extension RegisterRule {
         isRequired: false),
     ]
   ) { rule, report in
-    guard let previous = rule.inspection.previous,
-      let before = rule.inspection.positionBefore(of: rule.position)
-    else { return }
-    let ended = Set(rule.texts("ended"))
-    let tombstones = rule.tombstones
-    for record in previous.records[before] {
-      let state = rule.text("state").flatMap { record.node[$0]?.text }
-      guard rule.inspection.isGone(record, in: rule.position),
-        !tombstones.contains(record.id), !ended.contains(state ?? "")
-      else { continue }
+    let state = rule.text("state")
+    if let graves = rule.register("tombstones"), rule.index.hasUnread(graves) { return }
+    let gone = rule.vanished(
+      ended: Set(rule.texts("ended")), state: state, tombstones: rule.tombstones)
+    for (record, place) in gone {
       report.error(
-        .vanished, .vanished(record.id, state), at: rule.placeOf(gone: record, previous, before),
+        .vanished, .vanished(record.id, state.flatMap { record.node[$0]?.text }), at: place,
         help: "Put it back with its end, or add a tombstone with the reason", item: record.id)
     }
   }
 }
 
 extension RegisterCase {
-  /// Returns where a record that is gone would stand: at the record that followed it, else at the one
-  /// that stood before it, else in its file.
-  fileprivate func placeOf(
-    gone record: Record, _ previous: RecordIndex, _ before: Int
-  ) -> SourceRange {
-    let siblings = previous.records[before].filter { $0.path == record.path }
-    guard siblings.count > 1,
-      let position = siblings.firstIndex(where: { $0.node.index == record.node.index })
-    else { return .file(record.path) }
-    let others = siblings[(position + 1)...] + siblings[..<position].reversed()
-    let neighbour = others.lazy.compactMap { inspection.successor(of: $0, in: self.position) }.first
-    return neighbour?.idNode.range ?? .file(record.path)
+  /// Returns the records that were there in the version before and are gone without an end.
+  ///
+  /// - Parameters:
+  ///   - ended: The states in which a record may go.
+  ///   - state: The property with the state.
+  ///   - tombstones: The ids of which it is known why they are gone.
+  /// - Returns: The records, and where each would stand.
+  func vanished(
+    ended: Set<String>, state: String?, tombstones: Set<String>
+  ) -> [(record: Record, place: SourceRange)] {
+    guard let previous = inspection.previous, let before = inspection.positionBefore(of: position)
+    else { return [] }
+    let gone = previous.records[before].filter { record in
+      inspection.successor(of: record, in: position) == nil && !tombstones.contains(record.id)
+        && !ended.contains(state.flatMap { record.node[$0]?.text } ?? "")
+        && !index.isUnread(record.id, in: position)
+    }
+    guard !gone.isEmpty else { return [] }
+    // Each file is looked through once, from its end: what follows a record stands before what it follows.
+    var places: [RepoPath: [Int: SourceRange]] = [:]
+    return gone.map { record in
+      let inFile = places[record.path] ?? self.places(in: record.path, previous, before)
+      places[record.path] = inFile
+      return (record, inFile[record.node.index] ?? .file(record.path))
+    }
+  }
+
+  /// Returns for each record of a file of the version before where it would stand now: at the record that followed
+  /// it, else at the one that stood before it.
+  private func places(
+    in path: RepoPath, _ previous: RecordIndex, _ before: Int
+  ) -> [Int: SourceRange] {
+    let siblings = previous.snapshot.file(at: path)?.records ?? []
+    guard siblings.count > 1 else { return [:] }
+    var places: [Int: SourceRange] = [:]
+    var next: SourceRange?
+    for record in siblings.reversed() {
+      places[record.node.index] = next
+      if let now = inspection.successor(of: record, in: position) { next = now.idNode.range }
+    }
+    var last: SourceRange?
+    for record in siblings {
+      if places[record.node.index] == nil { places[record.node.index] = last }
+      if let now = inspection.successor(of: record, in: position) { last = now.idNode.range }
+    }
+    return places
   }
 }
 
@@ -61,7 +90,7 @@ extension Diagnostic.Code {
 }
 
 extension Diagnostic.Message {
-  fileprivate static func vanished(_ id: String, _ state: String?) -> Self {
+  static func vanished(_ id: String, _ state: String?) -> Self {
     state.map { "'\(id)' was '\($0)' and is gone" } ?? "'\(id)' is gone"
   }
 }

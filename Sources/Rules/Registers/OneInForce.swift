@@ -8,6 +8,7 @@ extension RegisterRule {
     "one-in-force", [.twoInForce, .noneInForce],
     requirement: "On a day one version is in force.",
     concernsAll: true,
+    tellsMissing: true,
     [
       Parameter(
         name: "from", kind: .property,

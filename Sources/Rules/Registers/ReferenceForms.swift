@@ -29,7 +29,7 @@ extension RegisterRule {
             for (number, group) in match.groups.enumerated() {
               right = right.replacing("$\(number + 1)", with: group ?? "")
             }
-            guard right != match.text else { continue }
+            guard right != match.text, rule.mayBeMeant(right, matcher) else { continue }
             report.warning(
               .referenceForm, .form(match.text, right), at: text.place(of: match.range),
               help: "Write '\(right)'")
@@ -37,6 +37,20 @@ extension RegisterRule {
         }
       }
     }
+  }
+}
+
+extension RegisterCase {
+  /// Whether a regular form is one of a record that there is, or none of a register at all.
+  fileprivate func mayBeMeant(_ form: String, _ matcher: PatternMatcher) -> Bool {
+    let registers = index.snapshot.catalogue.registers
+    var isOfRegister = false
+    for (position, register) in registers.enumerated()
+    where register.idPattern != nil && register.isRegular(form, with: matcher) {
+      if index.has(form, in: position) || !index.isWhole(position) { return true }
+      isOfRegister = true
+    }
+    return !isOfRegister
   }
 }
 

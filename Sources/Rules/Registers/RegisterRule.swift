@@ -55,12 +55,14 @@ package struct RegisterRule: Sendable {
   let concernsAll: Bool
   /// Those of the codes that speak of the way from one version to the next.
   let betweenVersions: Set<Diagnostic.Code>
+  /// Whether it says what is missing, which nobody can say where a file could not be read.
+  let tellsMissing: Bool
   private let body: @Sendable (RegisterCase, inout Report) -> Void
 
   init(
     _ name: String, _ codes: [Diagnostic.Code], requirement: String,
     betweenVersions: Set<Diagnostic.Code> = [], concernsAll: Bool = false,
-    _ parameters: [Parameter],
+    tellsMissing: Bool = false, _ parameters: [Parameter],
     body: @escaping @Sendable (RegisterCase, inout Report) -> Void
   ) {
     self.name = name
@@ -69,6 +71,7 @@ package struct RegisterRule: Sendable {
     self.parameters = parameters
     self.concernsAll = concernsAll
     self.betweenVersions = betweenVersions
+    self.tellsMissing = tellsMissing
     self.body = body
   }
 
@@ -94,7 +97,8 @@ package struct RegisterRule: Sendable {
   ) {
     let catalogue = inspection.current.snapshot.catalogue
     for (position, register) in catalogue.registers.enumerated() {
-      for member in register.rules {
+      checkRows(of: register, position, inspection, into: &step)
+      for member in register.rules where member.value.bool != false {
         let name = member.key.text ?? ""
         guard let rule = all.first(where: { $0.name == name }) else {
           report.error(
@@ -106,7 +110,8 @@ package struct RegisterRule: Sendable {
         let rulebook = inspection.current.snapshot.rulebook
         if rulebook.isReviewed { rule.reviewFields(in: member, position, rulebook, into: &report) }
         guard rule.accepts(member, of: catalogue, into: &report),
-          !rule.concernsAll || inspection.current.isWhole(position)
+          !rule.concernsAll || inspection.current.isWhole(position),
+          !rule.tellsMissing || !rule.restsOnUnread(member.value, position, inspection.current)
         else { continue }
         var found = Report()
         rule.body(
@@ -121,6 +126,31 @@ package struct RegisterRule: Sendable {
         }
       }
     }
+  }
+
+  /// Rows of a table leave no gap that anybody sees: that one is gone is told wherever no rule of the catalogue says
+  /// what may go.
+  private static func checkRows(
+    of register: Register, _ position: Int, _ inspection: Inspection, into report: inout Report
+  ) {
+    guard register.shape == .table, inspection.previous != nil,
+      let root = register.definition.tree.root,
+      !register.rules.contains(where: { $0.key.text == nothingOpenVanishes.name })
+    else { return }
+    let rule = RegisterCase(inspection: inspection, position: position, parameters: root)
+    for record in rule.vanished(ended: [], state: nil, tombstones: []) {
+      report.warning(
+        .vanished, .vanished(record.record.id, nil), at: record.place,
+        help:
+          "Put it back; where rows may go, write 'nothing-open-vanishes: false' in the rules of "
+          + "'\(register.name)'", item: record.record.id)
+    }
+  }
+
+  /// Whether files of the register, or of those that parameters name, could not be read.
+  private func restsOnUnread(_ values: Node, _ position: Int, _ index: RecordIndex) -> Bool {
+    let others = registers(in: values).compactMap { index.position(ofRegister: $0) }
+    return ([position] + others).contains { index.hasUnread($0) }
   }
 
   /// Whether the parameters are those that the rule has; reports those that are not.

@@ -8,6 +8,7 @@ extension RegisterRule {
     "totals", [.total],
     requirement: "The numbers of a column add up to what the catalogue says.",
     concernsAll: true,
+    tellsMissing: true,
     [
       Parameter(name: "property", kind: .property, meaning: "The property that is added up."),
       Parameter(name: "is", kind: .number, meaning: "What it adds up to."),

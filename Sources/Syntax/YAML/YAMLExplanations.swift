@@ -238,6 +238,24 @@ extension Explanation {
       good: "path: 'C:\\data'"
     ),
     Explanation(
+      .textAfterValue,
+      what:
+        "A value begins with a quote or a bracket, ends at the one that closes it, and more follows.",
+      why:
+        "YAML takes a bracket at the begin for a list or a mapping, and a quote for the begin of a quoted text.",
+      mend: "Put the whole text in quotes.",
+      bad: "title: [Draft] The title",
+      good: "title: '[Draft] The title'"
+    ),
+    Explanation(
+      .missingSpace,
+      what: "There is no space behind the ':' of a key, or behind the '-' of an element.",
+      why: "Without the space YAML reads one long word.",
+      mend: "Add the space.",
+      bad: "title:The title",
+      good: "title: The title"
+    ),
+    Explanation(
       .badIndicator,
       what: "A text begins with a character that means something to YAML.",
       why: "The characters @ ` % & * ! begin something else than a text.",

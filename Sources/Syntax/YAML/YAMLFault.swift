@@ -37,13 +37,18 @@ struct YAMLFault {
     Diagnostic(.error, code, message, at: place(offset), related: related, help: help)
   }
 
+  private func error(_ slip: YAMLSlip) -> Diagnostic {
+    Diagnostic(
+      .error, slip.code, slip.message, at: SourceRange(file.path, slip.range), help: slip.help)
+  }
+
   var diagnostic: Diagnostic {
     if problem.contains("tab character") || isTabInIndentation { return tab }
     if problem.contains("cannot start any token") { return reserved }
     if problem.contains("mapping values are not allowed") { return unexpectedColon }
     if problem.contains("unexpected end of stream"), context < offset {
       return error(
-        .unclosedQuote, "this quote is never closed", at: context, help: "Add the closing quote")
+        .unclosedQuote, "this quote is never closed", at: context, help: closingQuote)
     }
     if problem.contains("expected ',' or"), context <= offset {
       let bracket = problem.contains("']'") ? "]" : "}"
@@ -53,10 +58,12 @@ struct YAMLFault {
         help: "Add '\(bracket)', or put a text with ',' or brackets in quotes")
     }
     if problem.contains("could not find expected ':'") {
+      if let slip = YAMLSlip.space(in: source, at: context) { return error(slip) }
       return error(
         .missingColon, "this line has no ':' after its key", at: context,
         help: "Write 'key: value', or put a text of several lines in quotes or behind '|'")
     }
+    if let slip = YAMLSlip.value(in: source, at: offset) { return error(slip) }
     if problem.contains("expected key") || problem.contains("'-' indicator")
       || problem.contains("block sequence entries") || problem.contains("<document start>")
     {
@@ -81,6 +88,7 @@ struct YAMLFault {
     }
     let before = lineStart(at: start - 1)
     guard hasColon(before..<start) else {
+      if let slip = YAMLSlip.space(in: source, at: firstText(from: before)) { return error(slip) }
       return error(
         .missingColon, "this line has no ':' after its key", at: firstText(from: before),
         help: "Write 'key: value', or put a text of several lines in quotes or behind '|'")
@@ -90,6 +98,21 @@ struct YAMLFault {
       at: firstText(from: start),
       help: "Begin the keys of one mapping in the same column; put a text of several lines "
         + "in quotes or behind '|'")
+  }
+
+  /// What to do about a quote that is not closed: a word processor may have made another sign of the second.
+  private var closingQuote: String {
+    var end = context
+    while end < source.count, source[end] != 0x0A { end += 1 }
+    let line = file.text(of: context..<end)
+    let sign = line.first.map(String.init) ?? "\""
+    for (other, name) in [
+      ("\u{201D}", "U+201D"), ("\u{201C}", "U+201C"), ("\u{2019}", "U+2019"),
+      ("\u{2018}", "U+2018"),
+    ] where line.hasSuffix(other) {
+      return "The line ends in '\(other)' (\(name)), which is another sign: write \(sign)"
+    }
+    return "Add the closing quote"
   }
 
   private func lineStart(at offset: Int) -> Int {
@@ -181,5 +204,7 @@ extension Diagnostic.Code {
   package static let badIndentation: Self = "yaml/indentation"
   package static let badEscape: Self = "yaml/bad-escape"
   package static let badIndicator: Self = "yaml/indicator"
+  package static let textAfterValue: Self = "yaml/text-after-value"
+  package static let missingSpace: Self = "yaml/missing-space"
   package static let badYAML: Self = "yaml/syntax"
 }
