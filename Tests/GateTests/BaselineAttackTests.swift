@@ -58,7 +58,7 @@ private let keys = """
     leave; tag 6; git push -q origin sec/6; sed -i 's|sec/{version}|code/{version}|' $C; git commit -q -a -m Kinds
     as owner git push -q origin main || exit 0; git push origin :sec/6
     """, "never deleted"),
-  Push("an unsigned baseline", "roles; tag 6; git push origin sec/6", "of the role 'chair'"),
+  Push("an unsigned baseline", "roles; tag 6; git push origin sec/6", "it is not signed"),
   Push(
     "a baseline by the wrong role", "roles; by manager; tag 6 --sign; git push origin sec/6",
     "of the role 'chair'"),
@@ -73,7 +73,7 @@ private let keys = """
     """
     roles; by chair; tag 6 --sign; git push -q origin sec/6 || exit 0
     registrar baseline withdraw sec/6 --decision SECP1/02 >/dev/null; git push origin withdrawn/sec/6
-    """, "the withdrawal 'withdrawn/sec/6': it is signed by 0 of the role 'chair'"),
+    """, "the withdrawal 'withdrawn/sec/6': it is not signed"),
   Push(
     "a withdrawal by the wrong role",
     """

@@ -23,7 +23,7 @@ extension RegisterRule {
       Parameter(
         name: "drafts", kind: .texts,
         meaning:
-          "The words of status of what is not released: its version is below 1.0, or above that of the last release; 'draft' where none is given.",
+          "The words of status of what is not released: its version is below 1.0, or above that of the last release; 'draft' and 'consultation' where none is given.",
         isRequired: false),
       Parameter(
         name: "released", kind: .texts,
@@ -94,7 +94,7 @@ extension RegisterRule {
     let rule = register.rules.first { $0.key.text == documentVersions.name }?.value
     guard let word = record.node[rule?["status"]?.text ?? "status"]?.text else { return false }
     let words = rule?["drafts"]?.elements.compactMap(\.text) ?? []
-    return (words.isEmpty ? ["draft"] : words).contains(word.lowercased())
+    return (words.isEmpty ? ["draft", "consultation"] : words).contains(word.lowercased())
   }
 
   /// Returns the documents that are drafts, with their versions.
