@@ -699,7 +699,7 @@ struct RegisterRuleCase: Sendable {
       before: #"""
         ---
         id: C
-        version: '1.1'
+        version: '1.2'
         status: consultation
         ---
 
@@ -709,7 +709,7 @@ struct RegisterRuleCase: Sendable {
       bad: #"""
         ---
         id: C
-        version: 1️⃣'1.0'2️⃣
+        version: 1️⃣'1.1'2️⃣
         status: consultation
         ---
 
@@ -719,7 +719,7 @@ struct RegisterRuleCase: Sendable {
       good: #"""
         ---
         id: C
-        version: '1.1'
+        version: '1.2'
         status: consultation
         ---
 
