@@ -31,6 +31,9 @@ struct CatalogueReview {
     report.merge(review.report)
   }
 
+  /// Whether it was told that the catalogue lists no classes.
+  private var lacksClasses = false
+
   private init(catalogue: Catalogue, root: Node, programs: [Program?]) {
     self.catalogue = catalogue
     self.root = root
@@ -153,6 +156,14 @@ struct CatalogueReview {
 
   private mutating func checkClass(_ node: Node?) {
     guard let node, let name = node.string, !catalogue.classes.contains(name) else { return }
+    if root["classes"] == nil {
+      // One cause, one finding: a misspelt key is told by itself, and a missing list once.
+      let isMisspelt = root.members.contains {
+        nearest(to: $0.key.text ?? "", among: ["classes"]) != nil
+      }
+      guard !isMisspelt, !lacksClasses else { return }
+      lacksClasses = true
+    }
     report.error(
       .badCatalogue, "there is no class '\(name)'", at: node.range,
       help: nearest(to: name, among: catalogue.classes).map { "Did you mean '\($0)'?" }

@@ -35,6 +35,15 @@ private let slips: [(code: String, catalogue: String)] = [
   ("field/unknown", head + "1️⃣trailer2️⃣: {Decision: {when: [actions]}}\n" + register),
   ("field/unknown", "catalogue: 1\n1️⃣titel2️⃣: T\n" + register),
   ("field/unknown", "catalogue: 1\n1️⃣clases2️⃣: [White]\n" + register),
+  (
+    "field/unknown",
+    "catalogue: 1\n1️⃣clases2️⃣: [White]\n" + register + "    classification: White\n"
+  ),
+  (
+    "catalogue/bad-value",
+    "catalogue: 1\n" + register + "    classification: 1️⃣White2️⃣\n  risks:\n    path: r.csv\n"
+      + "    shape: table\n    schema: a.schema.json\n    classification: White\n"
+  ),
   ("field/unknown", head + register + "    1️⃣titel2️⃣: Actions\n"),
   ("field/unknown", head + register + "    1️⃣class2️⃣: White\n"),
   ("value/type", head + register + "    order: 1️⃣id2️⃣\n"),
