@@ -67,7 +67,9 @@ struct JoinedValue {
   ) -> Asked {
     var members: [String] = []
     var isAsked = false
-    func add(_ key: String, _ value: String) { members.append("\(Node.json(of: key)): \(value)") }
+    func add(_ key: String, _ value: String) {
+      members.append("\(JSONText.string(key).text): \(value)")
+    }
     let own = own.members.map { ($0.key.text ?? "", Node?.some($0.value)) }
     let names = Set(own.map(\.0))
     let added = result.members.map { ($0.key.text ?? "", Node?.none) }
@@ -179,24 +181,4 @@ struct JoinedValue {
     default: return changed.contains { Self.isSame($0, result) }
     }
   }
-}
-
-extension Node {
-  /// The value as JSON, which readers of YAML take as well.
-  var json: String {
-    switch kind {
-    case .null: "null"
-    case .true: "true"
-    case .false: "false"
-    case .number: text ?? "null"
-    case .string: Self.json(of: text ?? "")
-    case .array: "[" + elements.map(\.json).joined(separator: ", ") + "]"
-    case .object:
-      "{"
-        + members.map { "\(Self.json(of: $0.key.text ?? "")): \($0.value.json)" }
-        .joined(separator: ", ") + "}"
-    }
-  }
-
-  static func json(of text: String) -> String { JSONText.string(text).text }
 }

@@ -133,21 +133,3 @@ extension Record {
     }
   }
 }
-
-extension Node {
-  /// The value as JSON.
-  var json: String {
-    switch kind {
-    case .null: "null"
-    case .true: "true"
-    case .false: "false"
-    case .number: text ?? "0"
-    case .string: JSONText.string(text ?? "").text
-    case .array: "[" + elements.map(\.json).joined(separator: ",") + "]"
-    case .object:
-      "{"
-        + members.map { JSONText.string($0.key.text ?? "").text + ":" + $0.value.json }
-        .joined(separator: ",") + "}"
-    }
-  }
-}
