@@ -45,7 +45,7 @@ package struct ThreeWayMerge {
       theirs: TextLayout(of: theirs.bytes))
     let versions = [base, ours, theirs].map(reading.plain)
     func written(_ plain: [UInt8]) -> [UInt8] {
-      layout.written(plain, hasLineEnds: reading.isTable)
+      reading.written(plain, as: layout)
     }
     // Lines that end differently differ throughout.
     let isAlike =
@@ -53,10 +53,12 @@ package struct ThreeWayMerge {
     let plan = reading.plan(versions)
     let joined = isAlike ? lines(versions[0].bytes, versions[1].bytes, versions[2].bytes) : nil
     if let plan {
+      // What is proven is what will stand in the file.
+      func readBack(_ plain: [UInt8]) -> SourceFile {
+        reading.plain(SourceFile(path: ours.path, bytes: written(plain)))
+      }
       func isRight(_ one: [UInt8], _ two: [UInt8]) -> Bool {
-        plan.isSaid(
-          byOurs: SourceFile(path: ours.path, bytes: one),
-          andTheirs: SourceFile(path: ours.path, bytes: two))
+        plan.isSaid(byOurs: readBack(one), andTheirs: readBack(two))
       }
       if plan.text.conflicts == 0, let joined, joined.isClean, isRight(joined.bytes, joined.bytes) {
         bytes = written(joined.bytes)
@@ -121,9 +123,16 @@ private struct Reading {
   /// Returns a file without what is particular to its layout, where that says nothing.
   func plain(_ file: SourceFile) -> SourceFile {
     switch form {
-    case .yaml, .document: SourceFile(path: file.path, bytes: TextLayout.plain(file.bytes))
-    case .table, .json, .other: file
+    case .yaml, .document, .json:
+      SourceFile(path: file.path, bytes: TextLayout.plain(file.bytes))
+    case .table: SourceFile(path: file.path, bytes: TextLayout.withoutMark(file.bytes))
+    case .other: file
     }
+  }
+
+  /// Returns the bytes of a file of a layout: the inverse of ``plain(_:)``.
+  func written(_ plain: [UInt8], as layout: TextLayout) -> [UInt8] {
+    form == .other ? plain : layout.written(plain, hasLineEnds: isTable)
   }
 
   /// Returns what the merge of three versions is to say, where all can be read and merged by value.

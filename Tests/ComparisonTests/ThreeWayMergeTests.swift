@@ -109,6 +109,48 @@ func `how a spreadsheet writes a table does not meet what it says`(saved: String
   #expect((text.utf8.last == 0x0A) == (saved.utf8.last == 0x0A))
 }
 
+/// Merges texts of as many lines line by line, as Git would.
+private func lines(
+  _ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8]
+) -> (bytes: [UInt8], isClean: Bool)? {
+  let texts = [base, ours, theirs].map { bytes in
+    bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+  }
+  let merged = zip(texts[0], zip(texts[1], texts[2])).map { $0 == $1.0 ? $1.1 : $1.0 }
+  return (Array(merged.joined(separator: [0x0A])), true)
+}
+
+@Test(arguments: [
+  ("r.csv", ["id,name", "X1,a", "X2,b"]), ("r.json", ["{\"X1\": \"a\",", "", "\"X2\": \"b\"}"]),
+  ("r.yaml", ["- id: X1", "  name: a", "- id: X2", "  name: b"]),
+  ("r.md", ["# One", "", "So a", "", "So b"]), ("r.txt", ["X1 a", "", "X2 b"]),
+])
+func `lines that merge keep the byte order mark and the line ends that all versions have`(
+  name: String, text: [String]
+) throws {
+  for (mark, end) in [("\u{FEFF}", "\n"), ("", "\r\n"), ("\u{FEFF}", "\r\n")] {
+    func file(_ change: (inout String) -> Void) throws -> SourceFile {
+      var whole = mark + text.joined(separator: end) + end
+      change(&whole)
+      return SourceFile(path: try #require(RepoPath("registers/" + name)), text: whole)
+    }
+    let merge = ThreeWayMerge(
+      base: try file { _ in }, ours: try file { $0.replace("b", with: "c") },
+      theirs: try file {
+        $0.replace(" a", with: " z")
+        $0.replace(",a", with: ",z")
+      },
+      labels: ConflictLabels(ours: "HEAD", theirs: "side"), lines: lines)
+    #expect(merge.conflicts == 0)
+    let expected = try file {
+      $0.replace("b", with: "c")
+      $0.replace(" a", with: " z")
+      $0.replace(",a", with: ",z")
+    }
+    #expect(merge.bytes == expected.bytes, "\(name)")
+  }
+}
+
 @Test func `rows that both sides append without a last line break stand in lines of their own`()
   throws
 {

@@ -24,6 +24,11 @@ struct TextLayout: Hashable {
     endsWithBreak = merged(base.endsWithBreak, ours.endsWithBreak, theirs.endsWithBreak)
   }
 
+  /// Returns the bytes of a file without its byte order mark.
+  static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
+  }
+
   /// Returns the bytes of a file without what is particular to its layout.
   static func plain(_ bytes: [UInt8]) -> [UInt8] {
     var plain: [UInt8] = []
