@@ -45,9 +45,11 @@ struct DemandCheck {
       default: break
       }
     }
-    if demands.versions { judgeVersions() }
-    guard let previous, !demands.explained.isEmpty || demands.modifications else { return }
+    guard let previous, demands.versions || demands.modifications || !demands.explained.isEmpty
+    else { return }
     let reasons = try Reasons(from: previous.tag.target, to: tree.commit, in: repository)
+    if demands.versions { judgeVersions(in: kind, reasons) }
+    guard !demands.explained.isEmpty || demands.modifications else { return }
     let old = try CommitTree(at: previous.tag.target.description, in: repository)
     let changes = try tree.changes(since: old).filter { change in
       change.path.string.hasPrefix(Catalogue.folder + "/") && holds(change.path, kind)
@@ -69,20 +71,29 @@ struct DemandCheck {
     }
   }
 
-  /// The version of a document rises when its text changes, and only then (rule R20).
-  private mutating func judgeVersions() {
+  /// The version of a document rises when its text changes, and only then (rule R20); an amendment that has no
+  /// words of its own is one that the amendment record has.
+  private mutating func judgeVersions(in kind: BaselineKind, _ reasons: Reasons) {
     guard let before else { return }
     for (position, register) in index.snapshot.catalogue.registers.enumerated()
-    where register.shape == .document {
+    where register.shape == .document && kind.registers?.contains(register.name) ?? true {
       guard let old = before.position(ofRegister: register.name) else { continue }
       for record in index.records[position] {
+        // A draft stands for no text yet.
         guard let earlier = before.record(record.id, in: old),
-          let one = Self.version(earlier), let two = Self.version(record),
-          // A draft stands for no text yet.
-          !RegisterRule.isDraft(record, in: register), !RegisterRule.isDraft(earlier, in: register)
+          !RegisterRule.isDraft(earlier, in: register),
+          let one = RegisterRule.version(of: earlier, in: register),
+          let two = RegisterRule.version(of: record, in: register),
+          let isSame = RegisterRule.saysSame(
+            earlier, in: before, as: record, in: index, register)
         else { continue }
-        let isSame = body(earlier, before) == body(record, index)
-        if isSame, one != two {
+        if RegisterRule.isDraft(record, in: register) {
+          guard !isSame || one != two else { continue }
+          add(
+            .baselineVersion,
+            "'\(record.id)' is a draft of version \(two)\(Self.last(reasons.commits(behind: record.path))), "
+              + "and version \(one) is in force: keep a draft on a branch until it is released")
+        } else if isSame, one != two, !RegisterRule.isOnRecord(record, in: register) {
           add(.baselineVersion, "'\(record.id)' has the version \(two) and the text of \(one)")
         } else if !isSame, one == two {
           add(
@@ -94,11 +105,9 @@ struct DemandCheck {
     }
   }
 
-  private static func version(_ record: Record) -> String? { record.node["version"]?.text }
-
-  private func body(_ record: Record, _ index: RecordIndex) -> ArraySlice<UInt8> {
-    guard let source = index.snapshot.source(at: record.path) else { return [] }
-    return source.bytes[min(record.node.range.offsets.upperBound, source.bytes.count)...]
+  /// Returns which commit changed a file last, in brackets after a word.
+  private static func last(_ commits: [Commit]) -> String {
+    commits.last.map { " (\($0.id.description.prefix(7)) \($0.subject))" } ?? ""
   }
 
   /// Behind each change stands a commit that says on what decision (rule R28).
@@ -109,10 +118,9 @@ struct DemandCheck {
         commit.trailers.contains { demands.explained.contains($0.key) }
       }
       guard !isExplained else { continue }
-      let last = commits.last.map { " (\($0.id.description.prefix(7)) \($0.subject))" } ?? ""
       add(
         .baselineUnexplained,
-        "'\(change.path)' changed\(last), and no commit says why with "
+        "'\(change.path)' changed\(Self.last(commits)), and no commit says why with "
           + demands.explained.map { "'\($0): …'" }.joined(separator: " or "))
     }
   }

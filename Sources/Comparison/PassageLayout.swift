@@ -18,7 +18,7 @@ extension Passage {
   }
 
   /// What it says with its number, and with what its author says of it in braces.
-  var shown: String {
+  package var shown: String {
     guard kind != .head, kind != .code, kind != .other else { return says }
     return [Marker.shown(marker), says, attributes.source].filter { !$0.isEmpty }
       .joined(separator: " ")

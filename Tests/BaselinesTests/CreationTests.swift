@@ -135,7 +135,9 @@ private func document(_ version: String, _ status: String, _ text: String) -> St
   """
 }
 
-@Test func `a draft of the next version is written with its version, and told in a baseline`()
+@Test
+func
+  `a draft of the next version is written with its version, and does not replace what is in force`()
   async throws
 {
   let history = try TestRepository(
@@ -149,11 +151,40 @@ private func document(_ version: String, _ status: String, _ text: String) -> St
     #expect(check.0 == 0 && !check.1.contains("version/"), "\(check.1)")
     try history.git("commit", "-q", "-a", "-m", "Draft")
   }
-  let made = await tag(history, "sec/1.1")
-  #expect(made.0 == 0 && made.1.contains("note: 'C' is a draft (version 1.1)"), "\(made.1)")
+  let refused = await tag(history, "sec/1.1")
+  let draft = try history.git("rev-parse", "--short=7", "HEAD").filter { !$0.isWhitespace }
+  #expect(refused.0 == 1, "\(refused.1)")
+  #expect(
+    refused.1.contains(
+      "refused: 'C' is a draft of version 1.1 (\(draft) Draft), and version 1.0 is in force"),
+    "\(refused.1)")
   // What is on record as released is no draft, and a released text keeps its version.
   try history.write("registers/documents/C.md", document("1.0", "draft", "The Panel meets."))
   #expect(await registrar(history, "check").1.contains("version/status"))
   try history.write("registers/documents/C.md", document("1.1", "effective", "The Panel meets."))
   #expect(await registrar(history, "check").1.contains("version/unrecorded"))
+}
+
+@Test(arguments: [true, false])
+func `a version without words of its own is one that the amendment record has`(
+  isRecorded: Bool
+)
+  async throws
+{
+  let catalogue =
+    isRecorded ? documents : documents.replacing(", record: amendments", with: "")
+  let history = try TestRepository(
+    .commit(
+      "First", .write("schema/catalogue.yaml", catalogue), .write("schema/any.schema.json", "{}"),
+      .write("registers/documents/C.md", document("1.0", "effective", "The Panel meets."))))
+  #expect(await tag(history, "sec/1.0").0 == 0)
+  let raised = document("1.1", "effective", "The Panel\nmeets.")
+    .replacing("\n---\n\n", with: "\n- {version: '1.1', effective: 2017-02-09}\n---\n\n")
+  try history.write("registers/documents/C.md", raised)
+  try history.git("commit", "-q", "-a", "-m", "Raise")
+  let (status, output) = await tag(history, "sec/1.1")
+  #expect(status == (isRecorded ? 0 : 1), "\(output)")
+  #expect(
+    output.contains("refused: 'C' has the version 1.1 and the text of 1.0") != isRecorded,
+    "\(output)")
 }

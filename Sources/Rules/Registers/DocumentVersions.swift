@@ -56,17 +56,16 @@ extension RegisterRule {
           .versionLowered, .lowered(record.id, before, version), at: node.range,
           help: "Give it a version above '\(before)'")
       }
-      guard let text = body(of: record, in: rule.index, rule),
-        let oldText = body(of: old, in: previous, rule)
+      guard
+        let isSame = saysSame(old, in: previous, as: record, in: rule.index, rule.register)
       else { continue }
-      let isChanged = text != oldText
-      if isChanged, one == two, wasReleased {
+      if !isSame, one == two, wasReleased {
         report.error(
           .releasedChanged, .changed(record.id, before), at: node.range,
           help: "Raise the version, or restore the text of '\(before)'")
       }
       // A draft becomes the first release without a change of its words.
-      if !isChanged, one < two, !isDraft, wasReleased || !isReleased(version) {
+      if isSame, one < two, !isDraft, wasReleased || !isReleased(version) {
         report.warning(
           .versionAlone, .alone(record.id, version), at: node.range,
           help: "Change the text that the version stands for, or keep '\(before)'")
@@ -79,19 +78,59 @@ extension RegisterRule {
     (Int(version.prefix { $0.isNumber }) ?? 0) >= 1
   }
 
-  /// Returns the text of a document without its head.
-  private static func body(
-    of record: Record, in index: RecordIndex, _ rule: RegisterCase
-  ) -> String? {
-    index.snapshot.source(at: record.path).map { source in
-      Passage.passages(of: source, rule.register.numbering).filter { $0.kind != .head }
-        .map(\.source).joined()
+  /// Whether a document says below its head what it said in another version, whatever its layout.
+  ///
+  /// - Parameters:
+  ///   - old: The document in the other version.
+  ///   - previous: The records of that version.
+  ///   - record: The document.
+  ///   - index: The records of its version.
+  ///   - register: Its register.
+  /// - Returns: The answer; `nil` where a file cannot be read.
+  package static func saysSame(
+    _ old: Record, in previous: RecordIndex, as record: Record, in index: RecordIndex,
+    _ register: Register
+  ) -> Bool? {
+    guard let before = previous.snapshot.source(at: old.path),
+      let now = index.snapshot.source(at: record.path)
+    else { return nil }
+    func body(_ source: SourceFile, _ record: Record) -> ArraySlice<UInt8> {
+      source.bytes[min(record.node.range.offsets.upperBound, source.bytes.count)...]
     }
+    return body(before, old) == body(now, record)
+      || text(of: before, register) == text(of: now, register)
+  }
+
+  /// Returns the passages of a document without its head, of headings with their level.
+  private static func text(of source: SourceFile, _ register: Register) -> [String] {
+    Passage.passages(of: source, register.numbering).compactMap { passage in
+      switch passage.kind {
+      case .head: nil
+      case .heading(let level): "\(level) \(passage.shown)"
+      case .paragraph, .item, .row, .code, .other: passage.shown
+      }
+    }
+  }
+
+  /// Returns the version of a document, which stands where the register's rule says.
+  package static func version(of record: Record, in register: Register) -> String? {
+    record.node[parameters(in: register)?["version"]?.text ?? "version"]?.text
+  }
+
+  /// Whether the amendment record of a document has its version.
+  package static func isOnRecord(_ record: Record, in register: Register) -> Bool {
+    let list = parameters(in: register)?["record"]?.text.flatMap { record.node[$0] }
+    guard let version = version(of: record, in: register) else { return false }
+    return list?.elements.contains { $0["version"]?.text == version } ?? false
+  }
+
+  private static func parameters(in register: Register) -> Node? {
+    register.rules.first { $0.key.text == documentVersions.name }?.value
   }
 
   /// Whether a document is a draft: its status is one of the words that the register's rule has for it.
   package static func isDraft(_ record: Record, in register: Register) -> Bool {
-    let rule = register.rules.first { $0.key.text == documentVersions.name }?.value
+    let rule = parameters(in: register)
     guard let word = record.node[rule?["status"]?.text ?? "status"]?.text else { return false }
     let words = rule?["drafts"]?.elements.compactMap(\.text) ?? []
     return (words.isEmpty ? ["draft", "consultation"] : words).contains(word.lowercased())
@@ -104,9 +143,8 @@ extension RegisterRule {
     var found: [(Register, Record, String?)] = []
     for (position, register) in index.snapshot.catalogue.registers.enumerated()
     where register.shape == .document {
-      let rule = register.rules.first { $0.key.text == documentVersions.name }?.value
       for record in index.records[position] where isDraft(record, in: register) {
-        found.append((register, record, record.node[rule?["version"]?.text ?? "version"]?.text))
+        found.append((register, record, version(of: record, in: register)))
       }
     }
     return found
