@@ -53,12 +53,25 @@ enum Target: String, CaseIterable {
 }
 
 /// What libFuzzer calls with each input; it stops at whatever ends the process, or takes too long.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+private func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   Target.chosen.run(Array(UnsafeBufferPointer(start: start, count: count)))
   return 0
 }
 
-/// The entry point that the package manager expects of a program; libFuzzer brings its own.
+private typealias Arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+
+/// libFuzzer's own main, which reads the arguments and runs the loop.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<Arguments>,
+  _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+/// The entry point: the package manager renames the main of a program, so that libFuzzer's is never called.
 @_cdecl("registrar_fuzz_main")
-public func unusedEntryPoint() -> CInt { 0 }
+public func main(
+  _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+) -> CInt {
+  var (count, arguments) = (count, arguments)
+  return runDriver(&count, &arguments) { testOneInput($0, $1) }
+}
