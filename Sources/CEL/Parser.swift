@@ -26,10 +26,30 @@ package struct Parser {
     }
     var parser = Parser(tokens: tokens)
     let expression = try parser.expression()
-    guard parser.peek.kind == .end else {
-      throw parser.error("something is left over here")
-    }
+    guard parser.peek.kind == .end else { throw parser.leftOver() }
     return expression
+  }
+
+  /// Returns the words of an expression that may be names.
+  package static func identifiers(in source: String) -> Set<String> {
+    Set(
+      ((try? Lexer.tokens(of: source)) ?? []).compactMap { token in
+        switch token.kind {
+        case .identifier(let name), .quoted(let name): name
+        default: nil
+        }
+      })
+  }
+
+  /// What stands behind an expression that is whole; operators of other languages are words here.
+  private func leftOver() -> ExpressionError {
+    let operators = ["and": "&&", "or": "||", "not": "!", "mod": "%", "xor": "!="]
+    for token in [peek] + tokens[..<position].suffix(1) {
+      if case .identifier(let word) = token.kind, let sign = operators[word.lowercased()] {
+        return ExpressionError(message: "'\(word)' is written '\(sign)'", range: token.range)
+      }
+    }
+    return error("something is left over here")
   }
 
   private init(tokens: [Token]) {

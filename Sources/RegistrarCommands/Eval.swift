@@ -27,10 +27,13 @@ struct Eval: SessionCommand {
       let snapshot = try await session.snapshotToShow(try place.tree(at: source.source))
       index = RecordIndex(of: snapshot)
     }
-    let query = try Query(expression, over: index)
-    let record = try item.flatMap { item in try index?.item(item).record }
+    let found = try item.flatMap { item in try index?.item(item) }
+    let names = found.flatMap { found in
+      index.map { Query.names(of: [found.record], in: found.register, $0.snapshot.rulebook) }
+    }
+    let query = try Query(expression, over: index, names: names ?? [:])
     do throws(EvaluationError) {
-      session.output += try query.value(on: record?.node).text + "\n"
+      session.output += try query.value(on: found?.record.node).text + "\n"
     } catch {
       throw query.failure(error)
     }

@@ -19,7 +19,7 @@ struct List: SessionCommand {
   var register: String?
 
   @Option(
-    name: .customLong("where"),
+    name: .customLong("where"), parsing: .unconditional,
     help: ArgumentHelp(
       "Only records for which an expression is true, as in 'rag == \"RED\" && severity >= 9'.",
       valueName: "expression"))
@@ -70,7 +70,9 @@ struct List: SessionCommand {
       records = register.ordered(records, by: keys) { computed.text(of: $1, in: $0) }
     }
     if let condition {
-      records = try Query(condition, over: index).filter(records, computed: computed)
+      let names = Query.names(of: records, in: register, snapshot.rulebook)
+      records = try Query(condition, over: index, names: names)
+        .filter(records, computed: computed)
     }
     var columns = register.columns.isEmpty ? [register.idProperty] : register.columns
     if let chosen { columns = chosen }

@@ -7,36 +7,59 @@ import Syntax
 struct Query {
   private let source: String
   private let expression: Expression
+  private let type: ValueType
+  private let names: [String: ValueType]
   private let functions: OwnFunctions?
 
-  /// Parses what a user wrote.
+  /// Parses what a user wrote, and checks it against what is known of its names.
   ///
   /// - Parameters:
   ///   - source: The expression.
   ///   - index: The records that its functions look at, if there are any.
-  /// - Throws: `Failure` where it is no expression.
-  init(_ source: String, over index: RecordIndex?) throws(Failure) {
+  ///   - names: The names that it may use, with what is known of their values.
+  /// - Throws: `Failure` where it is no expression, or surely has no value.
+  init(
+    _ source: String, over index: RecordIndex?, names: [String: ValueType]
+  ) throws(Failure) {
     self.source = source
+    self.names = names
     functions = index.map { OwnFunctions(over: $0) }
     do throws(ExpressionError) {
       expression = try Parser.expression(source)
+      var checker = Checker(
+        names: names, functions: functions == nil ? [] : OwnFunctions.signatures)
+      type = try checker.type(of: expression)
     } catch {
       throw Failure(Self.picture(of: error.message, in: source, at: error.range))
     }
   }
 
+  /// Returns the names that an expression on records of a register may use: the fields that its schema describes
+  /// and those that the records have, and `self`.
+  static func names(
+    of records: [Record], in register: Register, _ rulebook: Rulebook
+  ) -> [String: ValueType] {
+    let whole = rulebook.type(of: register)
+    var names: [String: ValueType] = [:]
+    for record in records {
+      for member in record.node.members { names[member.key.text ?? ""] = .any }
+    }
+    if case .object(let fields, _) = whole { names.merge(fields) { $1 } }
+    names["self"] = whole
+    return names
+  }
+
   /// Evaluates the expression with the fields of a record as names, and the record as `self`.
   ///
   /// - Parameters:
-  ///   - record: The record, if there is one.
-  ///   - fields: Names that are null where the record has no such field.
+  ///   - record: The record, if there is one; a field that it lacks is null.
   ///   - computed: The fields that the record does not store.
   /// - Returns: The value.
   /// - Throws: `EvaluationError` where there is none.
   func value(
-    on record: Node?, fields: Set<String> = [], computed: [String: Value] = [:]
+    on record: Node?, computed: [String: Value] = [:]
   ) throws(EvaluationError) -> Value {
-    var variables = Dictionary(uniqueKeysWithValues: fields.map { ($0, Value.null) })
+    var variables = names.mapValues { _ in Value.null }
     variables.merge(computed) { $1 }
     if let record {
       variables["self"] = Value(record)
@@ -53,37 +76,36 @@ struct Query {
 
   /// Returns the records for which the expression is true.
   ///
-  /// A field that a record lacks is null; a record for which that leads to no answer is left out, as
-  /// long as there is an answer for some.
+  /// A record that lacks a field which the expression names, and for which that leads to no answer, is left out.
   ///
   /// - Parameters:
   ///   - records: The records to choose from.
   ///   - computed: The fields that they do not store.
   /// - Returns: The records.
-  /// - Throws: `Failure` where there is an answer for none.
+  /// - Throws: `Failure` where the expression is neither true nor false, or a record that has all its fields has
+  ///   no answer.
   func filter(_ records: [Record], computed: ComputedFields) throws(Failure) -> [Record] {
-    var fields: Set<String> = []
-    for record in records {
-      for member in record.node.members { fields.insert(member.key.text ?? "") }
-    }
+    let used = Parser.identifiers(in: source).filter { names[$0] != nil && $0 != "self" }
+    let isNeither = EvaluationError("this is neither true nor false", at: expression.range)
+    guard type.mayBe(.bool) else { throw failure(isNeither) }
     var kept: [Record] = []
-    var answers = 0
-    var failure: EvaluationError?
     for record in records {
+      let values = computed.values(in: record)
       do throws(EvaluationError) {
-        guard
-          case .bool(let holds) = try value(
-            on: record.node, fields: fields, computed: computed.values(in: record))
-        else {
-          throw EvaluationError("this is neither true nor false", at: expression.range)
+        guard case .bool(let holds) = try value(on: record.node, computed: values) else {
+          throw isNeither
         }
-        answers += 1
         if holds { kept.append(record) }
       } catch {
-        failure = error
+        let lacksOne = used.contains { name in
+          values[name] == nil && record.node[name].map { $0.kind == .null } ?? true
+        }
+        guard lacksOne else {
+          throw Failure(
+            "of '\(record.id)': " + Self.picture(of: error.message, in: source, at: error.range))
+        }
       }
     }
-    if answers == 0, let failure { throw self.failure(failure) }
     return kept
   }
 

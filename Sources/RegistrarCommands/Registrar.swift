@@ -74,6 +74,14 @@ package struct Registrar: ParsableCommand {
         session.output += message + "\n"
       } else {
         session.errors += message + "\n"
+        if arguments.first == Eval.configuration.commandName ?? "eval",
+          arguments.contains(where: {
+            $0.first == "-" && $0.dropFirst().first?.isLetter == false
+              && $0.dropFirst().first != "-"
+          })
+        {
+          session.errors += "hint: Write -- before an expression that begins with '-'\n"
+        }
       }
       return code.rawValue
     }

@@ -13,7 +13,7 @@ package final class OwnFunctions {
   var hasMetUnread = false
 
   /// What the functions take and give.
-  static let signatures: [FunctionSignature] = {
+  package static let signatures: [FunctionSignature] = {
     var signatures = [
       FunctionSignature("date", [.string], .timestamp),
       FunctionSignature("version", [.string], .version),
@@ -55,8 +55,9 @@ package final class OwnFunctions {
             try calendar.workingDays(from: start, to: end)
           }))
     case ("addWorkingDays", 2), ("addWorkingDays", 3):
-      guard case .int(let count) = values[1], (-10_000...10_000).contains(count) else {
-        return nil
+      guard case .int(let count) = values[1] else { return nil }
+      guard (-10_000...10_000).contains(count) else {
+        throw EvaluationError("\(count) Working Days are more than any calendar covers")
       }
       let calendar = try calendar(values.count == 3 ? values[2] : nil)
       let start = try Self.day(of: values[0])

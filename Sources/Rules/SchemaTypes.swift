@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 package import Registry
 import SourceText
 import Syntax
@@ -83,11 +83,17 @@ struct SchemaTypes {
 }
 
 extension Rulebook {
+  /// Returns what a register's schema says of its records; `any` where it says nothing.
+  package func type(of register: Register) -> ValueType {
+    guard let root = schemas.first(where: { $0.file.path == register.schemaPath })?.root else {
+      return .any
+    }
+    return SchemaTypes(schemas).type(of: root)
+  }
+
   /// Returns the fields that a register's schema describes, in no order.
   package func describedFields(of register: Register) -> [String] {
-    guard let root = schemas.first(where: { $0.file.path == register.schemaPath })?.root,
-      case .object(let fields, _) = SchemaTypes(schemas).type(of: root)
-    else { return [] }
+    guard case .object(let fields, _) = type(of: register) else { return [] }
     return Array(fields.keys)
   }
 }
