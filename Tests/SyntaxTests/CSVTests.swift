@@ -23,7 +23,9 @@ private func read(_ text: String) -> (String, [Finding]) {
   ("id;x,t\na,b\n", "[{id;x: 'a', t: 'b'}]"),
   ("id,n\na,often\n", "[{id: 'a', n: 'often'}]"),
   ("id,n\na,007\n", "[{id: 'a', n: '007'}]"),
+  ("id,n\n\"a\",\"-5\"\n", "[{id: 'a', n: -5}]"),
   ("id,b\na,true\n", "[{id: 'a', b: true}]"),
+  ("\"id\",\"b\"\n\"a\",\"true\"\n", "[{id: 'a', b: true}]"),
   ("id,n\n\na,1\n\n", "[{id: 'a', n: 1}]"),
   ("id\n", "[]"),
 ])

@@ -173,7 +173,7 @@ private struct CSVParser {
         offset += 1
         if offset == source.count {
           cells.append(
-            .init(span: offset..<offset, text: offset..<offset, isQuoted: false, hasEscapes: false))
+            .init(span: offset..<offset, text: offset..<offset, hasEscapes: false))
           return true
         }
       case UInt8(ascii: "\r"):
@@ -206,7 +206,7 @@ private struct CSVParser {
         offset += 1
       }
       cells.append(
-        .init(span: start..<offset, text: start..<offset, isQuoted: false, hasEscapes: false))
+        .init(span: start..<offset, text: start..<offset, hasEscapes: false))
       return true
     }
     offset += 1
@@ -230,7 +230,7 @@ private struct CSVParser {
   private mutating func endQuoted(_ start: Int, _ hasEscapes: Bool) -> Bool {
     cells.append(
       .init(
-        span: start..<(offset + 1), text: (start + 1)..<offset, isQuoted: true,
+        span: start..<(offset + 1), text: (start + 1)..<offset,
         hasEscapes: hasEscapes))
     offset += 1
     if offset < source.count, !isEnd(source[offset]) {

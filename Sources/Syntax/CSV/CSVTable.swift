@@ -8,7 +8,6 @@ package struct CSVTable: Sendable {
     package let span: Range<Int>
     /// The place of the text, without quotes.
     package let text: Range<Int>
-    package let isQuoted: Bool
     /// Whether the text has doubled quotes, which stand for one each.
     package let hasEscapes: Bool
   }
@@ -33,8 +32,8 @@ package struct CSVTable: Sendable {
 
   /// Returns the rows as an array of objects.
   ///
-  /// An empty cell is an absent property, with quotes too: spreadsheets quote all cells or none. A cell that is not of its column's
-  /// type becomes a text, for the schema to find fault with.
+  /// Quotes say nothing of a cell: spreadsheets quote all cells or none. An empty cell is an absent property, and one
+  /// that is not of its column's type becomes a text, for the schema to find fault with.
   ///
   /// - Parameter type: Returns how a column is read; asked once a column.
   /// - Returns: The tree.
@@ -73,7 +72,7 @@ package struct CSVTable: Sendable {
     switch type {
     case .string: break
     case .number:
-      if !cell.isQuoted, case .number = CoreScalar(text), CoreScalar.isJSONNumber(text) {
+      if case .number = CoreScalar(text), CoreScalar.isJSONNumber(text) {
         kind = .number
       }
     case .boolean:
