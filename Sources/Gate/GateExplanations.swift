@@ -63,8 +63,10 @@ extension Explanation {
     ),
     Explanation(
       .oldRules,
-      what: "What a push holds breaks the rules that were there before it.",
-      why: "A change of the rules in the same push would let anything pass.",
+      what:
+        "What a push holds, or a step that it makes, breaks the rules that were there before it.",
+      why:
+        "A change of the rules in the same push would let anything pass. A new field is no breach.",
       mend: "Push the change of the rules first, and then what needs it.",
       bad: "one push with the new status in the schema and in a record",
       good: "a push with the schema, then a push with the record"

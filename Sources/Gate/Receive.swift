@@ -98,7 +98,7 @@ extension Gatekeeper {
         try await judgeLeap(from: anchor, to: new, into: &judgement)
       }
     }
-    try await judgeRules(update, new, bench, into: &judgement)
+    try await judgeRules(update, new, commits, bench, into: &judgement)
   }
 
   /// Where a branch of this name was when it was deleted; `nil` where there was none, or Git has let its
@@ -156,7 +156,8 @@ extension Gatekeeper {
   ///
   /// What the branch that judges has, was judged when that received it.
   private func judgeRules(
-    _ update: ReferenceUpdate, _ new: ObjectID, _ bench: Bench, into judgement: inout Judgement
+    _ update: ReferenceUpdate, _ new: ObjectID, _ commits: [Commit], _ bench: Bench,
+    into judgement: inout Judgement
   ) async throws {
     guard let seat = bench.seat.commit, bench.seat.catalogue != nil else {
       try await judgeFirstRules(new, bench, into: &judgement)
@@ -187,7 +188,9 @@ extension Gatekeeper {
     }
     judgement.accept("\(changed), by the leave of \(bench.who)")
     let earlier = try CommitTree(of: before, in: repository)
-    try await judge(new, byTheRulesOf: earlier, into: &judgement)
+    // What was made under the rules before was judged by them.
+    let lax = try commits.filter { try rules.difference($0.id, before) != nil }
+    try await judge(new, lax, byTheRulesOf: earlier, since: earlier, into: &judgement)
   }
 
   /// Before there are rules, the server's owner may have some that the first push has to bring.
@@ -216,7 +219,8 @@ extension Gatekeeper {
       return
     }
     judgement.accept("\(changed), by the leave of \(bench.who)")
-    try await judge(new, byTheRulesOf: before, into: &judgement)
+    let nothing = MemoryTree([:], title: "nothing")
+    try await judge(new, [], byTheRulesOf: before, since: nothing, into: &judgement)
   }
 
   private func refuse(_ changed: String, _ bench: Bench, into judgement: inout Judgement) {
@@ -225,22 +229,36 @@ extension Gatekeeper {
       help: bench.settings.whomToAsk(bench.pusher))
   }
 
-  /// Judges what a push leaves behind by the rules before it.
+  /// Judges by the rules before a push what it leaves behind, and the steps of commits that it brings.
+  ///
+  /// What those rules do not know is no breach of them.
   private func judge(
-    _ new: ObjectID, byTheRulesOf before: any SourceTree, into judgement: inout Judgement
+    _ new: ObjectID, _ commits: [Commit], byTheRulesOf before: any SourceTree,
+    since earlier: any SourceTree, into judgement: inout Judgement
   ) async throws {
-    var report = Report()
+    var dropped = Report()
+    guard let rulebook = try Rulebook.read(before, into: &dropped),
+      let folder = RepoPath(Catalogue.folder)
+    else { return }
     let now = try CommitTree(of: new, in: repository)
-    guard let rulebook = try Rulebook.read(before, into: &report) else { return }
-    report = Report()
-    let entries = try now.entries(under: RepoPath(Catalogue.folder))
-    let snapshot = try await Snapshot.read(now, entries, by: rulebook, jobs: jobs, into: &report)
-    let index = RecordIndex(of: snapshot)
-    Rule.check(index, into: &report)
-    waive(&report, by: index)
-    // What the old rules do not know, such as a file of a new register, is no breach of them.
-    for finding in report.sorted
-    where finding.severity == .error && finding.code != .strayFile {
+    let increment = try await Increment.check(
+      from: earlier, to: now, try TreeChange.between(earlier, now, under: [folder]),
+      reusing: rulebook, jobs: jobs)
+    var report = increment.state
+    if let current = increment.current { waive(&report, by: current) }
+    var steps = Steps(in: repository, jobs: jobs, judgedBy: rulebook)
+    for commit in commits {
+      let verdict = try await steps.verdict(on: commit)
+      var step = verdict.step
+      if let current = verdict.current { waive(&step, by: current) }
+      report.merge(step)
+    }
+    guard let own = try Rulebook.read(now, into: &dropped) else { return }
+    let scope = OldRules(rulebook, beside: own)
+    let snapshot = increment.current?.snapshot
+    for finding in report.sorted where finding.severity == .error {
+      let source = snapshot?.source(at: finding.range.path)
+      guard scope.speaks(of: finding, at: source?.text(of: finding.range.offsets)) else { continue }
       judgement.refuse(
         .oldRules, "\(finding.range.path): by the rules before the push: \(finding.message.text)",
         help: "Push the change of the rules first, and then what needs it")

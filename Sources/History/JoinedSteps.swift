@@ -19,11 +19,23 @@ struct JoinedSteps {
     let isLeap: Bool
   }
 
+  /// A version, and the catalogue and schemas that it is read by.
+  struct Source {
+    let tree: any SourceTree
+    let rulebook: Rulebook
+  }
+
   /// A record as one version has it.
   private struct Item {
     let record: Record
-    let register: Int
+    /// The register, as the result has it.
+    let register: Register
     let path: RepoPath
+
+    var use: FormerUse { FormerUse(register: register.name, id: record.id) }
+    var formerUses: [FormerUse] {
+      record.formerIDs.map { FormerUse(register: register.name, id: $0) }
+    }
   }
 
   /// The records of some files of one version.
@@ -31,13 +43,12 @@ struct JoinedSteps {
     var items: [FormerUse: Item] = [:]
     /// By the ids that they had before.
     var renumbered: [FormerUse: Item] = [:]
-    var files: [RepoPath: RegisterFile] = [:]
+    var files: [RepoPath: [Item]] = [:]
   }
 
-  private let tree: any SourceTree
-  private let rulebook: Rulebook
-  private let bases: [any SourceTree]
-  private let sides: [any SourceTree]
+  private let result: Source
+  private let bases: [Source]
+  private let sides: [Source]
   /// For each side, what differs from it in the result.
   private let changes: [[TreeChange]]
   /// For each side, the paths that differ from every base.
@@ -46,26 +57,26 @@ struct JoinedSteps {
   /// Looks what each side changed.
   ///
   /// - Parameters:
-  ///   - tree: The result.
-  ///   - rulebook: Its catalogue and schemas.
+  ///   - result: The result.
   ///   - bases: What the sides come from; none where they have nothing in common.
   ///   - sides: What is joined.
   ///   - changes: For each side, what differs from it in the result.
   /// - Throws: `SourceTreeError` where a tree cannot be read.
   init(
-    to tree: any SourceTree, by rulebook: Rulebook, from bases: [CommitTree],
-    over sides: [CommitTree], _ changes: [[TreeChange]]
+    to result: Source, from bases: [Source], over sides: [Source], _ changes: [[TreeChange]]
   ) throws(SourceTreeError) {
-    self.tree = tree
-    self.rulebook = rulebook
+    self.result = result
     self.sides = sides
     self.changes = changes
-    self.bases = bases.isEmpty ? [MemoryTree([:], title: "nothing")] : bases
+    self.bases =
+      bases.isEmpty
+      ? [Source(tree: MemoryTree([:], title: "nothing"), rulebook: result.rulebook)] : bases
     var own: [Set<RepoPath>] = []
     for side in sides {
       var paths: Set<RepoPath>?
       for base in self.bases {
-        let differing = try TreeChange.between(base, side, under: Catalogue.folders).map(\.path)
+        let differing = try TreeChange.between(base.tree, side.tree, under: Catalogue.folders).map(
+          \.path)
         paths = paths?.intersection(differing) ?? Set(differing)
       }
       own.append(paths ?? [])
@@ -84,7 +95,7 @@ struct JoinedSteps {
     // A record that has another id now has another file.
     let moved = changes.joined().filter { $0.old == nil || $0.new == nil }.map(\.path)
     let paths = all.union(moved)
-    let result = try await version(of: tree, at: paths)
+    let result = try await version(of: self.result, at: paths)
     var versions: [Version] = []
     for side in sides { versions.append(try await version(of: side, at: paths)) }
     var origins: [Version] = []
@@ -114,25 +125,25 @@ struct JoinedSteps {
   }
 
   private func version(
-    of tree: any SourceTree, at paths: Set<RepoPath>
+    of source: Source, at paths: Set<RepoPath>
   ) async throws(SourceTreeError) -> Version {
     var entries: [TreeEntry] = []
     for path in paths.sorted() {
-      if let entry = try tree.entry(at: path), entry.kind == .file { entries.append(entry) }
+      if let entry = try source.tree.entry(at: path), entry.kind == .file { entries.append(entry) }
     }
     var dropped = Report()
     let snapshot = try await Snapshot.read(
-      tree, entries, by: rulebook, jobs: 1, judges: false, into: &dropped)
+      source.tree, entries, by: source.rulebook, jobs: 1, judges: false, into: &dropped)
     var version = Version()
     for file in snapshot.files {
-      version.files[file.path] = file
-      let name = rulebook.catalogue.registers[file.register].name
-      for record in file.records {
-        let item = Item(record: record, register: file.register, path: file.path)
-        version.items[FormerUse(register: name, id: record.id)] = item
-        for id in record.formerIDs {
-          version.renumbered[FormerUse(register: name, id: id)] = item
-        }
+      let name = snapshot.catalogue.registers[file.register].name
+      // What the result has no register for, it cannot carry on.
+      guard let register = result.rulebook.catalogue.register(named: name) else { continue }
+      let items = file.records.map { Item(record: $0, register: register, path: file.path) }
+      version.files[file.path] = items
+      for item in items {
+        version.items[item.use] = item
+        for use in item.formerUses { version.renumbered[use] = item }
       }
     }
     return version
@@ -150,45 +161,43 @@ struct JoinedSteps {
   ) -> Edits {
     var edits: Edits = [:]
     for path in asked {
-      let file = versions[side].files[path]
-      for record in file?.records ?? [] {
-        let item = Item(record: record, register: file?.register ?? 0, path: path)
-        let now = result.items[use(item)] ?? result.renumbered[use(item)]
+      for item in versions[side].files[path] ?? [] {
+        let now = result.items[item.use] ?? result.renumbered[item.use]
         guard let edit = edit(item, now, question, side, versions, origins) else { continue }
-        edits[path, default: [:]][record.id] = .some(edit)
+        let place = place(of: item, now)
+        edits[place, default: [:]][item.record.id] = .some(edit)
         // The record that it became is not there beside it.
-        if let now, now.record.id != record.id || now.path != path {
+        if let now, now.record.id != item.record.id || now.path != place {
           edits[now.path, default: [:]][now.record.id] = .some(nil)
         }
       }
       guard question == .step, let new = result.files[path] else { continue }
       // A record that some side has is not new.
-      for record in new.records {
-        let own = use(Item(record: record, register: new.register, path: path))
-        let uses = [own] + record.formerIDs.map { FormerUse(register: own.register, id: $0) }
+      for item in new {
+        let uses = [item.use] + item.formerUses
         let isKnown = versions.contains { version in
           uses.contains { version.items[$0] != nil || version.renumbered[$0] != nil }
         }
-        if !isKnown { edits[path, default: [:]][record.id] = .some(nil) }
+        if !isKnown { edits[path, default: [:]][item.record.id] = .some(nil) }
       }
     }
     return edits
   }
 
-  private func use(_ item: Item) -> FormerUse {
-    FormerUse(
-      register: rulebook.catalogue.registers[item.register].name, id: item.record.id)
+  /// Returns where the result would have a record of another version: in its file, unless the register
+  /// is kept elsewhere now.
+  private func place(of item: Item, _ now: Item?) -> RepoPath {
+    guard !item.register.claims(item.path) else { return item.path }
+    return now?.path
+      ?? item.register.path(of: item.record.id) { item.record.text(of: $0) } ?? item.path
   }
 
   /// Returns the record of another version that one is, by its id or one that it has in some version.
   private func same(_ item: Item, _ now: Item?, _ version: Version) -> Record? {
-    let own = use(item)
-    let former = item.record.formerIDs.lazy.compactMap {
-      version.items[FormerUse(register: own.register, id: $0)]
-    }
+    let former = item.formerUses.lazy.compactMap { version.items[$0] }
     let found =
-      version.items[own] ?? version.renumbered[own] ?? former.first
-      ?? now.flatMap { version.items[use($0)] }
+      version.items[item.use] ?? version.renumbered[item.use] ?? former.first
+      ?? now.flatMap { version.items[$0.use] }
     return found?.record
   }
 
@@ -208,7 +217,7 @@ struct JoinedSteps {
     }
     let value = JoinedValue(
       base: base?.node, own: own.node, others: others.map { $0?.node }, result: now.node)
-    let keys: Set = ["formerly", rulebook.catalogue.registers[item.register].idProperty]
+    let keys: Set = ["formerly", item.register.idProperty]
     let head = value.asked(question, keeping: now.id == own.id ? [] : keys)
     let text = text(base, own, others, now, question)
     switch head {
@@ -243,7 +252,7 @@ struct JoinedSteps {
     guard !suspects.isEmpty else { return [] }
     let moved = Set(all.filter { path in changes.contains { $0.contains { $0.path == path } } })
     let paths = suspects.union(moved)
-    let result = try await version(of: tree, at: paths)
+    let result = try await version(of: self.result, at: paths)
     var versions: [Version] = []
     for side in sides { versions.append(try await version(of: side, at: paths)) }
     var origins: [Version] = []
@@ -251,7 +260,9 @@ struct JoinedSteps {
     var found: [TreeChange] = []
     for path in suspects.sorted() where !isJoined(path, result, versions, origins) {
       found.append(
-        TreeChange(path: path, old: try sides[0].entry(at: path), new: try tree.entry(at: path)))
+        TreeChange(
+          path: path, old: try sides[0].tree.entry(at: path),
+          new: try self.result.tree.entry(at: path)))
     }
     return found
   }
@@ -261,12 +272,12 @@ struct JoinedSteps {
     func object(_ tree: any SourceTree) throws(SourceTreeError) -> ObjectID? {
       try tree.entry(at: path)?.object
     }
-    let entry = try tree.entry(at: path)
+    let entry = try result.tree.entry(at: path)
     guard entry == nil || entry?.object != nil else { return false }
-    let before = try object(bases[0])
+    let before = try object(bases[0].tree)
     var changed: Set<ObjectID?> = []
     for side in sides {
-      let now = try object(side)
+      let now = try object(side.tree)
       if now != before { changed.insert(now) }
     }
     return changed.isEmpty ? entry?.object == before : changed == [entry?.object]
@@ -276,24 +287,20 @@ struct JoinedSteps {
   private func isJoined(
     _ path: RepoPath, _ result: Version, _ versions: [Version], _ origins: [Version]
   ) -> Bool {
-    let all = versions + [result]
-    let files = all.compactMap { $0.files[path] }
+    let items = (versions + [result]).flatMap { $0.files[path] ?? [] }
     // A file without records that are known again is its bytes.
-    guard files.contains(where: { !$0.records.isEmpty }) else { return false }
-    for file in files {
-      for record in file.records {
-        let item = Item(record: record, register: file.register, path: path)
-        let sides = versions.map { same(item, nil, $0) }
-        let bases = origins.compactMap { same(item, nil, $0) }
-        let base =
-          bases.first { base in sides.contains { $0?.saysTheSame(as: base) == true } }
-          ?? bases.first
-        let now = same(item, nil, result)
-        let value = JoinedValue(
-          base: base?.node, own: sides[0]?.node, others: sides.dropFirst().map { $0?.node },
-          result: now?.node)
-        guard value.isJoined, hasLines(now, of: sides) else { return false }
-      }
+    guard !items.isEmpty else { return false }
+    for item in items {
+      let sides = versions.map { same(item, nil, $0) }
+      let bases = origins.compactMap { same(item, nil, $0) }
+      let base =
+        bases.first { base in sides.contains { $0?.saysTheSame(as: base) == true } }
+        ?? bases.first
+      let now = same(item, nil, result)
+      let value = JoinedValue(
+        base: base?.node, own: sides[0]?.node, others: sides.dropFirst().map { $0?.node },
+        result: now?.node)
+      guard value.isJoined, hasLines(now, of: sides) else { return false }
     }
     return true
   }
@@ -311,15 +318,15 @@ struct JoinedSteps {
     with edits: Edits, _ result: Version, isLeap: Bool
   ) throws(SourceTreeError) -> Step? {
     guard !edits.isEmpty else { return nil }
+    let tree = self.result.tree
     var previous = OverlayTree(over: tree, title: tree.title)
     var changes: [TreeChange] = []
     for (path, records) in edits.sorted(by: { $0.key < $1.key }) {
-      guard let register = rulebook.catalogue.registers.first(where: { $0.claims(path) }) else {
-        continue
-      }
+      let registers = self.result.rulebook.catalogue.registers
+      guard let register = registers.first(where: { $0.claims(path) }) else { continue }
       var rest = records
       var kept: [(head: String, text: ArraySlice<UInt8>, node: Node?)] = []
-      for record in result.files[path]?.records ?? [] {
+      for record in result.files[path]?.map(\.record) ?? [] {
         guard let edit = rest.removeValue(forKey: record.id) else {
           kept.append((record.node.json, record.text, record.node))
           continue

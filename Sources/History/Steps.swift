@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Git
-import Registry
+package import Registry
 package import Rules
 package import SourceText
 
@@ -14,6 +14,8 @@ package import SourceText
 package struct Steps {
   private let repository: Repository
   private let jobs: Int
+  /// What judges in the place of each version's own catalogue and schemas.
+  private let judge: Rulebook?
   private var trees: CommitTrees
   private var formerRecords: FormerRecords
   package private(set) var rulebooks = Rulebooks()
@@ -23,9 +25,11 @@ package struct Steps {
   /// - Parameters:
   ///   - repository: Where the commits are.
   ///   - jobs: The largest number of tasks at work at once.
-  package init(in repository: Repository, jobs: Int) {
+  ///   - judge: What judges in the place of each version's own catalogue and schemas.
+  package init(in repository: Repository, jobs: Int, judgedBy judge: Rulebook? = nil) {
     self.repository = repository
     self.jobs = jobs
+    self.judge = judge
     trees = CommitTrees(in: repository)
     formerRecords = FormerRecords(in: repository)
   }
@@ -55,7 +59,7 @@ package struct Steps {
     let isGoverned = try ([tree] + sides).contains { try Self.hasCatalogue($0) }
     guard isGoverned else { return .nothing }
     guard let first = sides.first else { return try await beginning(tree) }
-    let changes = try sides.map { try TreeChange.between($0, tree, under: Catalogue.folders) }
+    let changes = try sides.map { try self.changes(from: $0, to: tree) }
     if sides.count == 1 {
       return try await increment(from: first, to: tree, changes[0], after: parents)
     }
@@ -63,7 +67,7 @@ package struct Steps {
   }
 
   /// Judges the way from one version to another of which nothing between is known: whether the later
-  /// state can be reached.
+  /// state can be reached, by the rules of the one or of the other.
   ///
   /// - Parameters:
   ///   - earlier: The version before.
@@ -74,8 +78,19 @@ package struct Steps {
     from earlier: any SourceTree, to tree: any SourceTree
   ) async throws -> Increment {
     guard try Self.hasCatalogue(earlier) || Self.hasCatalogue(tree) else { return .nothing }
-    let changes = try TreeChange.between(earlier, tree, under: Catalogue.folders)
-    return try await Increment.check(from: earlier, to: tree, changes, jobs: jobs, isLeap: true)
+    let changes = try self.changes(from: earlier, to: tree)
+    var found = try await Increment.check(
+      from: earlier, to: tree, changes, reusing: judge, jobs: jobs, isLeap: true)
+    let ofRecords = changes.filter { !$0.path.string.hasPrefix(Catalogue.schemaFolder + "/") }
+    guard ofRecords.count < changes.count, !found.step.isEmpty else { return found }
+    // What was legal when it was done is so after the rules became stricter.
+    var dropped = Report()
+    if let before = try Rulebook.read(earlier, into: &dropped) {
+      let increment = try await Increment.check(
+        from: earlier, to: tree, ofRecords, reusing: before, jobs: jobs, isLeap: true)
+      found.step.keep(alsoIn: increment.step)
+    }
+    return found
   }
 
   /// Judges a branch that leaves a commit behind: what the old line changed since the new one parted
@@ -89,7 +104,7 @@ package struct Steps {
   package mutating func move(from old: ObjectID, to new: ObjectID) async throws -> Increment {
     let (before, now) = (try trees.tree(of: old), try trees.tree(of: new))
     guard try Self.hasCatalogue(before) || Self.hasCatalogue(now) else { return .nothing }
-    let changes = try TreeChange.between(before, now, under: Catalogue.folders)
+    let changes = try self.changes(from: before, to: now)
     var found = Increment.nothing
     try await carry([before, now], into: now, [changes, []], after: [old, new], &found)
     return found
@@ -107,17 +122,14 @@ package struct Steps {
   ) async throws -> [TreeChange] {
     let sides = try parents.map { try trees.tree(of: $0) }
     guard !sides.isEmpty else {
-      return try TreeChange.between(
-        MemoryTree([:], title: "nothing"), tree, under: Catalogue.folders)
+      return try changes(from: MemoryTree([:], title: "nothing"), to: tree)
     }
-    let changes = try sides.map { try TreeChange.between($0, tree, under: Catalogue.folders) }
+    let changes = try sides.map { try self.changes(from: $0, to: tree) }
     guard sides.count > 1 else { return changes.first ?? [] }
     var dropped = Report()
-    let known = try (tree as? CommitTree).flatMap { try rulebooks.known(for: $0) }
+    let known = try (tree as? CommitTree).flatMap { try self.known(for: $0) }
     guard let rulebook = try known ?? Rulebook.read(tree, into: &dropped) else { return [] }
-    let bases = try repository.mergeBases(of: parents).map { try trees.tree(of: $0) }
-    return try await JoinedSteps(to: tree, by: rulebook, from: bases, over: sides, changes)
-      .ownChanges()
+    return try await joined(sides, into: tree, by: rulebook, changes, after: parents).ownChanges()
   }
 
   /// Whether a version has a catalogue to be judged by.
@@ -126,12 +138,26 @@ package struct Steps {
     return try tree.entry(at: path) != nil
   }
 
+  /// The changes that are looked at: where another judges, what a version says of its own rules is none.
+  private func changes(
+    from earlier: any SourceTree, to tree: any SourceTree
+  ) throws(SourceTreeError) -> [TreeChange] {
+    let folders = Catalogue.folders.filter { judge == nil || $0.string == Catalogue.folder }
+    return try TreeChange.between(earlier, tree, under: folders)
+  }
+
+  private func known(for tree: CommitTree) throws(SourceTreeError) -> Rulebook? {
+    if let judge { return judge }
+    return try rulebooks.known(for: tree)
+  }
+
   /// Judges a version that comes from nothing.
   private func beginning(_ tree: any SourceTree) async throws -> Increment {
     var found = Report()
-    guard let snapshot = try await Snapshot.read(tree, jobs: jobs, into: &found) else {
-      return Increment(current: nil, previous: nil, state: found)
-    }
+    let rulebook = try judge ?? Rulebook.read(tree, reviews: true, into: &found)
+    guard let rulebook else { return Increment(current: nil, previous: nil, state: found) }
+    let entries = try tree.entries(under: RepoPath(Catalogue.folder))
+    let snapshot = try await Snapshot.read(tree, entries, by: rulebook, jobs: jobs, into: &found)
     let index = RecordIndex(of: snapshot)
     Rule.check(index, into: &found)
     return Increment(current: index, previous: nil, state: found)
@@ -144,7 +170,7 @@ package struct Steps {
     guard !changes.isEmpty else { return .nothing }
     var formerRecords = formerRecords
     let increment = try await Increment.check(
-      from: side, to: tree, changes, reusing: try rulebooks.known(for: side), jobs: jobs,
+      from: side, to: tree, changes, reusing: try known(for: side), jobs: jobs,
       history: { try await formerRecords.uses(of: $0, before: parents, by: $1) })
     self.formerRecords = formerRecords
     if let tree = tree as? CommitTree, let rulebook = increment.current?.snapshot.rulebook {
@@ -167,7 +193,7 @@ package struct Steps {
   ) async throws -> (state: Report?, step: Report)? {
     let sides = try parents.map { try trees.tree(of: $0) }
     guard let first = sides.first else { return nil }
-    let changes = try sides.map { try TreeChange.between($0, tree, under: Catalogue.folders) }
+    let changes = try sides.map { try self.changes(from: $0, to: tree) }
     guard sides.count > 1 else {
       var formerRecords = formerRecords
       let found = try await Increment.step(
@@ -182,6 +208,26 @@ package struct Steps {
   }
 
   // MARK: Merges
+
+  /// Prepares the steps of a merge, in which each version is read by its own rules.
+  private mutating func joined(
+    _ sides: [CommitTree], into tree: any SourceTree, by rulebook: Rulebook,
+    _ changes: [[TreeChange]], after parents: [ObjectID]
+  ) throws -> JoinedSteps {
+    if let tree = tree as? CommitTree { try rulebooks.remember(rulebook, of: tree) }
+    for (side, changes) in zip(sides, changes)
+    where !changes.contains(where: { $0.path.string.hasPrefix(Catalogue.schemaFolder + "/") }) {
+      try rulebooks.remember(rulebook, of: side)
+    }
+    func read(_ tree: CommitTree) throws -> JoinedSteps.Source {
+      JoinedSteps.Source(
+        tree: tree, rulebook: try judge ?? rulebooks.rulebook(of: tree) ?? rulebook)
+    }
+    return try JoinedSteps(
+      to: .init(tree: tree, rulebook: rulebook),
+      from: try repository.mergeBases(of: parents).map { try read(try trees.tree(of: $0)) },
+      over: try sides.map(read), changes)
+  }
 
   private mutating func join(
     of sides: [CommitTree], in tree: any SourceTree, _ changes: [[TreeChange]],
@@ -198,14 +244,12 @@ package struct Steps {
     after parents: [ObjectID], _ found: inout Increment
   ) async throws {
     var dropped = Report()
-    let known = try (tree as? CommitTree).flatMap { try rulebooks.known(for: $0) }
+    let known = try (tree as? CommitTree).map { try self.known(for: $0) } ?? judge
     guard
       let rulebook = try known ?? found.current?.snapshot.rulebook
         ?? Rulebook.read(tree, into: &dropped)
     else { return }
-    if let tree = tree as? CommitTree { try rulebooks.remember(rulebook, of: tree) }
-    let bases = try repository.mergeBases(of: parents).map { try trees.tree(of: $0) }
-    let joined = try JoinedSteps(to: tree, by: rulebook, from: bases, over: sides, changes)
+    let joined = try joined(sides, into: tree, by: rulebook, changes, after: parents)
     var told: Set<Diagnostic> = []
     for step in try await joined.steps() {
       var formerRecords = formerRecords
@@ -234,7 +278,7 @@ package struct Steps {
       let changes = changes[side]
       guard !changes.isEmpty else { return .nothing }
       var increment = try await Increment.check(
-        from: sides[side], to: tree, changes, reusing: try rulebooks.known(for: sides[side]),
+        from: sides[side], to: tree, changes, reusing: try known(for: sides[side]),
         jobs: jobs)
       increment.step = Report()
       guard var known = result else {

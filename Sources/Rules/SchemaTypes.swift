@@ -96,4 +96,20 @@ extension Rulebook {
     guard case .object(let fields, _) = type(of: register) else { return [] }
     return Array(fields.keys)
   }
+
+  /// Returns the fields that a register's schema describes, those of mappings in its records included.
+  package func namedFields(of register: Register) -> Set<String> {
+    var names: Set<String> = []
+    var rest = [type(of: register)]
+    while let type = rest.popLast() {
+      switch type {
+      case .object(let fields, _):
+        names.formUnion(fields.keys)
+        rest += fields.values
+      case .list(let element): rest.append(element)
+      default: break
+      }
+    }
+    return names
+  }
 }

@@ -34,6 +34,8 @@ struct Push: Sendable, CustomTestStringConvertible {
       loosen() { sed -i 's/nothing-open-vanishes.*/text-hygiene: {}/' $C; git commit -q -a -m Loosen; }
       waive() { printf -- '- id: W1\\n  code: value/not-listed\\n  item: SECP1/01\\n  reason: Because.\\n' > $W; git add -A; git commit -q -m Waive; }
       as() { who=$1; shift; REMOTE_USER=$who "$@"; }
+      due() { sed -i 's/    "status": {/    "due": {"type": "string", "description": "When."},\\n    "status": {/' $S; }
+      allow() { sed -i 's/{"from": "ongoing", "to": \\[/&"open", /' $S; }
       leave() { echo 'schema_changes: [owner]' > $F; }
       set +e
       \(script)
@@ -145,6 +147,34 @@ private let mark = "$(printf '\\314\\201')"
     "a waiver for one commit is one",
     "waive; state opne; git checkout -q HEAD~2 -- .; git commit -q -m Back; git push origin main",
     "changes registers/waivers.yaml"),
+  Push(
+    "a step is not legal by rules that come with it",
+    "leave; state ongoing; git push -q origin main; allow; state open; as owner git push origin main",
+    "by the rules before the push: 'SECP1/01' was 'ongoing' and cannot become 'open'"),
+  Push(
+    "nor by rules that come in an earlier commit of the push, and go again",
+    """
+    leave; state ongoing; git push -q origin main; allow; git commit -q -a -m Allow; state open
+    git checkout -q HEAD~2 -- $S; git commit -q -m Forbid; as owner git push origin main
+    """, "by the rules before the push: 'SECP1/01' was 'ongoing' and cannot become 'open'"),
+  Push(
+    "nothing open vanishes by a rule that goes with it",
+    "leave; loosen; git rm -q $A; git commit -q -m Gone; as owner git push origin main",
+    "by the rules before the push: 'SECP1/01' was 'open' and is gone"),
+  Push(
+    "a field that the new rules only let through is as unknown as before",
+    """
+    leave; sed -i 's/^  "additionalProperties": false/  "additionalProperties": true/' $S; echo 'stray: x' >> $A
+    git commit -q -a -m Stray; as owner git push origin main
+    """, "by the rules before the push: the field 'stray' is not known here"),
+  Push(
+    "what came with other papers is judged when it is merged",
+    """
+    git checkout -q --orphan papers; git rm -rqf .; mkdir -p registers/actions/SECP
+    git show main:$A | sed 's|SECP1/01|SECP1/05|; s/status: .*/status: opne/' > registers/actions/SECP/SECP1-05.yaml
+    git add -A; git commit -q -m x; git push -q origin papers || exit 0
+    git checkout -q main; git merge -q --allow-unrelated-histories -m "Merge" -m "$D" papers; git push origin main
+    """, "'opne' is none of"),
 ])
 func `references are no way around the gate`(_ push: Push) throws { try push.expect() }
 
@@ -175,6 +205,44 @@ func `references are no way around the gate`(_ push: Push) throws { try push.exp
     "a draft that nobody else was given may be taken back",
     "git checkout -q -b topic; action 2; git push -q origin topic; git reset -q --hard main; action 3; git push -f origin topic"
   ),
+  Push(
+    "a field is new and required, and the records have it, in one push between two baselines",
+    """
+    leave; registrar hook install >/dev/null; registrar baseline create sec/1.0 --effective 2027-02-01 >/dev/null
+    as owner git push -q origin sec/1.0 || exit 1; due; sed -i 's/"raised_in", "status"\\]/"raised_in", "status", "due"]/' $S; echo 'due: soon' >> $A
+    git commit -q -a -m Due && as owner git push -q origin main &&
+    registrar baseline create sec/1.1 --effective 2027-03-01 >/dev/null && as owner git push -q origin sec/1.1 &&
+    registrar baseline verify sec/1.1 | grep -q unsigned
+    """),
+  Push(
+    "or first the field, then the records, then that it is required",
+    """
+    leave; due; git commit -q -a -m May; echo 'due: soon' >> $A; git commit -q -a -m Due
+    sed -i 's/"raised_in", "status"\\]/"raised_in", "status", "due"]/' $S; git commit -q -a -m Must
+    as owner git push origin main
+    """),
+  Push(
+    "a legal step may come with a change of the rules",
+    "leave; due; state ongoing; state closed; as owner git push origin main"),
+  Push(
+    "the records of a register may move to other files with it",
+    """
+    leave; sed -i 's|actions/{body}/{id.dash}.yaml|actions/{id\\|dash}.yaml|' $C; git mv $A registers/actions/
+    git commit -q -a -m Move; as owner git push origin main
+    """),
+  Push(
+    "what was wrong before is not held against a change of the rules",
+    """
+    leave; printf 'overrides:\\n  - {who: clerk, codes: [value/not-listed, state/transition], until: 2099-12-31, reason: SECP1/09}\\n' >> $F
+    state opne; git push -q origin main || exit 0; due; git commit -q -a -m Due; as owner git push origin main
+    """),
+  Push(
+    "a branch of other papers has nothing to judge",
+    """
+    git checkout -q --orphan papers; git rm -rqf .; echo x > note; git add note; git commit -q -m x
+    git push -q origin papers || exit 1; echo y > note; git commit -q -a -m y; git push origin papers || exit 1
+    registrar check && exit 1; registrar check 2>&1 | grep -q 'no catalogue'
+    """),
   Push(
     "whoever has leave may waive",
     "leave; waive; as owner git push -q origin main && state opne; git push origin main 2>/dev/null || grep -q 'rules' ../server.git/registrar/gate.log"

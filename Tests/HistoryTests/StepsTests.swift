@@ -2,6 +2,7 @@ import Diagnostics
 import Git
 import History
 import RegistrarTestSupport
+import Rules
 import SourceText
 import Testing
 
@@ -68,6 +69,8 @@ private struct Committee {
       R=registers
       note() { git add -A; git commit -q --allow-empty -m "${1:-x}"; }
       action() { f=$R/actions/$1.yaml; shift; printf '%s\n' "id: $(basename $f .yaml)" "$@" > $f; note; }
+      party() { printf "id: $1\nname: $2\nstate: $3\n" > $R/parties/$1.yaml; note; }
+      split() { sed -i 's/parties.csv/parties\/{id}.yaml/; s/shape: table/shape: record/' schema/catalogue.yaml; mkdir $R/parties; git rm -q $R/parties.csv; printf 'id: P\nname: Pea\nstate: open\n' > $R/parties/P.yaml; party Q Queue open; }
       to() { git checkout -q "$1"; }
       join() { git merge -q --no-commit --no-ff "$1" >/dev/null 2>&1 || true; }
       merge() { git merge -q --no-edit --no-ff "$1" >/dev/null; }
@@ -118,6 +121,9 @@ private struct Committee {
   "action A 'state: ongoing'; action A 'state: closed'; git rm -q $R/actions/A.yaml; note; git checkout -q HEAD~1 -- .; note",
   "action A 'state: ongoing'; action A 'state: closed' 'n: 1'; action A 'state: closed' 'n: 2'; git rm -q $R/actions/A.yaml; note; action B 'state: ongoing'; action A 'state: closed' 'n: 1'",
   "action A 'state: ongoing'; action A 'state: closed'; git rm -q $R/actions/A.yaml; note; git revert --no-edit HEAD",
+  // Rows that one side changes while the other makes files of them.
+  "sed -i 's/Queue,open/Cue,ongoing/' $R/parties.csv; note; to side; split; join main; git rm -qf $R/parties.csv; party Q Cue ongoing",
+  "sed -i 's/Queue,open/Cue,ongoing/' $R/parties.csv; note; to side; split; party Q Queue ongoing; join main; git rm -qf $R/parties.csv; party Q Cue ongoing",
   // A new id is taken back.
   "git mv $R/actions/A.yaml $R/actions/Z.yaml; action Z 'state: open' 'formerly: A'; git revert --no-edit HEAD",
   // An id that only another branch has used and left is free.
@@ -176,6 +182,15 @@ func `a history in which each step is legal has no finding`(_ script: String) as
     "sed -i 's/Queue/Cue/' $R/parties.csv; note; to side; action B 'state: ongoing'; join main; sed -i /Cue/d $R/parties.csv; note",
     ["record/vanished: 'Q' is gone"]
   ),
+  // A row, or a step of one, that is lost where the other side made files of the table.
+  (
+    "echo S,See,open >> $R/parties.csv; note; to side; split; join main; git rm -qf $R/parties.csv; note",
+    ["record/vanished: 'S' is gone"]
+  ),
+  (
+    "sed -i 's/Queue,open/Queue,ongoing/' $R/parties.csv; note; to side; split; join main; git rm -qf $R/parties.csv; note",
+    ["state/transition: 'Q' was 'ongoing' and cannot become 'open'"]
+  ),
   // A renamed record that loses what the other side did.
   (
     "git mv $R/actions/A.yaml $R/actions/Z.yaml; action Z 'state: open' 'formerly: A'; to side; action A 'state: ongoing'; action A 'state: closed'; join main; git rm -qf --ignore-unmatch $R/actions/A.yaml; action Z 'state: open' 'formerly: A'",
@@ -214,4 +229,63 @@ func `a step that is not legal is told once`(_ script: String, _ expected: [Stri
 
 @Test func `commits from before the catalogue answer for nothing`() async throws {
   #expect(try await Committee().findings(since: nil) == [])
+}
+
+/// Makes the rules stricter: what is ongoing is no longer closed.
+private let stricter =
+  #"sed -i 's/, {"from": "ongoing", "to": \["closed"\]}//' schema/action.schema.json; note"#
+
+@Test(arguments: [
+  ("action A 'state: ongoing'; action A 'state: closed'; \(stricter)", []),
+  (
+    "action A 'state: ongoing'; action A 'state: open'; git rm -q $R/actions/B.yaml; \(stricter)",
+    ["record/vanished: 'B' was 'open' and is gone"]
+  ),
+])
+func `without history the later state can be reached by the rules of either version`(
+  _ script: String, _ expected: [String]
+) async throws {
+  let committee = try Committee()
+  try committee.live(script)
+  let store = try Repository.open(from: committee.repository.path, GitEnvironment())
+  let trees = try ["base", "HEAD"].map { try CommitTree(of: store.commit(at: $0), in: store) }
+  var steps = Steps(in: store, jobs: 1)
+  let found = try await steps.leap(from: trees[0], to: trees[1]).step.sorted
+  #expect(found.map { "\($0.code.rawValue): \($0.message.text)" } == expected)
+}
+
+@Test(arguments: [
+  // What was legal on a branch before the rules became stricter.
+  "to side; action A 'state: ongoing'; action A 'state: closed'; to main; \(stricter); to side; merge main",
+  "to side; action A 'state: ongoing'; action A 'state: closed'; to main; \(stricter); merge side",
+  // A state that is no more is mended with the merge.
+  "sed -i 's/\"to\": \\[\"ongoing\"/&, \"odd\"/' schema/action.schema.json; note; to side; git merge -q main; action A 'state: odd'; to main; sed -i 's/, \"odd\"//' schema/action.schema.json; note; join side; action A 'state: open'",
+])
+func `a branch from before a change of the rules is merged as it is`(_ script: String) async throws
+{
+  let committee = try Committee()
+  try committee.live(script)
+  #expect(try await committee.findings() == [])
+}
+
+@Test(arguments: [
+  // A step that the merge itself makes is one by its own rules.
+  (
+    "to side; action A 'state: ongoing'; to main; \(stricter); join side; action A 'state: closed'",
+    ["state/transition: 'A' was 'ongoing' and cannot become 'closed'"]
+  ),
+  // So is what the merge leaves as the new rules do not have it.
+  (
+    "to side; action A 'state: open' 'n: 7'; to main; sed -i 's/\"integer\"/\"string\"/' schema/action.schema.json; note; merge side",
+    ["value/type: expected a text, found the number 7"]
+  ),
+])
+func `a merge with a branch from before a change of the rules is judged by those that it has`(
+  _ script: String, _ expected: [String]
+) async throws {
+  let committee = try Committee()
+  try committee.live(script)
+  let found = try await committee.findings()
+  #expect(found.count == expected.count, "\(found)")
+  for (one, two) in zip(found, expected) { #expect(one.hasPrefix(two), "\(found)") }
 }
