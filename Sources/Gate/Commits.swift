@@ -7,8 +7,14 @@ import SourceText
 
 extension Gatekeeper {
   /// Judges commits, each against its parents, and their messages.
+  ///
+  /// - Parameters:
+  ///   - commits: The commits, parents first.
+  ///   - ends: Where branches will be that the repository does not have yet.
+  ///   - judgement: Where refusals go.
+  /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
   func judge(
-    _ commits: [Commit], into judgement: inout Judgement
+    _ commits: [Commit], besides ends: [ObjectID] = [], into judgement: inout Judgement
   ) async throws {
     var check = RangeCheck(in: repository, jobs: jobs)
     try await check.check(commits, into: &judgement.report) { found, index in
@@ -16,10 +22,12 @@ extension Gatekeeper {
     }
     var rulebooks = check.rulebooks
     var steps = Steps(in: repository, jobs: jobs)
+    let tips = try ends + repository.branchTips() + [commits.last].compactMap { $0?.id }
     for commit in commits {
       let tree = try CommitTree(of: commit.id, in: repository)
       guard let rulebook = try rulebooks.rulebook(of: tree) else { continue }
-      try await judgeMessage(of: commit, rulebook, &steps, into: &judgement)
+      try await judgeMessage(
+        of: commit, rulebook, among: tips, &steps, into: &judgement)
     }
   }
 }

@@ -18,7 +18,7 @@ extension Gatekeeper {
     let index = try IndexTree(of: repository)
     // Most catalogues ask for no trailers, and their schemas need not be read to know that.
     var dropped = Report()
-    guard try Rulebook.catalogue(of: index)?.trailers.isEmpty == false,
+    guard try Rulebook.catalogue(of: index)?.judgesMessages == true,
       let rulebook = try Rulebook.read(index, into: &dropped)
     else { return judgement }
     let desk = try Desk(in: repository)
@@ -27,7 +27,8 @@ extension Gatekeeper {
       judgement = Judgement()
       let changes = try await steps.ownChanges(of: index, after: parents)
       for reason in try await faults(
-        of: repository.trailers(of: message), for: changes, index, rulebook)
+        of: repository.trailers(of: message), for: changes, index, rulebook,
+        among: try repository.branchTips())
       {
         judgement.refuse(.badTrailer, reason)
       }
@@ -39,13 +40,22 @@ extension Gatekeeper {
   /// Judges the message of a commit that is made.
   ///
   /// What a merge brings along has messages of its own; what it changes by itself needs one.
+  ///
+  /// - Parameters:
+  ///   - commit: The commit.
+  ///   - rulebook: Its rules.
+  ///   - tips: The ends of other branches, one of which may have raised what a branch carries out.
+  ///   - steps: Tells what the commit changes.
+  ///   - judgement: Where refusals go.
+  /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
   func judgeMessage(
-    of commit: Commit, _ rulebook: Rulebook, _ steps: inout Steps, into judgement: inout Judgement
+    of commit: Commit, _ rulebook: Rulebook, among tips: [ObjectID], _ steps: inout Steps,
+    into judgement: inout Judgement
   ) async throws {
-    guard !rulebook.catalogue.trailers.isEmpty else { return }
+    guard rulebook.catalogue.judgesMessages else { return }
     let tree = try CommitTree(of: commit.id, in: repository)
     let changes = try await steps.ownChanges(of: tree, after: commit.parents)
-    for reason in try await faults(of: commit.trailers, for: changes, tree, rulebook) {
+    for reason in try await faults(of: commit.trailers, for: changes, tree, rulebook, among: tips) {
       judgement.refuse(
         .badTrailer, "commit \(commit.id.description.prefix(7)) (\(commit.subject)): \(reason)")
     }
@@ -53,7 +63,7 @@ extension Gatekeeper {
 
   private func faults(
     of trailers: [Commit.Trailer], for changes: [TreeChange], _ tree: any SourceTree,
-    _ rulebook: Rulebook
+    _ rulebook: Rulebook, among tips: [ObjectID]
   ) async throws -> [String] {
     var faults: [String] = []
     let changed = Set(
@@ -68,29 +78,49 @@ extension Gatekeeper {
           "a change of '\(touched.joined(separator: "', '"))' names its \(demand.key.lowercased()): "
             + "end the message with a line '\(demand.key): \(demand.example)'")
       }
+      guard !values.isEmpty, demand.target != nil else { continue }
+      let reading = TrailerValue(demand, ids: try await ids(of: demand, in: tree, rulebook))
       for value in values {
-        let isKnown = try await resolves(value, demand, in: tree, rulebook)
-        if isKnown { continue }
-        faults.append(
-          "'\(demand.key): \(value)' names nothing in '\(demand.target ?? "")' as it will be committed"
-        )
+        if let fault = reading.fault(of: value) {
+          faults.append("'\(demand.key): \(value)' \(fault)")
+        }
       }
     }
-    return faults
+    return faults + (try await faultsOfModifications(trailers, tree, rulebook, among: tips))
   }
 
-  /// Whether a trailer names a record: by its id, or by the id before a slash.
-  func resolves(
-    _ value: String, _ demand: TrailerDemand, in tree: any SourceTree, _ rulebook: Rulebook
-  ) async throws -> Bool {
+  /// A modification that a commit carries out is raised, on its branch or on another.
+  private func faultsOfModifications(
+    _ trailers: [Commit.Trailer], _ tree: any SourceTree, _ rulebook: Rulebook,
+    among tips: [ObjectID]
+  ) async throws -> [String] {
+    guard let demand = rulebook.catalogue.modificationTrailer else { return [] }
+    let values = trailers.filter { $0.key.lowercased() == demand.key.lowercased() }.map(\.value)
+    guard !values.isEmpty else { return [] }
+    var known = try await ids(of: demand, in: tree, rulebook)
+    var rest = values.filter { !known.contains($0) }
+    for tip in tips where !rest.isEmpty {
+      known.formUnion(
+        try await ids(of: demand, in: try CommitTree(of: tip, in: repository), rulebook))
+      rest.removeAll(where: known.contains)
+    }
+    let reading = TrailerValue(demand, ids: known)
+    return rest.compactMap { value in
+      reading.fault(of: value).map { "'\(demand.key): \(value)' \($0)" }
+    }
+  }
+
+  /// Returns the ids of the register that a trailer names records of, as a version has it.
+  func ids(
+    of demand: TrailerDemand, in tree: any SourceTree, _ rulebook: Rulebook
+  ) async throws -> Set<String> {
     guard let target = demand.target, let register = rulebook.catalogue.register(named: target)
-    else { return true }
+    else { return [] }
     let entries = try tree.entries(under: RepoPath(Catalogue.folder))
       .filter { register.claims($0.path) }
     var dropped = Report()
     let snapshot = try await Snapshot.read(
       tree, entries, by: rulebook, jobs: jobs, into: &dropped)
-    let ids = Set(snapshot.files.flatMap(\.records).map(\.id))
-    return ids.contains(value) || ids.contains(String(value.prefix { $0 != "/" }))
+    return Set(snapshot.files.flatMap(\.records).map(\.id))
   }
 }

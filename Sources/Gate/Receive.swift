@@ -73,7 +73,7 @@ extension Gatekeeper {
         .badReference, "'\(name)' would make Git show another object in the place of one",
         help: "Leave refs/replace out of the push")
     } else if update.isBranch {
-      try await judgeBranch(update, bench, into: &judgement)
+      try await judgeBranch(update, updates, bench, into: &judgement)
     }
   }
 
@@ -81,7 +81,8 @@ extension Gatekeeper {
 
   /// A branch is judged by its new commits and by its ends: where it was, and where it is to be.
   private func judgeBranch(
-    _ update: ReferenceUpdate, _ bench: Bench, into judgement: inout Judgement
+    _ update: ReferenceUpdate, _ updates: [ReferenceUpdate], _ bench: Bench,
+    into judgement: inout Judgement
   ) async throws {
     guard let new = update.new else {
       guard update.name == bench.seat.branch else { return }
@@ -91,7 +92,8 @@ extension Gatekeeper {
       return
     }
     let commits = try repository.commits(to: new, without: [], hiding: "refs/heads/*")
-    try await judge(commits, into: &judgement)
+    let ends = updates.filter(\.isBranch).compactMap(\.new)
+    try await judge(commits, besides: ends, into: &judgement)
     if let end = try update.old ?? lastEnd(of: update, bench) {
       for anchor in try anchors(of: end, update, bench)
       where !repository.isAncestor(anchor, of: new) {

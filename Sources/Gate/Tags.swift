@@ -161,13 +161,12 @@ extension Gatekeeper {
     let tree = try CommitTree(of: seat, in: repository)
     var dropped = Report()
     guard let demand = bench.seat.catalogue?.trailers.first(where: { $0.key == "Decision" }),
-      let target = demand.target, let rulebook = try Rulebook.read(tree, into: &dropped)
+      demand.target != nil, let rulebook = try Rulebook.read(tree, into: &dropped)
     else { return }
-    let isKnown = try await resolves(decision, demand, in: tree, rulebook)
-    if isKnown { return }
+    let reading = TrailerValue(demand, ids: try await ids(of: demand, in: tree, rulebook))
+    guard let fault = reading.fault(of: decision) else { return }
     judgement.refuse(
-      .badBaseline,
-      "the withdrawal '\(tag)': its decision '\(decision)' names nothing in '\(target)'",
+      .badBaseline, "the withdrawal '\(tag)': its decision '\(decision)' \(fault)",
       help: "Push the branch with the record of the decision first")
   }
 }

@@ -35,6 +35,21 @@ package final class CheckedOutTree: SourceTree {
     return entries.sorted { $0.path < $1.path }
   }
 
+  /// Returns the registers' and schemas' files of which the index holds several sides of a merge.
+  ///
+  /// What lies in the work tree need not show it: of a file that one side removed and the other changed it is
+  /// the whole of one side.
+  ///
+  /// - Parameter folders: Where to look; everywhere where it is `nil`.
+  /// - Returns: Their paths, in order.
+  /// - Throws: `SourceTreeError` where the index has a name that cannot be read.
+  package func unmerged(under folders: [RepoPath]? = nil) throws(SourceTreeError) -> [RepoPath] {
+    guard let index, index.hasConflicts else { return [] }
+    return try index.entries(under: nil).filter { entry in
+      entry.kind == .conflict && folders?.contains { entry.path.isInside($0) } ?? true
+    }.map(\.path)
+  }
+
   package func entry(at path: RepoPath) throws(SourceTreeError) -> TreeEntry? {
     if let entry = try files.entry(at: path) { return entry }
     guard let index, index.skipped.contains(path) else { return nil }

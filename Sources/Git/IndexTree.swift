@@ -53,6 +53,9 @@ package import SourceText
 
   var skipped: Set<RepoPath> { listing.skipped }
 
+  /// Whether a merge left files of which it holds several sides.
+  var hasConflicts: Bool { unsafe git_index_has_conflicts(index) != 0 }
+
   /// Whether git tracks a file at `path`.
   func tracks(_ path: RepoPath) -> Bool { entry(at: path) != nil }
 

@@ -44,6 +44,13 @@ extension Repository {
     try references("refs/heads/*").map { ($0.name, $0.target) }
   }
 
+  /// Returns where branches and those of remotes are, each commit once.
+  package func branchTips() throws(GitError) -> [ObjectID] {
+    var seen: Set<ObjectID> = []
+    return try (references("refs/heads/*") + references("refs/remotes/*")).map(\.target)
+      .filter { seen.insert($0).inserted }
+  }
+
   private func references(
     _ pattern: String
   ) throws(GitError) -> [(name: ReferenceName, target: ObjectID)] {

@@ -56,6 +56,21 @@ package struct FormerRecords {
     return uses
   }
 
+  /// Returns where a record stood when it last left its register; `nil` where it never did.
+  ///
+  /// - Parameters:
+  ///   - use: The register and the id.
+  ///   - tip: The commit to look back from.
+  ///   - rulebook: Says which file is of which register.
+  /// - Returns: The commit that took it out, and the file that had it.
+  /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
+  package mutating func removal(
+    of use: FormerUse, before tip: ObjectID, by rulebook: Rulebook
+  ) async throws -> (commit: ObjectID, subject: String, path: RepoPath)? {
+    try await add(historyOf: tip, by: rulebook)
+    return removals[use]?.last.map { ($0.commit, $0.subject, $0.path) }
+  }
+
   /// Looks through all commits that a commit has before it, and at itself.
   private mutating func add(historyOf tip: ObjectID, by rulebook: Rulebook) async throws {
     guard !seen.contains(tip) else { return }

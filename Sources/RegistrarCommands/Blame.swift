@@ -12,12 +12,13 @@ struct Blame: SessionCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show which commit and decision each field of an item comes from",
     discussion: """
-      Of a document each clause is told too, with all that stands in it; 'SEC-H:H8.4' is one clause alone. \
+      Of a document each clause is told too, with all that stands in it; 'SEC-H:H8.4' is one clause alone, \
+      'SECP-R15:severity' one field. \
       An item that was removed and came back as it was comes from before. A '^' is the commit at which a \
       shallow clone was cut off: it need not have made what it has.
       """)
 
-  @Argument(help: "The item, with a clause after a colon where one is wanted.")
+  @Argument(help: "The item, with a clause or a field after a colon where one is wanted.")
   var item: String
 
   @Option(
@@ -27,7 +28,7 @@ struct Blame: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let history = try HistoryPlace(session, upTo: revision)
     let (name, number) = Session.clause(in: item)
-    let (snapshot, register, record) = try await session.item(name, in: history.tree)
+    let (snapshot, register, record) = try await session.item(name, in: history)
     var life = ItemHistory(of: register, in: history.repository, by: snapshot.rulebook)
     let entries = try await life.entries(
       of: record.id, at: register.paths(of: record), upTo: history.tip)
@@ -42,6 +43,12 @@ struct Blame: SessionCommand {
         formerPaths: Dictionary(formerPaths, uniquingKeysWith: { one, _ in one }))
     }
     if let number {
+      try await session.require(number, of: record, in: register, snapshot, history.tree)
+    }
+    if let number, register.shape != .document || record.node[number] != nil {
+      let fields = rows.rows(of: record, register, entries).filter { $0[0] == number }
+      show(fields, "field", &session)
+    } else if let number {
       let clause = try snapshot.clause(number, of: record, in: register)
       show(rows.rows(of: passages, in: clause.range), "clause", &session)
     } else {

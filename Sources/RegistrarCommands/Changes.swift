@@ -18,6 +18,8 @@ struct Changes {
   var unreadable: [Unreadable] = []
   /// What changed and is no record.
   var others: [OtherChange] = []
+  /// Files of which Git's index holds both sides of a merge.
+  var unmerged: [RepoPath] = []
   /// References that lead nowhere now.
   var dangling: [RegisterComparison.Dangling] = []
   /// Returns what is behind the change of a record, one line a commit.
@@ -90,6 +92,8 @@ struct DocumentChange {
   private let old: SourceFile?
   private let new: SourceFile?
   let numbering: Numbering?
+  /// The clause that is asked for alone.
+  private var clause: String?
 
   /// Where it stands now, or stood before it went.
   var path: RepoPath? { (new ?? old)?.path }
@@ -116,9 +120,21 @@ struct DocumentChange {
   /// The way from one version to the other; made anew each time, since all of them together can be
   /// larger than memory.
   var redline: Redline {
-    Redline(
-      from: old.map { Passage.passages(of: $0, numbering) } ?? [],
-      to: new.map { Passage.passages(of: $0, numbering) } ?? [])
+    Redline(from: passages(of: old), to: passages(of: new))
+  }
+
+  private func passages(of file: SourceFile?) -> [Passage] {
+    let all = file.map { Passage.passages(of: $0, numbering) } ?? []
+    guard let clause else { return all }
+    return Clause(clause, in: all)?.passages ?? []
+  }
+
+  /// Returns one clause of the document alone; `nil` where neither version has it.
+  func narrowed(to clause: String) -> DocumentChange? {
+    var narrowed = self
+    narrowed.clause = clause
+    let passages = narrowed.passages(of: old) + narrowed.passages(of: new)
+    return passages.isEmpty ? nil : narrowed
   }
 }
 

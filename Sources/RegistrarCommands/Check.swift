@@ -5,6 +5,7 @@ import History
 import Registry
 import Rules
 import SourceText
+import Syntax
 
 struct Check: SessionCommand {
   static let configuration = CommandConfiguration(
@@ -117,6 +118,7 @@ struct Check: SessionCommand {
     guard let snapshot else {
       return Findings(report, of: tree, previous: nil, checked: []) { _ in "nothing checked" }
     }
+    try addUnmerged(in: tree, to: &report)
     let index = RecordIndex(of: snapshot)
     var accepted = Report()
     let steps = try await way(to: tree, index, since: earlier, at: place, session)
@@ -173,6 +175,17 @@ struct Check: SessionCommand {
     return try await way.found(to: tree, index, at: end, since: start)
   }
 
+  /// Adds the files that a merge left in conflict and whose words do not show it.
+  private func addUnmerged(in tree: any SourceTree, to report: inout Report) throws {
+    guard let tree = tree as? CheckedOutTree else { return }
+    let told = Set(report.sorted.filter { $0.code == .conflict }.map(\.range.path))
+    for path in try tree.unmerged(under: Catalogue.folders) where !told.contains(path) {
+      if let finding = Diagnostic.misplaced(TreeEntry(path: path, kind: .conflict)) {
+        report.add(finding)
+      }
+    }
+  }
+
   /// Checks what changed since a revision.
   private func checkNew(
     since revision: String, at place: Workplace, _ session: Session
@@ -186,6 +199,7 @@ struct Check: SessionCommand {
     let increment = try await Increment.check(
       from: earlier, to: tree, changes, jobs: jobs ?? session.processorCount)
     var report = increment.state
+    try addUnmerged(in: tree, to: &report)
     var waived = Report()
     let steps = try await way(to: tree, nil, since: earlier, at: place, session)
     report.merge(Way.report(of: steps, to: nil, today: session.today, waived: &waived))

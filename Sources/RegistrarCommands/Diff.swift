@@ -96,6 +96,9 @@ struct Diff: SessionCommand {
           + "registrar, and nothing was written",
         hint: "Please report it with the two versions")
     }
+    for path in changes.unmerged {
+      session.errors += "note: a merge left '\(path)' in conflict; see it with: git status\n"
+    }
     for change in changes.unreadable where chosenFormat != .text {
       session.errors += "note: \(change.line)\n"
     }
@@ -175,23 +178,30 @@ struct Diff: SessionCommand {
       let now = try place.tree(at: staged ? .index : .workTree)
       let words = try await place.words(
         Array(rest), in: [now, head], session, takesRevisions: true)
-      try await session.require(fields: fieldNames, in: [now, head])
-      return try await ChangeReader(
-        place: place, session: session, names: words.flatMap(\.names),
-        tellsReasons: !(stat || summary)
-      )
-      .changes(from: head, to: now)
+      return try await changes(from: head, to: now, words, place, session)
     }
     let old = try place.tree(at: .revision(revisions[0]))
     let new = try place.tree(
       at: revisions.count > 1 ? .revision(revisions[1]) : staged ? .index : .workTree)
     let words = try await place.words(Array(rest), in: [new, old], session, takesRevisions: true)
+    return try await changes(from: old, to: new, words, place, session)
+  }
+
+  /// Compares what words name in two versions.
+  private func changes(
+    from old: any SourceTree, to new: any SourceTree, _ words: [Word], _ place: Workplace,
+    _ session: Session
+  ) async throws -> Changes {
     try await session.require(fields: fieldNames, in: [new, old])
-    return try await ChangeReader(
+    let parts = try await ChangeParts(words, in: [new, old], jobs: session.processorCount)
+    var changes = try await ChangeReader(
       place: place, session: session, names: words.flatMap(\.names),
       tellsReasons: !(stat || summary)
     )
     .changes(from: old, to: new)
+    parts.narrow(&changes)
+    if let tree = new as? CheckedOutTree { changes.unmerged = try tree.unmerged() }
+    return changes
   }
 }
 

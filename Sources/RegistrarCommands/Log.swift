@@ -61,10 +61,13 @@ struct Log: SessionCommand {
     do {
       (snapshot, register, record) = try await session.item(name, in: history.tree)
     } catch let failure as Failure {
-      guard part == nil, let (catalogue, entries) = try await history.lost(name) else {
-        throw failure
+      guard part == nil, let lost = try await history.lost(name) else { throw failure }
+      if let heir = try await session.heir(of: lost, in: history) {
+        session.errors += "note: '\(lost.id)' is '\(heir)' now: registrar log \(heir)\n"
       }
-      return (catalogue, nil, entries)
+      var life = ItemHistory(of: lost.register, in: history.repository, by: lost.rulebook)
+      let entries = try await life.entries(of: lost.id, at: [lost.path], upTo: history.tip)
+      return (lost.rulebook.catalogue, nil, entries)
     }
     var clause: String?
     if let part {
@@ -136,20 +139,61 @@ struct HistoryPlace {
     self.tree = tree
   }
 
-  /// Returns the life of an item that is not there any more; `nil` where it never was.
-  func lost(_ name: String) async throws -> (Catalogue, [ItemHistory.Entry])? {
+  /// An item that is gone.
+  struct Lost {
+    let register: Register
+    let id: String
+    let path: RepoPath
+    /// The commit that took it out.
+    let commit: ObjectID
+    let subject: String
+    let rulebook: Rulebook
+  }
+
+  /// Returns when an item went that is not there any more; `nil` where it never was.
+  func lost(_ name: String) async throws -> Lost? {
     var dropped = Report()
     guard let rulebook = try Rulebook.read(tree, into: &dropped) else { return nil }
+    var former = FormerRecords(in: repository)
     for register in rulebook.catalogue.registers {
       for id in register.ids(meant: name) {
-        let paths = register.paths(of: id)
-        guard !paths.isEmpty else { continue }
-        var life = ItemHistory(of: register, in: repository, by: rulebook)
-        let entries = try await life.entries(of: id, at: paths, upTo: tip)
-        if entries.contains(where: { $0.change != nil }) { return (rulebook.catalogue, entries) }
+        let removal = try await former.removal(
+          of: FormerUse(register: register.name, id: id), before: tip, by: rulebook)
+        guard let removal else { continue }
+        return Lost(
+          register: register, id: id, path: removal.path, commit: removal.commit,
+          subject: removal.subject, rulebook: rulebook)
       }
     }
     return nil
+  }
+}
+
+extension Session {
+  /// Finds an item as ``item(_:in:)`` does; of one that is gone the failure says when, and what it is now.
+  mutating func item(
+    _ name: String, in history: HistoryPlace
+  ) async throws -> (snapshot: Snapshot, register: Register, record: Record) {
+    do {
+      return try await item(name, in: history.tree)
+    } catch let failure as Failure {
+      guard let lost = try await history.lost(name) else { throw failure }
+      let commit = lost.commit.description.prefix(7)
+      let now = try await heir(of: lost, in: history)
+      throw Failure(
+        now.map { "'\(lost.id)' is '\($0)' since commit \(commit) (\(lost.subject))" }
+          ?? "'\(lost.id)' is gone since commit \(commit) (\(lost.subject))",
+        hint: "See it as it was with: --at \(commit)^; its life with: registrar log \(lost.id)")
+    }
+  }
+
+  /// Returns the id that a record has which says with 'formerly' that it was an item.
+  mutating func heir(
+    of lost: HistoryPlace.Lost, in history: HistoryPlace
+  ) async throws -> String? {
+    let snapshot = try await snapshotToShow(history.tree)
+    guard let register = snapshot.catalogue.register(named: lost.register.name) else { return nil }
+    return snapshot.records(of: register).first { $0.formerIDs.contains(lost.id) }?.id
   }
 }
 
@@ -164,7 +208,7 @@ extension Register {
 
 extension Session {
   /// Makes sure that an item has a part, by the record alone or by all of its register.
-  fileprivate mutating func require(
+  mutating func require(
     _ part: String, of record: Record, in register: Register, _ snapshot: Snapshot,
     _ tree: any SourceTree
   ) async throws {

@@ -44,6 +44,12 @@ struct Show: SessionCommand {
     let index = RecordIndex(of: snapshot)
     let (name, number) = Session.clause(in: item)
     let (register, record) = try index.item(name)
+    if let number { try snapshot.require(number, of: record, in: register) }
+    if let number, register.shape != .document || record.node[number] != nil {
+      let value = record.node[number].map { $0.text ?? $0.json }
+      session.output += (value ?? "") + "\n"
+      return .clean
+    }
     if let number {
       let clause = try snapshot.clause(number, of: record, in: register)
       session.output += clause.source

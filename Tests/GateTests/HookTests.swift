@@ -155,6 +155,45 @@ func `a record that is open does not vanish`(_ script: String, _ passes: Bool) t
   #expect(right.isGood, "\(right.output)")
 }
 
+@Test(arguments: [
+  ("Decision: SECP1/07.", "write 'Decision: SECP1/07'"),
+  ("Decision: SECP1/7", "write 'Decision: SECP1/07'"),
+  ("Decision: (SECP1/07) approved", "write 'Decision: SECP1/07'"),
+  ("Decision: SECP1/0x", "names nothing in 'meetings'"),
+  ("Decision: SECP1/07, SECP1/08", "'Decision: SECP1/07' and 'Decision: SECP1/08'"),
+  ("Decision: SECP1/07\nModification: DP01", "did you mean 'DP001'?"),
+  ("Decision: SECP1/07\nModification: 77", "names nothing in 'modifications'"),
+])
+func `a trailer that is not in its form is refused with the line to write`(
+  trailer: String, told: String
+) throws {
+  let desk = try Desk()
+  try desk.repository("sec")
+  let (isGood, output) = try desk.run(
+    "cd desk && sed -i 's/An example/Another/' registers/modifications/DP001.yaml"
+      + " && git commit -q -a -m 'Change' -m '\(trailer)'")
+  #expect(!isGood && output.contains(told), "\(output)")
+}
+
+@Test func `a branch carries out a modification that was raised on another`() throws {
+  let desk = try Desk()
+  try desk.server()
+  let (isGood, output) = try desk.run(
+    """
+    set -e; cd clone
+    (cd ../clone && registrar hook install)
+    git branch modification/DP002
+    sed 's/DP001/DP002/' registers/modifications/DP001.yaml > registers/modifications/DP002.yaml
+    git add . && git commit -q -m "Raise DP002" -m "Decision: SECP1/01"
+    git checkout -q modification/DP002
+    sed -i "s/version: '1.0'/version: '1.1'/; s/status: effective/status: draft/" registers/sec/A.md
+    sed -i 's/count in:/hold in:/' registers/sec/A.md
+    git commit -q -a -m "Text" -m "Modification: DP002"
+    git push -q origin main modification/DP002
+    """)
+  #expect(isGood, "\(output)")
+}
+
 @Test func `a hook that was there runs first, and is put back`() throws {
   let desk = try Desk()
   try desk.repository()
