@@ -42,6 +42,32 @@ private func register(_ definition: String) throws -> Register {
   return try #require(catalogue.registers.first)
 }
 
+// MARK: Documents
+
+@Test func `what has no number belongs to the clause that it stands in`() throws {
+  let lists = "A1.1 Each of:\n   - Users\n   - DCC\n\nA1.2 None of:\n   - Parties\n   - DCC\n"
+  let rest = "A1.2 None of:\n   - Parties\n   - DCC\n"
+  #expect(
+    try merged(
+      "a.md", lists, lists + "\nA1.3 The Panel may decide.\n", "A1.1 Each User.\n\n" + rest)
+      == "A1.1 Each User.\n\n" + rest + "\nA1.3 The Panel may decide.\n")
+}
+
+@Test func `a clause that one side added comes with all that stands in it`() throws {
+  let base = "A1.1 One.\n\nA1.9 Nine.\n"
+  let numbers = try register(
+    "{title: D, path: a.md, shape: document, schema: r.json, numbering: s}\n"
+      + "numbering: {s: {levels: [A, '1', '.1']}}")
+  for text in ["> on Sundays", "   - a\n   - b", "| a | b |\n|---|---|\n| c | d |", "More."] {
+    let four = "A1.4 Four, except\n\n\(text)\n\n"
+    #expect(
+      try merged(
+        "a.md", base, base.replacing("A1.9", with: "A1.5 Five.\n\nA1.9"),
+        base.replacing("A1.9", with: four + "A1.9"), register: numbers)
+        == "A1.1 One.\n\n" + four + "A1.5 Five.\n\nA1.9 Nine.\n")
+  }
+}
+
 // MARK: Tables
 
 private let table = "id,name,text\nX1,n1,t1\nX2,n2,t2\nX3,n3,t3\n"

@@ -9,12 +9,21 @@ struct DocumentVersion {
   struct Block {
     /// The number or the anchor; `nil` where it has none.
     let key: String?
+    let isHeading: Bool
+    /// The clause or the heading that it stands in, which is itself where it is one.
+    let owner: String
+    /// The number as parts, of what has none that of its clause.
     let path: [Numbering.Ordinal]
     let text: [UInt8]
     /// The empty lines before it.
     let lead: [UInt8]
     /// What it says, however its lines are wrapped.
     let value: ValueDigest
+
+    var element: Identities.Element {
+      // A heading is found again wherever it stands.
+      Identities.Element(key: key, value: value, owner: isHeading ? nil : owner)
+    }
   }
 
   let document: MarkdownDocument
@@ -44,6 +53,7 @@ struct DocumentVersion {
       }
     }
     var end = document.bodyRange.lowerBound
+    var (owner, path) = ("", [Numbering.Ordinal]())
     for (range, passage) in ranges {
       // White space before the text, the indentation of its first line excepted.
       var start = range.lowerBound
@@ -55,14 +65,33 @@ struct DocumentVersion {
       while stop > start, file.bytes[stop - 1] <= 0x20 { stop -= 1 }
       guard stop > start else { continue }
       let text = Array(file.bytes[start..<stop])
+      let key = passage.number.isEmpty ? passage.anchor.map { "#" + $0 } : passage.number
+      let words = Self.words(of: text, passage.kind)
+      if let key {
+        (owner, path) = (key, passage.path)
+      } else if passage.kind.isHeading {
+        (owner, path) = ("heading " + words, [])
+      }
       blocks.append(
         Block(
-          key: passage.number.isEmpty ? passage.anchor.map { "#" + $0 } : passage.number,
-          path: passage.path, text: text, lead: Array(file.bytes[end..<start]),
-          value: ValueDigest(text: Self.words(of: text, passage.kind))))
+          key: key, isHeading: passage.kind.isHeading, owner: owner, path: path, text: text,
+          lead: Array(file.bytes[end..<start]),
+          value: ValueDigest(text: words)))
       end = stop
     }
     tail = Array(file.bytes[end..<document.bodyRange.upperBound])
+  }
+
+  /// What each clause says with all that stands in it; `nil` where two have one number.
+  var clauses: [String: [ValueDigest]]? {
+    var clauses: [String: [ValueDigest]] = [:]
+    var last: String?
+    for block in blocks {
+      if block.owner != last, clauses[block.owner] != nil { return nil }
+      clauses[block.owner, default: []].append(block.value)
+      last = block.owner
+    }
+    return clauses
   }
 
   /// The comments of the head.
@@ -93,6 +122,8 @@ struct DocumentMerge {
   private(set) var text = MergeText()
   private let numbering: Numbering?
   private let comments: [YAMLComments]
+  /// The clauses of the three versions, where they can be told apart.
+  private let clauses: [[String: [ValueDigest]]]
 
   /// Merges three versions; `nil` where that cannot be made block by block.
   init?(
@@ -100,6 +131,7 @@ struct DocumentMerge {
   ) {
     numbering = merge.register?.numbering
     comments = [base, ours, theirs].map(\.comments)
+    clauses = [base, ours, theirs].compactMap(\.clauses)
     guard let head = Self.head(base.document, ours.document, theirs.document, merge) else {
       return nil
     }
@@ -147,7 +179,7 @@ struct DocumentMerge {
   ) -> Bool {
     typealias Block = DocumentVersion.Block
     let lists = [base, ours, theirs].map(\.blocks)
-    let elements = lists.map { $0.map { Identities.Element(key: $0.key, value: $0.value) } }
+    let elements = lists.map { $0.map(\.element) }
     let identities = Identities(base: elements[0], ours: elements[1], theirs: elements[2])
     let numbers = [identities.base, identities.ours, identities.theirs]
     let blocks = zip(numbers, lists).map { numbers, blocks in
@@ -244,7 +276,30 @@ extension DocumentMerge: MergePlan {
     guard let one = DocumentVersion(ours, numbering), let two = DocumentVersion(theirs, numbering)
     else { return false }
     return isSaid(by: one, taking: .ours) && isSaid(by: two, taking: .theirs)
+      && areKept(in: [one, two])
       && YAMLComments.areKept(
         base: comments[0], ours: comments[1], theirs: comments[2], in: [one.comments, two.comments])
+  }
+
+  /// Whether each clause that one side alone changed is as that side has it.
+  ///
+  /// It is asked of the clauses, and not of the plan, which puts blocks together.
+  private func areKept(in results: [DocumentVersion]) -> Bool {
+    guard clauses.count == 3 else { return true }
+    let names = clauses.reduce(into: Set<String>()) { $0.formUnion($1.keys) }
+    return results.allSatisfy { version in
+      guard let result = version.clauses else { return false }
+      return names.allSatisfy { name in
+        let (old, mine, other) = (clauses[0][name], clauses[1][name], clauses[2][name])
+        if mine == other || other == old { return result[name] == mine }
+        return mine != old || result[name] == other
+      }
+    }
+  }
+}
+
+extension Passage.Kind {
+  fileprivate var isHeading: Bool {
+    if case .heading = self { true } else { false }
   }
 }

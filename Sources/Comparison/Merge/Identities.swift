@@ -5,6 +5,8 @@ struct Identities {
   struct Element {
     let key: String?
     let value: ValueDigest
+    /// What an element without a key stands in; elsewhere the same words are another element.
+    var owner: String?
   }
 
   private(set) var base: [Int] = []
@@ -16,6 +18,7 @@ struct Identities {
   private struct Name: Hashable {
     let key: String?
     let value: ValueDigest?
+    let owner: String?
     /// Which of the equal ones it is, from the first.
     let occurrence: Int
   }
@@ -65,10 +68,12 @@ struct Identities {
     var seen: [Name: Int] = [:]
     return elements.map { element in
       let first = Name(
-        key: element.key, value: element.key == nil ? element.value : nil, occurrence: 0)
+        key: element.key, value: element.key == nil ? element.value : nil,
+        owner: element.key == nil ? element.owner : nil, occurrence: 0)
       let occurrence = seen[first, default: 0]
       seen[first] = occurrence + 1
-      return Name(key: first.key, value: first.value, occurrence: occurrence)
+      return Name(
+        key: first.key, value: first.value, owner: first.owner, occurrence: occurrence)
     }
   }
 
