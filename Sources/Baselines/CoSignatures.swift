@@ -6,17 +6,17 @@ package import SourceText
 package struct CoSignatures {
   package static let reference = "refs/notes/registrar/signatures"
 
-  /// How many are judged at most: each takes a program, and whoever may push can add some.
-  private static let most = 64
+  /// How many signers are counted at most.
+  private static let mostSigners = 64
+  /// How many signatures are judged at most that may be by a known key: each takes a program.
+  private static let mostJudged = 1024
 
   private let tag: AnnotatedTag
   private let repository: Repository
   /// The commit of the notes.
   private let notes: ObjectID?
   /// The signatures in their armour, each once, in the order in which they were added.
-  package let texts: [String]
-  /// How many there are beside those.
-  package let excess: Int
+  private let texts: [String]
 
   /// Reads the signatures of a tag.
   ///
@@ -33,9 +33,7 @@ package struct CoSignatures {
     self.notes = notes
     var note: String?
     if let notes { note = try repository.note(on: tag.id, in: notes) }
-    let all = Self.armours(in: note ?? "")
-    texts = Array(all.prefix(Self.most))
-    excess = all.count - texts.count
+    texts = Self.armours(in: note ?? "")
     self.tag = tag
     self.repository = repository
   }
@@ -49,46 +47,89 @@ package struct CoSignatures {
       if line.hasPrefix("-----BEGIN ") { current = "" }
       current += line + "\n"
       guard line.hasPrefix("-----END ") else { continue }
-      if seen.insert(current.filter { !$0.isWhitespace }).inserted { texts.append(current) }
+      if seen.insert(wording(of: current)).inserted { texts.append(current) }
       current = ""
     }
     return texts
+  }
+
+  /// What a signature says, however its lines are broken.
+  package static func wording(of armour: String) -> String { armour.filter { !$0.isWhitespace } }
+
+  /// What is known of the signatures.
+  package struct Judged {
+    package fileprivate(set) var verdicts: [(text: String, verdict: Signing.Verdict)] = []
+    /// How many were not looked at.
+    package fileprivate(set) var rest = 0
   }
 
   /// Judges the signatures, in their order.
   ///
   /// One of SSH does not say when it was made. A key counts that is allowed now, or was when the signature was
   /// added, as the history of the notes tells it: a key that ended does not sign what it did not sign before.
+  /// What is by no known key takes no program, and no room of those that are.
   ///
   /// - Parameter signing: How.
   /// - Returns: What is known of each.
-  package func verdicts(by signing: Signing) -> [Signing.Verdict] {
-    texts.map { text in
-      guard text.hasPrefix("-----BEGIN SSH") else {
-        return signing.verdict(on: text, of: tag.bytes, at: tag.time)
+  package func judged(by signing: Signing) -> Judged {
+    var judged = Judged()
+    var signers: [Signing.Signer] = []
+    var count = 0
+    var times: [String: Int64]?
+    let keys = ListedKeys(in: signing.allowedSigners)
+    for (position, text) in texts.enumerated() {
+      guard keys.mayHold(text) else {
+        judged.verdicts.append((text, Signing.notAllowed))
+        continue
       }
-      let now = signing.verdict(on: text, of: tag.bytes)
-      if case .good = now { return now }
-      guard let added = timeOfAddition(of: text) else { return now }
-      return signing.verdict(on: text, of: tag.bytes, at: max(added, tag.time ?? 0))
+      guard count < Self.mostJudged, signers.count < Self.mostSigners else {
+        judged.rest = texts.count - position
+        break
+      }
+      count += 1
+      let verdict = verdict(on: text, by: signing, &times)
+      judged.verdicts.append((text, verdict))
+      if case .good(let signer) = verdict, !signers.contains(where: { $0.isSame(as: signer) }) {
+        signers.append(signer)
+      }
     }
+    return judged
   }
 
-  /// Returns when a signature came into the notes, in seconds since 1970; never before what came earlier.
-  private func timeOfAddition(of text: String) -> Int64? {
-    var time: Int64?
-    var id = notes
-    var steps = 0
-    while let commit = id.flatMap({ try? repository.commit($0) }), steps < 10_000 {
+  private func verdict(
+    on text: String, by signing: Signing, _ times: inout [String: Int64]?
+  ) -> Signing.Verdict {
+    guard text.hasPrefix("-----BEGIN SSH") else {
+      return signing.verdict(on: text, of: tag.bytes, at: tag.time)
+    }
+    let now = signing.verdict(on: text, of: tag.bytes)
+    guard now == Signing.notAllowed else { return now }
+    let known = times ?? timesOfAddition()
+    times = known
+    guard let added = known[text] else { return now }
+    return signing.verdict(on: text, of: tag.bytes, at: max(added, tag.time ?? 0))
+  }
+
+  /// Returns when each signature came into the notes, in seconds since 1970; never before what came earlier.
+  private func timesOfAddition() -> [String: Int64] {
+    var times: [String: Int64] = [:]
+    var open = Set(texts)
+    var (id, steps) = (notes, 0)
+    while !open.isEmpty, let commit = id.flatMap({ try? repository.commit($0) }), steps < 10_000 {
       let note = (try? repository.note(on: tag.id, in: commit.id)) ?? nil
-      guard let note, Self.armours(in: note).contains(text) else {
-        return time.map { max($0, commit.time) }
+      let had = Set(Self.armours(in: note ?? ""))
+      for text in open {
+        if had.contains(text) {
+          times[text] = commit.time
+        } else {
+          times[text] = times[text].map { max($0, commit.time) }
+          open.remove(text)
+        }
       }
-      time = commit.time
       id = commit.parents.first
       steps += 1
     }
-    return time
+    return times
   }
 
   /// Signs a tag with the user's key.
@@ -104,6 +145,7 @@ package struct CoSignatures {
   ) throws {
     let signature = try signing.signature(of: tag.bytes)
     let known = armours(in: try repository.note(on: tag.id, at: reference) ?? "")
+    guard !known.contains(where: { wording(of: $0) == wording(of: signature) }) else { return }
     try repository.writeNote(
       (known + [signature]).joined(), on: tag.id, at: reference, by: person)
   }

@@ -73,7 +73,7 @@ extension Ledger {
   ) throws(GitError) -> [String] {
     let signing = Signing(in: repository, signers: terms.signers.allowed, terms.tools)
     let added = try CoSignatures(of: baseline.tag, in: repository, at: notes)
-    return zip(added.texts, added.verdicts(by: signing)).compactMap { text, verdict in
+    return added.judged(by: signing).verdicts.compactMap { text, verdict in
       if case .bad = verdict { nil } else { text }
     }
   }
@@ -95,12 +95,10 @@ extension Ledger {
     _ terms: Verification.Terms
   ) throws(GitError) -> Endorsement {
     let signing = Signing(in: repository, signers: terms.signers.allowed, terms.tools)
-    let added = try CoSignatures(of: tag, in: repository, at: notes)
-    var endorsement = Endorsement(
-      own: [signing.verdict(on: tag, notBefore: earliest)], added: added.verdicts(by: signing),
-      demand)
-    if added.excess > 0 { endorsement.tellExcess(added.excess) }
-    return endorsement
+    let added = try CoSignatures(of: tag, in: repository, at: notes).judged(by: signing)
+    return Endorsement(
+      own: [signing.verdict(on: tag, notBefore: earliest)], added: added.verdicts.map(\.verdict),
+      unread: added.rest, demand)
   }
 
   /// Returns the withdrawals that count, by the names of the baselines: who may sign a baseline has signed them,

@@ -56,9 +56,11 @@ package struct Endorsement: Sendable {
   /// - Parameters:
   ///   - own: What is known of the signatures that it came with.
   ///   - added: What is known of those that others added.
+  ///   - unread: How many of these were not looked at.
   ///   - demand: What is asked for.
   package init(
-    own: [Signing.Verdict], added: [Signing.Verdict] = [], _ demand: SignatureDemand
+    own: [Signing.Verdict], added: [Signing.Verdict] = [], unread: Int = 0,
+    _ demand: SignatureDemand
   ) {
     var isUnclear = false
     for verdict in own {
@@ -91,8 +93,15 @@ package struct Endorsement: Sendable {
       else { continue }
       note("nobody whom you trust has certified the key of \(signer.name) (trust: \(trust))")
     }
-    let isUnsigned = !isSigned && !findings.contains { $0.standing == .bad }
-    if isUnsigned, demand.isAsked { findings.append(Finding(.unsigned, "it is not signed")) }
+    if unread > 0 { note("\(unread) more signatures that were added were not looked at") }
+    var isUnsigned = !isSigned && !findings.contains { $0.standing == .bad }
+    if isUnsigned, demand.isAsked {
+      findings.append(
+        unread > 0
+          ? Finding(.unclear, "whether it is signed: there are too many signatures")
+          : Finding(.unsigned, "it is not signed"))
+    }
+    if unread > 0 { (isUnclear, isUnsigned) = (true, false) }
     count(for: demand, otherwise: isUnsigned ? nil : isUnclear ? .unclear : .bad)
   }
 
@@ -123,11 +132,6 @@ package struct Endorsement: Sendable {
       findings.append(
         Finding(standing, "it is signed by \(entitled.count), and takes \(demand.threshold)"))
     }
-  }
-
-  /// Tells that not all of the signatures that were added were looked at.
-  mutating func tellExcess(_ count: Int) {
-    note("\(count) more signatures that were added were not looked at")
   }
 
   private mutating func add(_ signer: Signing.Signer) {

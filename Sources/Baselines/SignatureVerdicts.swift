@@ -128,7 +128,7 @@ extension Signing {
     else { return .unknown("'\(program[0])' cannot be started") }
     let principals = found.output.split(whereSeparator: \.isNewline).map(String.init)
     guard found.status == 0, !principals.isEmpty else {
-      return .bad("its key is none of an allowed signer")
+      return Self.notAllowed
     }
     func verify(_ principal: String, _ revoked: [String]) -> Program.Outcome? {
       let options = moment + revoked + ["-n", namespace, "-f", allowed, "-I", principal]
@@ -154,6 +154,9 @@ extension Signing {
   }
 
   private static let mostPrincipals = 16
+
+  /// The verdict on a signature by a key that nobody allows, or not at that time.
+  package static let notAllowed = Verdict.bad("its key is none of an allowed signer")
 
   private static func moment(_ time: Int64) -> String {
     Day.timestamp(Int(time)).filter { !"-:T".contains($0) }

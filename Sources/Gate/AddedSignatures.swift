@@ -33,8 +33,17 @@ extension Gatekeeper {
       else {
         judgement.refuse(
           .badBaseline,
-          "the note on \(object.prefix(7)) holds something that is no signature, or too much",
+          "the note on \(object.prefix(7)) holds something that is no signature, one of them twice, "
+            + "or too much",
           help: "Add signatures with: registrar baseline sign")
+        continue
+      }
+      guard let tag = try repository.annotatedTag(id) else {
+        judgement.refuse(
+          .badBaseline,
+          "there are signatures of \(object.prefix(7)), which is no tag that this server has",
+          help: "Push the baseline first, or with them; where it is no more, take the server's: "
+            + "git fetch origin +\(update.name):\(update.name)")
         continue
       }
       if let known, !Set(known).isSubset(of: found) {
@@ -42,8 +51,7 @@ extension Gatekeeper {
           .movedBaseline, "a signature of \(object.prefix(7)) is gone, and they only grow",
           help: help)
       }
-      let added = found.filter { !(known ?? []).contains($0) }
-      for reason in try faults(of: added, on: id, bench) {
+      for reason in faults(of: found, on: tag, beside: known ?? [], bench) {
         judgement.refuse(
           .badBaseline, "a signature that is added to \(object.prefix(7)): \(reason)",
           help: "Sign with a key that the server's owner allows")
@@ -69,9 +77,11 @@ extension Gatekeeper {
     return notes
   }
 
-  /// The signatures of a note; `nil` where it holds something else, one of them twice, or too many.
+  /// The signatures of a note; `nil` where it holds something else, one of them twice, or too much.
+  ///
+  /// How many there are decides nothing: who fills the note with what is none must not keep others out.
   private func armours(in note: Note, of notes: [String: Note]) throws -> [String]? {
-    guard let bytes = try? note.tree.bytes(of: note.path, limit: 1 << 18) else { return nil }
+    guard let bytes = try? note.tree.bytes(of: note.path, limit: 1 << 20) else { return nil }
     var armours: [String] = []
     var current: [Substring]?
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
@@ -86,27 +96,45 @@ extension Gatekeeper {
         current = nil
       }
     }
-    let isWhole = current == nil && armours.count <= 64 && Set(armours).count == armours.count
+    let isWhole =
+      current == nil && armours.allSatisfy { $0.utf8.count <= 1 << 14 }
+      && Set(armours.map(CoSignatures.wording)).count == armours.count
     return isWhole ? armours : nil
   }
 
-  /// Why signatures are not those of allowed signers, where the owner names these and the object is here.
+  /// Why the signatures that a push adds are not those of allowed signers, where the owner names these.
+  ///
+  /// Whoever has one by a key can write it down in many ways, so that a key has a few and no more.
   private func faults(
-    of signatures: [String], on object: ObjectID, _ bench: Bench
-  ) throws -> [String] {
-    let settings = bench.settings
-    guard let signers = settings.signers, let tag = try repository.annotatedTag(object) else {
-      return []
+    of signatures: [String], on tag: AnnotatedTag, beside known: [String], _ bench: Bench
+  ) -> [String] {
+    let added = signatures.count { !known.contains($0) }
+    guard added <= Self.mostAdded else {
+      return ["a push adds \(Self.mostAdded) at most, and this one \(added)"]
     }
+    let settings = bench.settings
+    guard let signers = settings.signers else { return [] }
     let signing = Signing(
       in: repository, signers: signers.allowed,
       .given(programs: settings.programs, keyring: signers.keyring ?? settings.keyring))
+    let listed = ListedKeys(in: signers.allowed)
+    var keys: [String: Int] = [:]
     return signatures.compactMap { signature in
-      let verdict = signing.verdict(on: signature + "\n", of: tag.bytes)
+      let isNew = !known.contains(signature)
+      let verdict =
+        listed.mayHold(signature)
+        ? signing.verdict(on: signature + "\n", of: tag.bytes) : Signing.notAllowed
       switch verdict {
-      case .bad(let reason), .unknown(let reason): return reason
-      case .good, .unsigned: return nil
+      case .bad(let reason), .unknown(let reason): return isNew ? reason : nil
+      case .good(let signer):
+        keys[signer.key, default: 0] += 1
+        let isOver = keys[signer.key, default: 0] > Self.mostByKey
+        return isNew && isOver ? "there are \(Self.mostByKey) by its key already" : nil
+      case .unsigned: return nil
       }
     }
   }
+
+  private static let mostAdded = 64
+  private static let mostByKey = 4
 }

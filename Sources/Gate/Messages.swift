@@ -65,19 +65,9 @@ extension Gatekeeper {
     of trailers: [Commit.Trailer], for changes: [TreeChange], _ tree: any SourceTree,
     _ rulebook: Rulebook, among tips: [ObjectID]
   ) async throws -> [String] {
-    var faults: [String] = []
-    let changed = Set(
-      changes.flatMap { change in
-        rulebook.catalogue.registers.filter { $0.claims(change.path) }.map(\.name)
-      })
+    var faults = Self.missing(trailers, for: changes, rulebook.catalogue)
     for demand in rulebook.catalogue.trailers {
-      let values = trailers.filter { $0.key.lowercased() == demand.key.lowercased() }.map(\.value)
-      let touched = demand.registers.filter { changed.contains($0) }
-      if !touched.isEmpty, values.isEmpty {
-        faults.append(
-          "a change of '\(touched.joined(separator: "', '"))' names its \(demand.key.lowercased()): "
-            + "end the message with a line '\(demand.key): \(demand.example)'")
-      }
+      let values = Self.values(of: demand, in: trailers)
       guard !values.isEmpty, demand.target != nil else { continue }
       let reading = TrailerValue(demand, ids: try await ids(of: demand, in: tree, rulebook))
       for value in values {
@@ -89,13 +79,36 @@ extension Gatekeeper {
     return faults + (try await faultsOfModifications(trailers, tree, rulebook, among: tips))
   }
 
+  private static func values(
+    of demand: TrailerDemand, in trailers: [Commit.Trailer]
+  ) -> [String] {
+    trailers.filter { $0.key.lowercased() == demand.key.lowercased() }.map(\.value)
+  }
+
+  /// Returns which trailers some changes ask for that a message does not have, a sentence each.
+  static func missing(
+    _ trailers: [Commit.Trailer], for changes: [TreeChange], _ catalogue: Catalogue
+  ) -> [String] {
+    let changed = Set(
+      changes.flatMap { change in
+        catalogue.registers.filter { $0.claims(change.path) }.map(\.name)
+      })
+    return catalogue.trailers.compactMap { demand in
+      let touched = demand.registers.filter { changed.contains($0) }
+      guard !touched.isEmpty, values(of: demand, in: trailers).isEmpty else { return nil }
+      return "a change of '\(touched.joined(separator: "', '"))' names its "
+        + "\(demand.key.lowercased()): "
+        + "end the message with a line '\(demand.key): \(demand.example)'"
+    }
+  }
+
   /// A modification that a commit carries out is raised, on its branch or on another.
   private func faultsOfModifications(
     _ trailers: [Commit.Trailer], _ tree: any SourceTree, _ rulebook: Rulebook,
     among tips: [ObjectID]
   ) async throws -> [String] {
     guard let demand = rulebook.catalogue.modificationTrailer else { return [] }
-    let values = trailers.filter { $0.key.lowercased() == demand.key.lowercased() }.map(\.value)
+    let values = Self.values(of: demand, in: trailers)
     guard !values.isEmpty else { return [] }
     var known = try await ids(of: demand, in: tree, rulebook)
     var rest = values.filter { !known.contains($0) }

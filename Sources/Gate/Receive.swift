@@ -97,7 +97,7 @@ extension Gatekeeper {
     if let end = try update.old ?? lastEnd(of: update, bench) {
       for anchor in try anchors(of: end, update, bench)
       where !repository.isAncestor(anchor, of: new) {
-        try await judgeLeap(from: anchor, to: new, into: &judgement)
+        try await judgeLeap(of: update.name, from: anchor, to: new, bench, into: &judgement)
       }
     }
     try await judgeRules(update, new, commits, bench, into: &judgement)
@@ -136,11 +136,24 @@ extension Gatekeeper {
   }
 
   /// A branch that is moved by force carries on what its old end had: a record that must not vanish does
-  /// not vanish by leaving its commit out either.
+  /// not vanish by leaving its commit out either, and what takes a trailer to change has no message to
+  /// carry it.
   private func judgeLeap(
-    from old: ObjectID, to new: ObjectID, into judgement: inout Judgement
+    of name: ReferenceName, from old: ObjectID, to new: ObjectID, _ bench: Bench,
+    into judgement: inout Judgement
   ) async throws {
     var steps = Steps(in: repository, jobs: jobs)
+    if name == bench.seat.branch, let catalogue = bench.seat.catalogue, catalogue.judgesMessages {
+      let changes = try await steps.ownChanges(
+        of: try CommitTree(of: new, in: repository), after: [old, new])
+      for reason in Self.missing([], for: changes, catalogue) {
+        judgement.refuse(
+          .badTrailer,
+          "'\(name)' would be moved by force, and take back what it has at "
+            + "\(old.description.prefix(7)): \(reason)",
+          help: "Take it back by a commit with this line: git revert")
+      }
+    }
     let increment = try await steps.move(from: old, to: new)
     var report = increment.found
     if let current = increment.current { waive(&report, by: current) }

@@ -27,10 +27,11 @@ struct Push: Sendable, CustomTestStringConvertible {
       """
       set -e
       cd clone; A=registers/actions/SECP/SECP1-01.yaml S=schema/action.schema.json
-      C=schema/catalogue.yaml W=registers/waivers.yaml F=../server.git/registrar/server.yaml
+      C=schema/catalogue.yaml M=registers/modifications/DP001.yaml W=registers/waivers.yaml F=../server.git/registrar/server.yaml
       export REMOTE_USER=clerk D="Decision: SECP1/01"
       action() { sed "s|SECP1/01|SECP1/0$1|; s/status: .*/status: ${2:-open}/" $A > registers/actions/SECP/SECP1-0$1.yaml; git add -A; git commit -q -m "Action $1"; }
       state() { sed -i "s/status: .*/status: $1/" $A; git commit -q -a -m "$1"; }
+      title() { sed -i 's/^title: .*/title: Another/' $M; git commit -q -a -m Title -m "$D"; }
       loosen() { sed -i 's/nothing-open-vanishes.*/text-hygiene: {}/' $C; git commit -q -a -m Loosen; }
       waive() { printf -- '- id: W1\\n  code: value/not-listed\\n  item: SECP1/01\\n  reason: Because.\\n' > $W; git add -A; git commit -q -m Waive; }
       as() { who=$1; shift; REMOTE_USER=$who "$@"; }
@@ -127,6 +128,21 @@ private let mark = "$(printf '\\314\\201')"
     git push -f origin main:hotfix
     """, "is gone"),
   Push(
+    "what took a decision is not taken back by force",
+    "title; git push -q origin main || exit 0; git push -f origin main~1:main",
+    "a change of 'modifications' names its decision"),
+  Push(
+    "nor by force on another line",
+    """
+    title; git push -q origin main || exit 0; git checkout -q main~1; action 2; git push -f origin HEAD:main
+    """, "a change of 'modifications' names its decision"),
+  Push(
+    "nor does another decided change hide it",
+    """
+    title; git push -q origin main || exit 0; git checkout -q main~1
+    sed -i 's/^stage: .*/stage: approved/' $M; git commit -q --no-verify -a -m Stage -m "$D"; git push -f origin HEAD:main
+    """, "a change of 'modifications' names its decision"),
+  Push(
     "refs/replace is not pushed",
     "action 2; git replace HEAD~1 HEAD; git push origin 'refs/replace/*'", "refs/replace"),
   Push(
@@ -197,6 +213,19 @@ func `references are no way around the gate`(_ push: Push) throws { try push.exp
     sed -i 's/"title": "Action"/"title": "An action"/' $S; git commit -q -a -m Title; as owner git push -q origin main
     git push origin main:topic
     """),
+  Push(
+    "what took no decision may be taken back by force",
+    """
+    sed -i 's/^text: .*/text: Another text./' $A; git commit -q -a -m Text; git push -q origin main
+    git push -f origin main~1:main
+    """),
+  Push(
+    "another message takes nothing back",
+    "title; git push -q origin main; git commit -q --amend -m 'A title' -m \"$D\"; git push -f origin main"
+  ),
+  Push(
+    "a branch of one's own may go back to an older commit of the judging one",
+    "title; git push -q origin main main:topic; git push -f origin main~1:topic"),
   Push(
     "a branch that was deleted may be made again further on",
     "git push -q origin main:topic; git push -q origin :topic; action 2; git push -q origin main; git push origin main:topic"

@@ -15,6 +15,9 @@ private let keys = """
   forge() { id=$(git hash-object -t tag -w --literally --stdin) && git update-ref refs/tags/$1 $id; }
   signed() { cat > ../t; rm -f ../t.sig; ssh-keygen -q -Y sign -n git -f ../$1 ../t 2>/dev/null; cat ../t ../t.sig; }
   notes=refs/notes/registrar/signatures
+  junk() { n=$1; while [ $n -lt $2 ]; do n=$((n + 1)); printf -- '-----BEGIN SSH SIGNATURE-----\\njunk%d\\n-----END SSH SIGNATURE-----\\n' $n; done; }
+  note() { git notes --ref registrar/signatures add -f -F - $1 2>/dev/null; }
+  own() { git notes --ref registrar/signatures show sec/6; }
   empty() { git commit-tree $(git mktree </dev/null) -p $notes -m x; }
 
   """
@@ -118,6 +121,34 @@ private let keys = """
     roles; by chair; tag 6 --sign; git push -q origin sec/6 || exit 0
     by mallory; registrar baseline sign sec/6 >/dev/null; git push origin $notes
     """, "a signature that is added"),
+  Push(
+    "signatures of a baseline that the server has not got, to fill the room for others",
+    "roles; by chair; tag 6 --sign; junk 0 64 | note sec/6; git push origin $notes",
+    "which is no tag that this server has"),
+  Push(
+    "nor good ones before their baseline",
+    "roles; by chair; tag 6; registrar baseline sign sec/6 >/dev/null; git push origin $notes",
+    "Push the baseline first, or with them"),
+  Push(
+    "signatures of what is no tag",
+    "roles; by chair; registrar baseline sign sec/6 2>/dev/null; junk 0 1 | note HEAD; git push origin $notes",
+    "which is no tag that this server has"),
+  Push(
+    "armours with nothing in them",
+    "roles; by chair; tag 6 --sign; git push -q origin sec/6 || exit 0; junk 0 1 | note sec/6; git push origin $notes",
+    "its key is none of an allowed signer"),
+  Push(
+    "signatures of something else by a known key",
+    """
+    roles; by chair; tag 6 --sign; tag 7 --sign; git push -q origin sec/6 sec/7 || exit 0
+    registrar baseline sign sec/7 >/dev/null; git notes --ref registrar/signatures show sec/7 | note sec/6; git push origin $notes
+    """, "the tag is not what was signed"),
+  Push(
+    "copies of a good signature with other spaces",
+    """
+    roles; by chair; tag 6 --sign; git push -q origin sec/6 || exit 0
+    registrar baseline sign sec/6 >/dev/null; { own; own | sed 's/^\\([A-Za-z0-9]\\)/\\1 /'; } > ../n; note sec/6 < ../n; git push origin $notes
+    """, "one of them twice"),
 ])
 func `baselines are no way around the gate`(_ push: Push) throws {
   try Push(push.what, keys + push.script, push.refusal).expect()
@@ -143,6 +174,19 @@ func `baselines are no way around the gate`(_ push: Push) throws {
     by chair; tag 6; registrar baseline sign sec/6 >/dev/null; git push -q origin sec/6 $notes
     by manager; registrar baseline sign sec/6 >/dev/null; git push -q origin $notes
     tag 7; registrar baseline sign sec/7 >/dev/null; git push origin sec/7 $notes
+    """),
+  Push(
+    "a signature beside many that were none, from before the owner named signers",
+    """
+    tag 6; git push -q origin sec/6; junk 0 60 | note sec/6; git push -q origin $notes
+    junk 0 120 | note sec/6; git push -q origin $notes || exit 1; roles; by chair; registrar baseline sign sec/6 >/dev/null
+    git push origin $notes && registrar baseline verify sec/6 --signers $R/signers.yaml
+    """),
+  Push(
+    "a signature that is there already adds nothing",
+    """
+    roles; by chair; tag 6 --sign; registrar baseline sign sec/6 >/dev/null; registrar baseline sign sec/6 >/dev/null
+    git push origin sec/6 $notes
     """),
   Push(
     "a withdrawal in the push of its baseline",
