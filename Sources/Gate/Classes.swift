@@ -2,6 +2,7 @@ import Baselines
 import Diagnostics
 import Git
 import History
+import JSONSchema
 import Registry
 import SourceText
 import Syntax
@@ -151,26 +152,37 @@ struct Classes {
       var dropped = Report()
       let snapshot = try await Snapshot.read(
         tree, entries, by: rulebook, jobs: jobs, into: &dropped)
-      for (item, name) in Self.classes(of: snapshot) {
+      for (what, name) in Self.classes(of: snapshot) {
         guard let limit = limits.first(where: { $0.isBelow(name) }),
-          told.insert(item).inserted
+          told.insert(what).inserted
         else { continue }
         judgement.refuse(
           .aboveClass,
-          "'\(item)' is \(name) in commit \(commit.id.description.prefix(7)), and nothing above "
+          "\(what) is \(name) in commit \(commit.id.description.prefix(7)), and nothing above "
             + "\(limit.highest) goes to \(Address(url).shown)",
           help: "Take it out of the commits that are not pushed yet, or push to another remote")
       }
     }
   }
 
-  /// The items of a version and their classes.
-  private static func classes(of snapshot: Snapshot) -> [(item: String, name: String)] {
+  /// What has a class in a version: items, and what schemas say of values in them.
+  private static func classes(of snapshot: Snapshot) -> [(what: String, name: String)] {
     snapshot.files.flatMap { file in
       let register = snapshot.catalogue.registers[file.register]
-      return file.records.compactMap { record in
-        (record.node["classification"]?.text ?? register.classification).map { (record.id, $0) }
+      let items = file.records.compactMap { record in
+        (record.node["classification"]?.text ?? register.classification)
+          .map { ("'\(record.id)'", $0) }
       }
+      let fields = file.annotations.compactMap { annotation -> (String, String)? in
+        guard OwnKeyword.allCases[annotation.keyword] == .classification,
+          let name = annotation.value.text
+        else { return nil }
+        let record = file.record(holding: annotation.instance)
+        let way = record?.node.path(to: annotation.instance)?.fields.joined(separator: ".")
+        let item = "'\(record?.id ?? file.path.string)'"
+        return (way.map { $0.isEmpty ? item : "'\($0)' of \(item)" } ?? item, name)
+      }
+      return items + fields
     }
   }
 

@@ -7,6 +7,14 @@ package struct NodePath: Hashable, Sendable {
 
   package let steps: [Step]
 
+  /// The names of the fields on the way, without the places of elements.
+  package var fields: [String] {
+    steps.compactMap { step in
+      if case .key(let name) = step { return name }
+      return nil
+    }
+  }
+
   /// Whether the way leads through arrays, whose elements have no identity of their own.
   package var crossesArrays: Bool {
     steps.contains { step in

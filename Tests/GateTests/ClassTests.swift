@@ -11,6 +11,8 @@ private let remotes = """
   git add -A; git commit -q -m Classes
   P=$PWD/../public.git Q=$PWD/../private.git R=registers/risks
   git push -q $P main; git push -q $Q main
+  mark() { sed -i 's/"'${2:-impact}'": {/&"x-classification": "'${1:-Red}'", /' schema/risk.schema.json; git commit -q -a -m "A field is ${1:-Red}"; }
+  impact() { sed -i "s/impact: .*/impact: $1/" $R/R1.yaml; git commit -q -a -m "Impact $1"; }
   red() { sed 's/R1/R9/' $R/R1.yaml > $R/R9.yaml; echo 'classification: Red' >> $R/R9.yaml; git add -A; git commit -q -m "R9 is Red"; }
   set +e
 
@@ -70,6 +72,24 @@ private let remotes = """
     git push $P red
     """, "'R9' is Red"),
   Push(
+    "a field of a class",
+    "mark; git push -q --no-verify $P main; impact 3; git push $P main", "'impact' of 'R1' is Red"),
+  Push(
+    "a field, and a later commit without it",
+    "mark; impact 3; git rm -q $R/R1.yaml; git commit -q --no-verify -m Gone; git push $P main",
+    "'impact' of 'R1' is Red"),
+  Push(
+    "a field that the branch takes its class from",
+    "mark; git push -q --no-verify $P main; git checkout -q -b open; git revert --no-edit HEAD >/dev/null; impact 3; git push $P open",
+    "'impact' of 'R1' is Red"),
+  Push(
+    "a field whose register is in another schema on the branch",
+    """
+    mark; git push -q --no-verify $P main; git checkout -q -b open; sed 's/"x-classification": "Red", //' schema/risk.schema.json > schema/free.schema.json
+    sed -i 's/schema: risk.schema.json/schema: free.schema.json/' schema/catalogue.yaml; git add -A; git commit -q -m Free; impact 3
+    git push $P open
+    """, "'impact' of 'R1' is Red"),
+  Push(
     "classes in another order",
     "git checkout -q -b red; sed -i 's/classes: .*/classes: [Red, White, Green, Amber]/' schema/catalogue.yaml; git commit -q -a -m Order; red; git push $P red",
     "'R9' is Red"),
@@ -88,6 +108,11 @@ func `what is above the class of an address does not go there`(_ push: Push) thr
     "White",
     "sed -i 's/impact: .*/impact: 3/' $R/R1.yaml; git commit -q -a -m x; git tag -a -m x one; git push $P main one"
   ),
+  Push(
+    "a field of a class that may go there",
+    "mark White; impact 3; git push $P main"),
+  Push(
+    "a record without the field", "mark Red formerly; impact 3; git push $P main"),
   Push(
     "a permission that was pushed before",
     "sed -i 's/highest: White/highest: Red/' schema/catalogue.yaml; git commit -q -a -m Leave; git push -q $P main; red; git push $P main"
