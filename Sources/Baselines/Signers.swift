@@ -1,6 +1,6 @@
 package import Diagnostics
 package import Registry
-import SourceText
+package import SourceText
 import Syntax
 
 /// Whose signatures count, from a file that what is judged cannot change.
@@ -11,6 +11,8 @@ package struct Signers: Sendable {
   package var keyring: String?
   /// Roles and how many of each it takes; `nil` where the file says nothing of roles.
   package var policy: SigningPolicy?
+  /// The file, where it says more than a file of allowed signers does.
+  package private(set) var source: SourceFile?
 
   /// Whether they are a file of allowed signers and nothing else, so that no key of OpenPGP is among them.
   private var isAllowedFile = true
@@ -44,26 +46,23 @@ package struct Signers: Sendable {
     guard let bytes = WorkTree.bytes(ofFile: path, limit: 1 << 20),
       let shown = RepoPath(path.split(separator: "/").last.map(String.init) ?? path)
     else { return nil }
-    guard let tree = YAMLReader.tree(of: SourceFile(path: shown, bytes: bytes), into: &report)
+    let source = SourceFile(path: shown, bytes: bytes)
+    signers.source = source
+    guard let root = YAMLReader.tree(of: source, into: &report)?.root,
+      OwnSchema.signers.check(root, into: &report)
     else { return signers }
     var found: [(Node, Diagnostic.Message)] = []
     var policy = SigningPolicy()
-    let root = tree.root
-    policy.readRoles(root?["roles"]) { found.append(($0, $1)) }
-    for kind in root?["kinds"]?.members ?? [] {
+    policy.readRoles(root["roles"]) { found.append(($0, $1)) }
+    for kind in root["kinds"]?.members ?? [] {
       policy.readDemands(kind.value, of: kind.key.text ?? "") { found.append(($0, $1)) }
     }
-    for member in root?.members ?? [] {
-      let place = member.value.string.map { $0.hasPrefix("/") ? $0 : folder + $0 }
-      switch member.key.text ?? "" {
-      case "allowed_signers": signers.allowed = place
-      case "keyring": signers.keyring = place
-      case "roles", "kinds": signers.policy = policy
-      default:
-        found.append(
-          (member.key, "a file of signers says allowed_signers, keyring, roles and kinds"))
-      }
+    func place(_ key: String) -> String? {
+      root[key]?.string.map { $0.hasPrefix("/") ? $0 : folder + $0 }
     }
+    signers.allowed = place("allowed_signers")
+    signers.keyring = place("keyring")
+    if root["roles"] != nil || root["kinds"] != nil { signers.policy = policy }
     for (node, message) in found { report.error(.badSigners, message, at: node.range) }
     return signers
   }

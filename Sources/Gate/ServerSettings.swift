@@ -113,7 +113,10 @@ package struct ServerSettings: Sendable {
       return ServerSettings()
     }
     var reader = Reader(folder: folder, isKnown: isKnown)
-    if let root = tree.root, root.kind != .null { reader.read(root) }
+    // What has not the form is not read.
+    guard let root = tree.root, root.kind != .null, OwnSchema.server.check(root, into: &report)
+    else { return ServerSettings() }
+    for member in root.members { reader.read(member) }
     report.merge(reader.report)
     return reader.settings
   }
@@ -130,95 +133,38 @@ package struct ServerSettings: Sendable {
         help: "See: registrar explain \(Diagnostic.Code.badServerFile.rawValue)")
     }
 
-    mutating func read(_ root: Node) {
-      guard root.kind == .object else {
-        bad(root, "the server's file is a mapping")
-        return
-      }
-      for member in root.members { read(member) }
-    }
-
-    private mutating func read(_ member: Node.Member) {
+    mutating func read(_ member: Node.Member) {
       let value = member.value
       switch member.key.text ?? "" {
-      case "identity": settings.identity = text(value)
+      case "identity": settings.identity = value.string
       case "schema_changes": settings.schemaChanges = texts(value)
-      case "overrides":
-        if value.kind != .array { bad(value, "'overrides' is a list") }
-        settings.overrides = value.elements.compactMap { override($0) }
+      case "overrides": settings.overrides = value.elements.compactMap { override($0) }
       case "signers":
-        guard let path = place(value) else { return }
-        settings.signers = Signers.read(path, into: &report)
+        settings.signers = Signers.read(place(value), into: &report)
         if settings.signers == nil {
           bad(value, "there is no file '\(value.string ?? "")' that can be read")
         }
       case "keyring": settings.keyring = self.folder(value, with: "")
       case "first_rules": settings.firstRules = self.folder(value, with: "/" + Catalogue.path)
-      case "programs": readPrograms(value)
-      case "require_signature":
-        if value.bool == nil { bad(value, "'require_signature' is true or false") }
-        settings.requiresSignature = value.bool ?? true
+      case "programs":
+        for program in value.members {
+          settings.programs[program.key.text ?? ""] = program.value.string
+        }
+      case "require_signature": settings.requiresSignature = value.bool ?? true
       case "limits":
-        if value.kind != .object { bad(value, "'limits' says how many 'seconds' and 'mebibytes'") }
-        for limit in value.members {
-          switch limit.key.text {
-          case "seconds": settings.seconds = number(limit.value, 86_400) ?? settings.seconds
-          case "mebibytes":
-            settings.mebibytes = number(limit.value, 1 << 20) ?? settings.mebibytes
-          default: unknown(limit.key, ["seconds", "mebibytes"])
-          }
-        }
-      default:
-        unknown(
-          member.key,
-          [
-            "identity", "schema_changes", "overrides", "signers", "keyring", "first_rules",
-            "programs", "require_signature", "limits",
-          ])
+        settings.seconds = value["seconds"]?.integer ?? settings.seconds
+        settings.mebibytes = value["mebibytes"]?.integer ?? settings.mebibytes
+      default: break
       }
     }
 
-    private mutating func unknown(_ key: Node, _ known: [String]) {
-      let name = key.text ?? ""
-      let hint = nearest(to: name, among: known).map { ": did you mean '\($0)'?" } ?? ""
-      bad(key, "'\(name)' is nothing that a server's file says\(hint)")
-    }
-
-    private mutating func number(_ node: Node, _ most: Int) -> Int? {
-      guard let number = node.integer, 1...most ~= number else {
-        bad(node, "this limit is a whole number from 1 to \(most)")
-        return nil
-      }
-      return number
-    }
-
-    private mutating func readPrograms(_ node: Node) {
-      let formats = ["openpgp", "x509", "ssh"]
-      if node.kind != .object { bad(node, "'programs' names a program for each of its formats") }
-      for member in node.members {
-        let name = member.key.text ?? ""
-        guard formats.contains(name) else {
-          unknown(member.key, formats)
-          continue
-        }
-        settings.programs[name] = text(member.value)
-      }
-    }
-
-    private mutating func text(_ node: Node) -> String? {
-      guard let text = node.string, !text.isEmpty else {
-        bad(node, "this is a text")
-        return nil
-      }
-      return text
-    }
-
-    private mutating func place(_ node: Node) -> String? {
-      text(node).map { $0.hasPrefix("/") ? $0 : folder + "/" + $0 }
+    private func place(_ node: Node) -> String {
+      let text = node.string ?? ""
+      return text.hasPrefix("/") ? text : folder + "/" + text
     }
 
     private mutating func folder(_ node: Node, with inner: String) -> String? {
-      guard let path = place(node) else { return nil }
+      let path = place(node)
       guard FileWriter.exists(path + inner + (inner.isEmpty ? "/." : "")) else {
         bad(
           node,
@@ -229,26 +175,12 @@ package struct ServerSettings: Sendable {
       return path
     }
 
-    private mutating func texts(_ node: Node) -> [String] {
-      if node.kind != .array { bad(node, "this is a list") }
-      return node.elements.compactMap { text($0) }
-    }
+    private func texts(_ node: Node?) -> [String] { node?.elements.compactMap(\.string) ?? [] }
 
     private mutating func override(_ node: Node) -> Override? {
-      let known = ["who", "codes", "refs", "until", "reason"]
-      for member in node.members where !known.contains(member.key.text ?? "") {
-        unknown(member.key, known)
-      }
-      guard let who = node["who"]?.string, !who.isEmpty, let codes = node["codes"],
-        let reason = node["reason"], let until = node["until"],
-        let day = until.string.flatMap(Day.init)
-      else {
-        bad(
-          node["until"] ?? node,
-          "an override says 'who', which 'codes', 'until' which day (2026-12-31) and the 'reason'")
-        return nil
-      }
-      if codes.elements.isEmpty { bad(codes, "an override names one code at least") }
+      guard let who = node["who"]?.string, let codes = node["codes"],
+        let reason = node["reason"]?.string, let day = node["until"]?.string.flatMap(Day.init)
+      else { return nil }
       for code in codes.elements where !isKnown(code.string ?? "") {
         bad(code, "there is no code '\(code.text ?? "")': list them with 'registrar explain'")
       }
@@ -259,7 +191,7 @@ package struct ServerSettings: Sendable {
       return Override(
         who: who, codes: texts(codes),
         references: node["refs"].map { texts($0) } ?? ["refs/heads/*"], until: day,
-        reason: text(reason) ?? "")
+        reason: reason)
     }
   }
 }

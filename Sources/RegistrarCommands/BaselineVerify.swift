@@ -140,10 +140,27 @@ extension Session {
     guard let signers = Signers.read(path, into: &report) else {
       throw Failure("there is no file '\(name)' that can be read")
     }
-    if let fault = report.sorted.first(where: { $0.severity == .error }) {
-      throw Failure("\(name): \(fault.message.text)")
+    if let fault = report.firstError(in: [signers.source].compactMap(\.self)) {
+      throw Failure(fault)
     }
     return signers
+  }
+}
+
+extension Report {
+  /// Returns the first error of a file that decides how others are judged, in a sentence with its place.
+  ///
+  /// - Parameter sources: The files that errors may be in.
+  /// - Returns: The sentence; `nil` where there is no error.
+  func firstError(in sources: [SourceFile]) -> String? {
+    guard let fault = sorted.first(where: { $0.severity == .error }) else { return nil }
+    var place = fault.range.path.string
+    if let source = sources.first(where: { $0.path == fault.range.path }) {
+      let position = LineIndex(source).position(at: fault.range.offsets.lowerBound)
+      place += ":\(position.line):\(position.column)"
+    }
+    let help = fault.help.map { ". " + $0 } ?? ""
+    return "\(place): \(fault.message.text)\(help) [\(fault.code.rawValue)]"
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Baselines
 import Diagnostics
 import Gate
 import Git
@@ -184,12 +185,9 @@ enum ServerFile {
     var report = Report()
     let settings = ServerSettings.read(
       source, in: folder, isKnown: { isKnown($0, in: repository) }, into: &report)
-    guard let fault = report.sorted.first(where: { $0.severity == .error }) else { return settings }
-    let position = LineIndex(source).position(at: fault.range.offsets.lowerBound)
-    let place = fault.range.path.string
-    throw Failure(
-      "\(place):\(position.line):\(position.column): \(fault.message.text) [\(fault.code.rawValue)]",
-      hint: "Nothing passes before the server's owner has mended it")
+    let sources = [settings.signers?.source, source].compactMap(\.self)
+    guard let fault = report.firstError(in: sources) else { return settings }
+    throw Failure(fault, hint: "Nothing passes before the server's owner has mended it")
   }
 
   /// Whether findings have a code: one of the program, or one that a schema of the server's branch gives.

@@ -218,7 +218,7 @@ extension OwnSchema {
           "description": "How much a judgement may cost.",
           "properties": {
             "seconds": {"type": "integer", "minimum": 1, "maximum": 86400, "description": "The longest time."},
-            "mebibytes": {"type": "integer", "minimum": 64, "maximum": 1048576, "description": "The most memory."}
+            "mebibytes": {"type": "integer", "minimum": 1, "maximum": 1048576, "description": "The most memory."}
           },
           "additionalProperties": false
         }

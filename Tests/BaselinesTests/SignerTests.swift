@@ -109,6 +109,16 @@ private func sign(_ history: TestRepository, as name: String) throws {
   #expect(other.0 == 1 && other.1.contains("it is signed by 0 of the role 'm'"))
   let wrong = try await verify("roles: {m: [a]}\nkinds: {sec: {m: 2}}\n")
   #expect(wrong.0 == 2 && wrong.1.contains("the number of signers is 1 to 1"), "\(wrong.1)")
+  let misspelt = try await verify("allowed_signers: signers\nrolls: {m: [a]}\n")
+  #expect(
+    misspelt.0 == 2
+      && misspelt.1.contains(
+        "policy.yaml:2:1: the field 'rolls' is not known here. Did you mean 'roles'?"),
+    "\(misspelt.1)")
+  for text in ["roles: {m: a}", "kinds: {sec: {m: 0}}", "kinds: 5", "[]", "allowed_signers: 5"] {
+    let (status, output) = try await verify(text + "\n")
+    #expect(status == 2 && output.contains("policy.yaml:1:"), "\(text): \(output)")
+  }
 }
 
 @Test func `other tools verify a signature that was added`() async throws {

@@ -110,7 +110,7 @@ import Testing
   ),
   (
     "echo 'overides: []' > $F && git commit -q --allow-empty -m x && git push origin main", false,
-    "server.yaml:1:1: 'overides' is nothing that a server's file says: did you mean 'overrides'?"
+    "server.yaml:1:1: the field 'overides' is not known here. Did you mean 'overrides'? [field/unknown]"
   ),
   (
     "printf 'identity: WHO\nschema_changes: [clerk]\n' > $F && sed -i 's/\"title\": \"Action\"/\"title\": \"An action\"/' $S && git commit -q -a -m x && WHO=other git push origin main",
