@@ -52,7 +52,8 @@ extension Explanation {
       .baselineCheck,
       what: "The commit of a baseline does not check clean, or the way to it is not legal.",
       why: "A baseline approves what it holds, with its errors.",
-      mend: "Mend what is told below the refusal, commit, and create the baseline of that commit.",
+      mend:
+        "Mend what is told, commit, and create the baseline of that commit. A step on the way that was not legal no later commit mends: change the commit that made it while nobody has seen it, and afterwards have it accepted by a decision, as a waiver.",
       bad: "registrar baseline create sec/5.1 …    # registrar check finds an error",
       good: "registrar check && registrar baseline create sec/5.1 …"
     ),

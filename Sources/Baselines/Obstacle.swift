@@ -5,10 +5,13 @@ package struct Obstacle: Hashable, Sendable {
   package let code: Diagnostic.Code
   /// A sentence.
   package let reason: String
+  /// What to do, in the imperative.
+  package let help: String?
 
-  package init(_ code: Diagnostic.Code, _ reason: String) {
+  package init(_ code: Diagnostic.Code, _ reason: String, help: String? = nil) {
     self.code = code
     self.reason = reason
+    self.help = help
   }
 }
 

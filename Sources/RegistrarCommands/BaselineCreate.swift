@@ -105,7 +105,10 @@ struct BaselineCreate: SessionCommand {
       let way = previous.map { " and the way from '\($0.name)'" } ?? ""
       creation.add(
         obstacle: Obstacle(
-          .baselineCheck, "the check of \(tree.title)\(way) has \(Count(errors, "error"))"))
+          .baselineCheck, "the check of \(tree.title)\(way) has \(Count(errors, "error"))",
+          help: try previous.flatMap { before throws(GitError) in
+            try wayOut(of: report, since: before.name, repository)
+          }))
     }
     try judgeWorkTree(repository, &creation, &session)
     guard creation.obstacles.isEmpty else {
@@ -171,11 +174,33 @@ struct BaselineCreate: SessionCommand {
   }
 }
 
+extension BaselineCreate {
+  /// Returns what to do about the first illegal step of a way: a later commit does not mend it.
+  private func wayOut(
+    of report: Report, since before: String, _ repository: Repository
+  ) throws(GitError) -> String? {
+    let steps = report.sorted.filter { $0.severity == .error && $0.commit != nil }
+    guard let first = steps.min(by: { ($0.commit?.position ?? 0) < ($1.commit?.position ?? 0) }),
+      let commit = first.commit, let id = ObjectID(hexadecimal: commit.id)
+    else { return nil }
+    let name = "commit \(commit.id.prefix(7))"
+    guard try repository.isOnRemote(id) else {
+      return
+        "No later commit mends \(name), which is on no remote yet: change it, or squash it with "
+        + "what it takes back (git rebase -i \(before))"
+    }
+    return "No later commit mends \(name), and it is on a remote: have it accepted by a decision, "
+      + "as a record of the register '\(Waivers.register)' with 'code: \(first.code.rawValue)' and "
+      + "'file: \(first.range.path)'"
+  }
+}
+
 extension Session {
   /// Says why something is not made.
   mutating func refuse(_ obstacles: [Obstacle]) -> Outcome {
     for obstacle in obstacles {
       errors += "refused: \(obstacle.reason) [\(obstacle.code.rawValue)]\n"
+      if let help = obstacle.help { errors += "  = help: \(help)\n" }
     }
     errors += "nothing was written; registrar explain CODE says more\n"
     return .errorsFound
