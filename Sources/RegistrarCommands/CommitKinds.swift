@@ -1,11 +1,11 @@
-import History
+package import History
 
 extension CommitKind {
   /// Finds out what a hook is run for: Git tells its hooks nothing of '--amend', but they are its
   /// children.
   ///
   /// - Parameter callers: The words of the programs that run this one, the nearest first.
-  init(callers: [[String]]) {
+  package init(callers: [[String]]) {
     for words in callers {
       guard let program = words.first, program == "git" || program.hasSuffix("/git") else {
         continue

@@ -1,5 +1,5 @@
 /// The message of a commit as Git's editor leaves it.
-enum CommitMessage {
+package enum CommitMessage {
   /// Returns what Git keeps of a message: neither comments nor the change below the scissors.
   ///
   /// - Parameters:
@@ -7,7 +7,7 @@ enum CommitMessage {
   ///   - setting: Returns the user's `core.commentChar`, where the text may have comments of another
   ///     kind than usual.
   /// - Returns: The message.
-  static func kept(of text: String, setting: () -> String?) -> String {
+  package static func kept(of text: String, setting: () -> String?) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let mark = mark(in: lines, setting)
     let scissors = mark + " ------------------------ >8 ------------------------"

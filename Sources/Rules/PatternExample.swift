@@ -18,7 +18,12 @@ enum PatternExample {
   static func add(to report: inout Report, _ inspection: Inspection) {
     let isFaulty = report.diagnostics.filter { $0.code == .wrongPattern }
     guard !isFaulty.isEmpty else { return }
-    let faults = Set(isFaulty.map(\.range))
+    // In the version before, the same fault may stand elsewhere.
+    let faults = Set(
+      isFaulty.compactMap { finding in
+        inspection.current.snapshot.source(at: finding.range.path)?
+          .text(of: finding.range.offsets)
+      })
     var examples: [String: String?] = [:]
     var count = 0
     report.change { finding in
@@ -41,22 +46,23 @@ enum PatternExample {
 extension Inspection {
   /// Returns a value at a way that has no fault, of some record of the register.
   fileprivate func example(
-    of way: String, in register: Int, without faults: Set<SourceRange>
+    of way: String, in register: Int, without faults: Set<String>
   ) -> String? {
-    func search(_ records: [Record]) -> String? {
-      for record in records.prefix(5_000) {
+    func search(_ index: RecordIndex, _ position: Int) -> String? {
+      for record in index.records[position].prefix(5_000) {
         for node in record.values(at: way) {
-          guard !faults.contains(node.range), let text = node.string, !text.isEmpty,
-            text.utf8.count <= 40
+          guard let text = node.string, !text.isEmpty, text.utf8.count <= 40,
+            let source = index.snapshot.source(at: node.range.path),
+            !faults.contains(source.text(of: node.range.offsets))
           else { continue }
           return text
         }
       }
       return nil
     }
-    if let found = search(current.records[register]) { return found }
+    if let found = search(current, register) { return found }
     guard let previous, let position = positionBefore(of: register) else { return nil }
-    return search(previous.records[position])
+    return search(previous, position)
   }
 }
 

@@ -237,3 +237,42 @@ func `a trailer that is not in its form is refused with the line to write`(
   #expect(isGood, "\(output)")
   #expect(output.contains("'R1' is Red in commit"), "\(output)")
 }
+
+@Test(arguments: [
+  "git commit -q --amend -m x", "git fix -m x", "git oops",
+  // As another program does it.
+  "GIT_EDITOR=true git commit --amend -q",
+])
+func `a mistake is taken back in the commit that made it, however git is called`(
+  _ way: String
+) throws {
+  let desk = try Desk()
+  try desk.repository()
+  let (isGood, output) = try desk.run(
+    """
+    set -e; cd desk; R=registers/risks/R1.yaml
+    git config alias.fix 'commit -q --amend'; git config alias.oops '!git commit -q --amend -m x'
+    sed -i 's/status: .*/status: closed/; s/impact: .*/impact: 3/' $R; git commit -q -a -m "Close the wrong one"
+    sed -i 's/status: .*/status: open/' $R; git add -A
+    if git commit -q -m "Open it again" 2>../next; then exit 9; fi
+    grep -q "git commit --amend" ../next
+    \(way)
+    git diff --quiet HEAD; git show HEAD:$R | grep -q 'status: open'
+    """)
+  #expect(isGood, "\(way): \(output)")
+}
+
+@Test func `what others have seen is not taken back by amending it`() throws {
+  let desk = try Desk()
+  try desk.server()
+  let (isGood, output) = try desk.run(
+    """
+    set -e; cd clone; registrar hook install >/dev/null; A=registers/actions/SECP/SECP1-01.yaml
+    sed -i 's/status: .*/status: closed/' $A; git commit -q -a -m "Close"; git push -q origin main
+    sed -i 's/status: .*/status: open/' $A; git config alias.fix 'commit -q --amend'
+    if git commit -q -a --amend -m x; then exit 9; fi
+    if git fix -a -m x; then exit 8; fi
+    git log -1 --format=%s | grep -q Close
+    """)
+  #expect(isGood, "\(output)")
+}

@@ -23,6 +23,44 @@ private func run(_ arguments: String...) async -> (status: Int32, output: String
   #expect(output.hasSuffix("no problems\n"), "\(output)")
 }
 
+@Test func `an action stands where its last update says`() async throws {
+  let folder = try TemporaryFolder()
+  let action = """
+    - id: SECP1/01
+      body: SECP
+      raised_in: SECP1
+      text: To write it down.
+      status: closed
+      updates: [{meeting: SECP1, text: Under way., status: ongoing}]
+
+    """
+  let catalogue = """
+    catalogue: 1
+    title: A committee
+    registers:
+      actions: {title: Actions, path: actions.yaml, shape: list, schema: action.schema.json}
+      meetings: {title: Meetings, path: meetings.yaml, shape: list, schema: any.schema.json}
+
+    """
+  let schema = try String(
+    contentsOfFile: projectFolder + "/schema/action.schema.json", encoding: .utf8)
+  try folder.write("schema/catalogue.yaml", catalogue)
+  try folder.write("schema/action.schema.json", schema)
+  try folder.write("schema/any.schema.json", "{}")
+  try folder.write("registers/meetings.yaml", "- id: SECP1\n")
+  for (text, isTold) in [
+    (action, true), (action.replacing("status: ongoing", with: "status: closed"), false),
+    (action.replacing(", status: ongoing", with: ""), false),
+  ] {
+    try folder.write("registers/actions.yaml", text)
+    var session = Session(workingDirectory: folder.path)
+    _ = await Registrar.run(["check", "--format", "concise"], in: &session)
+    let told = session.output.text.contains(
+      "the action is closed, and its last update says ongoing")
+    #expect(told == isTold, "\(session.output.text)\(session.errors.text)")
+  }
+}
+
 @Test func `the number of jobs does not show in the output`() async {
   let one = await run("check", "--format", "json", "--jobs", "1")
   let four = await run("check", "--format", "json", "--jobs", "4")
