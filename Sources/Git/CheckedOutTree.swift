@@ -8,6 +8,8 @@ package final class CheckedOutTree: SourceTree {
   private let repository: Repository
   private let files: WorkTree
   private let index: IndexTree?
+  /// The files that are there and that Git ignores, as far as folders were listed.
+  package private(set) var ignored: Set<RepoPath> = []
 
   /// Reads the work tree at `root`.
   ///
@@ -24,7 +26,9 @@ package final class CheckedOutTree: SourceTree {
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
     var entries = try files.entries(under: folder).filter { entry in
       guard entry.kind != .folder, index?.tracks(entry.path) != true else { return true }
-      return !repository.isIgnored(entry.path)
+      guard repository.isIgnored(entry.path) else { return true }
+      ignored.insert(entry.path)
+      return false
     }
     guard let index, !index.skipped.isEmpty else { return entries }
     let present = Set(entries.map(\.path))

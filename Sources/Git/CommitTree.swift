@@ -61,7 +61,11 @@ package import SourceText
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
     var entries: [TreeEntry] = []
     if let folder {
-      guard let (id, mode) = try object(at: folder), mode == 0o40000 else { return [] }
+      guard let (id, mode) = try object(at: folder) else { return [] }
+      let kind = TreeEntry.Kind(mode: mode)
+      guard kind == .folder else {
+        return kind == .file ? [] : [TreeEntry(path: folder, kind: kind)]
+      }
       try list(try tree(id, at: folder.string), folder.string + "/", into: &entries)
     } else {
       try list(root, "", into: &entries)

@@ -118,7 +118,7 @@ struct Check: SessionCommand {
     guard let snapshot else {
       return Findings(report, of: tree, previous: nil, checked: []) { _ in "nothing checked" }
     }
-    try addUnmerged(in: tree, to: &report)
+    try addUnseen(in: tree, snapshot.catalogue, to: &report)
     let index = RecordIndex(of: snapshot)
     var accepted = Report()
     let steps = try await way(to: tree, index, since: earlier, at: place, session)
@@ -175,9 +175,18 @@ struct Check: SessionCommand {
     return try await way.found(to: tree, index, at: end, since: start)
   }
 
-  /// Adds the files that a merge left in conflict and whose words do not show it.
-  private func addUnmerged(in tree: any SourceTree, to report: inout Report) throws {
+  /// Adds the files that a merge left in conflict and whose words do not show it, and those that a register has
+  /// and Git ignores.
+  private func addUnseen(
+    in tree: any SourceTree, _ catalogue: Catalogue?, to report: inout Report
+  ) throws {
     guard let tree = tree as? CheckedOutTree else { return }
+    for path in tree.ignored.sorted() {
+      guard let catalogue, catalogue.registers.contains(where: { $0.claims(path) }) else {
+        continue
+      }
+      report.add(.ignored(path))
+    }
     let told = Set(report.sorted.filter { $0.code == .conflict }.map(\.range.path))
     for path in try tree.unmerged(under: Catalogue.folders) where !told.contains(path) {
       if let finding = Diagnostic.misplaced(TreeEntry(path: path, kind: .conflict)) {
@@ -199,7 +208,7 @@ struct Check: SessionCommand {
     let increment = try await Increment.check(
       from: earlier, to: tree, changes, jobs: jobs ?? session.processorCount)
     var report = increment.state
-    try addUnmerged(in: tree, to: &report)
+    try addUnseen(in: tree, increment.current?.snapshot.catalogue, to: &report)
     var waived = Report()
     let steps = try await way(to: tree, nil, since: earlier, at: place, session)
     report.merge(Way.report(of: steps, to: nil, today: session.today, waived: &waived))

@@ -139,7 +139,7 @@ extension Session {
     let gate = Gatekeeper(repository, jobs: processorCount, today: today)
     let judgement = try await body(gate, String(decoding: input ?? [], as: UTF8.self))
     for note in judgement.notes { errors += "note: \(note)\n" }
-    guard !judgement.passes else { return .clean }
+    if judgement.passes, name != "pre-commit" || judgement.report.isEmpty { return .clean }
     for refusal in judgement.refusals {
       errors += "refused: \(refusal.reason) [\(refusal.code.rawValue)]\n"
       if let help = refusal.help { errors += "  = help: \(help)\n" }
@@ -155,7 +155,12 @@ extension Session {
         }
         return tree.flatMap { Findings.source(at: path, in: $0) }
       })
-    errors.add(escaped: HookWords.text(of: judgement.report, in: context))
+    guard !judgement.passes else {
+      // Nobody else shows them to whoever works with Git alone.
+      errors.add(escaped: HookWords.text(of: judgement.report, .warning, in: context))
+      return .clean
+    }
+    errors.add(escaped: HookWords.text(of: judgement.report, .error, in: context))
     errors += HookWords.closing(of: name)
     return .errorsFound
   }

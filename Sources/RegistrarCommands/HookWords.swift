@@ -49,14 +49,17 @@ enum HookWords {
   /// Returns findings in full, with their remedies, for standard error.
   ///
   /// - Parameters:
-  ///   - report: What was found; only errors stand in the way.
+  ///   - report: What was found.
+  ///   - severity: What of it is told: errors, which stand in the way, or warnings, which do not.
   ///   - context: Where the lines of files are.
-  /// - Returns: The text, empty where there is no error.
-  static func text(of report: Report, in context: ReportContext) -> String {
+  /// - Returns: The text, empty where there is nothing of the severity.
+  static func text(
+    of report: Report, _ severity: Diagnostic.Severity, in context: ReportContext
+  ) -> String {
     var told = report
-    told.keep { $0.severity == .error }
+    told.keep { $0.severity == severity }
     guard !told.isEmpty else { return "" }
-    let count = Count(told.sorted.count, "error")
+    let count = Count(told.sorted.count, severity == .error ? "error" : "warning")
     return told.text(as: .full, in: context)
       + "\n\(count); 'registrar explain' with the code in brackets says more\n"
   }

@@ -119,6 +119,14 @@ extension Explanation {
       good: "risks.csv"
     ),
     Explanation(
+      .ignoredFile,
+      what: "A file stands where a register has its files, and .gitignore names it.",
+      why: "No commit will have it, so that it is in no register, although it lies there.",
+      mend: "Add it by force, or take it out of registers/.",
+      bad: "registers/risks/R9.yaml (.gitignore: R9.yaml)",
+      good: "registers/risks/R9.yaml (git add --force)"
+    ),
+    Explanation(
       .submodule,
       what: "A submodule stands below registers/.",
       why: "Its files belong to another repository and are not checked here.",

@@ -11,6 +11,8 @@ extension Diagnostic.Code {
   package static let link: Self = "source/link"
   /// A submodule stands below `registers/`.
   package static let submodule: Self = "source/submodule"
+  /// A file of a register that Git ignores.
+  package static let ignoredFile: Self = "source/ignored"
   /// The file is a pointer of Git LFS and not the text itself.
   package static let largeFilePointer: Self = "source/lfs-pointer"
   /// A file below `registers/` belongs to no register.
@@ -20,6 +22,13 @@ extension Diagnostic.Code {
 }
 
 extension Diagnostic {
+  /// Returns the finding for a file of a register that no commit will have.
+  package static func ignored(_ path: RepoPath) -> Diagnostic {
+    Diagnostic(
+      .warning, .ignoredFile, "Git ignores this file, and it was not looked at", at: .file(path),
+      help: "Add it with 'git add --force \(path)', or take it out of registers/")
+  }
+
   /// Returns the finding for a file that could not be read.
   package static func unreadable(_ error: SourceTreeError, at path: RepoPath) -> Diagnostic {
     switch error {

@@ -25,6 +25,11 @@ package struct WorkTree: SourceTree, Sendable {
   private static let deepest = 512
 
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
+    if let folder {
+      if isBehindLink(folder) { return [] }
+      let kind = kind(of: folder, listedAs: UInt8(DT_UNKNOWN))
+      if kind == .link || kind == .submodule { return [TreeEntry(path: folder, kind: kind)] }
+    }
     var entries: [TreeEntry] = []
     var waiting: [(folder: RepoPath?, depth: Int)] = [(folder, 0)]
     while let (folder, depth) = waiting.popLast() {
@@ -84,14 +89,14 @@ package struct WorkTree: SourceTree, Sendable {
   private func kind(of path: RepoPath, listedAs type: UInt8) -> TreeEntry.Kind {
     switch Int(type) {
     case Int(DT_REG): return .file
-    case Int(DT_DIR): return .folder
+    case Int(DT_DIR): return isRepository(path) ? .submodule : .folder
     case Int(DT_LNK): return .link
     case Int(DT_UNKNOWN):
       var status = stat()
       guard lstat(root + "/" + path.string, &status) == 0 else { return .other }
       switch status.st_mode & S_IFMT {
       case S_IFREG: return .file
-      case S_IFDIR: return .folder
+      case S_IFDIR: return isRepository(path) ? .submodule : .folder
       case S_IFLNK: return .link
       default: return .other
       }
@@ -99,7 +104,26 @@ package struct WorkTree: SourceTree, Sendable {
     }
   }
 
+  /// Whether a folder is the top of a repository of its own, as a submodule is.
+  private func isRepository(_ folder: RepoPath) -> Bool {
+    access(root + "/" + folder.string + "/.git", F_OK) == 0
+  }
+
+  /// Whether one of the folders above a path is a link, so that Git has nothing at the path.
+  private func isBehindLink(_ path: RepoPath) -> Bool {
+    var folder = path.folder
+    while let here = folder {
+      var status = stat()
+      if lstat(root + "/" + here.string, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
+        return true
+      }
+      folder = here.folder
+    }
+    return false
+  }
+
   package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {
+    if isBehindLink(path) { throw .notAFile(path) }
     // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
     let file = open(root + "/" + path.string, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else {

@@ -155,6 +155,15 @@ func `a record that is open does not vanish`(_ script: String, _ passes: Bool) t
   #expect(right.isGood, "\(right.output)")
 }
 
+@Test func `a commit that passes tells its warnings`() throws {
+  let desk = try Desk()
+  try desk.repository("sec")
+  let (isGood, output) = try desk.run(
+    "cd desk && printf '\\nA2.5 More.\\n' >> registers/sec/A.md && git commit -q -a -m 'Clause'"
+  )
+  #expect(isGood && output.contains("warning[clause/gap]"), "\(output)")
+}
+
 @Test(arguments: [
   ("Decision: SECP1/07.", "write 'Decision: SECP1/07'"),
   ("Decision: SECP1/7", "write 'Decision: SECP1/07'"),

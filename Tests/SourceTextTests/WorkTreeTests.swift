@@ -19,6 +19,29 @@ private func path(_ text: String) throws -> RepoPath { try #require(RepoPath(tex
     ])
 }
 
+@Test func `a folder that is a link or a repository of its own is told as that, and not entered`()
+  throws
+{
+  let folder = try TemporaryFolder()
+  try folder.write("real/recs/a.yaml", "a")
+  try folder.write("real/sub/.git", "gitdir: elsewhere")
+  try folder.write("real/sub/b.yaml", "b")
+  symlink("real", folder.path + "/registers")
+  let tree = WorkTree(root: folder.path)
+  #expect(
+    try tree.entries(under: try path("registers")).map { "\($0.path) \($0.kind)" }
+      == ["registers link"])
+  #expect(try tree.entries(under: try path("registers/recs")).isEmpty)
+  let below = try path("registers/recs/a.yaml")
+  #expect(throws: SourceTreeError.notAFile(below)) { try tree.bytes(of: below, limit: 10) }
+  #expect(
+    try tree.entries(under: try path("real")).map { "\($0.path) \($0.kind)" }
+      == ["real/recs folder", "real/recs/a.yaml file", "real/sub submodule"])
+  #expect(
+    try tree.entries(under: try path("real/sub")).map { "\($0.path) \($0.kind)" }
+      == ["real/sub submodule"])
+}
+
 @Test func `what is not a regular file gives no bytes`() throws {
   let folder = try TemporaryFolder()
   try folder.write("folder/file", "x")
