@@ -54,7 +54,7 @@ package struct Creation {
   ) async throws {
     self.request = request
     self.kind = kind
-    previous = ledger.last(of: kind, butNot: request.name)
+    previous = try ledger.baseline(toFollow: request.name, of: kind)
     self.tree = tree
     self.repository = repository
     manifest = try await Manifest(
@@ -64,6 +64,7 @@ package struct Creation {
       add(.tagExists, "there is a tag '\(request.name)' already, and a baseline is never moved")
     }
     judgeName()
+    judgeSubject(index)
     judgeClone(ledger)
     judgePrevious()
     judgeDecisions(index)
@@ -92,6 +93,21 @@ package struct Creation {
         + "or let the kind's tag be '\(kind.template.replacing("{", with: "v{"))'")
   }
 
+  /// What a kind is named after is there: the meeting of `panel/SECP39`, where there is a register of meetings.
+  private mutating func judgeSubject(_ index: RecordIndex) {
+    guard let register = index.snapshot.catalogue.register(namingKind: kind),
+      let position = index.position(ofRegister: register.name),
+      let value = kind.value(in: request.name), !index.has(value, in: position)
+    else { return }
+    let near =
+      nearest(to: value, among: index.ids(in: position).sorted())
+      .map { "; did you mean '\($0)'?" } ?? ""
+    add(
+      .baselineName,
+      "'\(request.name)' names the \(kind.property) '\(value)', which is not in '\(register.name)'\(near)"
+    )
+  }
+
   /// A clone that may lack baselines cannot tell which one is before.
   private mutating func judgeClone(_ ledger: Ledger) {
     let words = ledger.gaps.words.joined(separator: ", ")
@@ -108,7 +124,7 @@ package struct Creation {
     if let previous, request.isFirst {
       add(.baselineOrder, "it is not the first: '\(previous.name)' is before it")
     }
-    if !ledger.branches.isEmpty,
+    if !ledger.branches.isEmpty, !ledger.gaps.isShallow,
       repository.reachable([tree.commit], from: ledger.branches).isEmpty
     {
       add(.baselineBranch, "\(tree.title) is on no branch")
@@ -135,13 +151,10 @@ package struct Creation {
 
   /// A decision names a resolution of a meeting, `SECP39/24`; what takes effect was decided before.
   private mutating func judgeDecisions(_ index: RecordIndex) {
-    guard let meetings = index.position(ofRegister: "meetings") else { return }
+    guard let decisions = Decisions(in: index) else { return }
     for decision in request.decisions {
-      let meeting = String(decision.prefix { $0 != "/" })
-      guard let record = index.record(meeting, in: meetings) else {
-        add(.baselineDecision, "the decision '\(decision)' is of no meeting of the register")
-        continue
-      }
+      if let fault = decisions.fault(of: decision) { add(.baselineDecision, fault) }
+      guard let record = decisions.record(of: decision) else { continue }
       if let held = (record.node["held"] ?? record.node["date"])?.text.flatMap(Day.init),
         let published = request.published, held > published
       {

@@ -33,11 +33,11 @@ package struct Ledger {
   package let gaps: CloneGaps
   private let arriving: [String: ObjectID]
   /// The kinds that the catalogue of HEAD and those of the baselines have.
-  private let kinds: [BaselineKind]
+  package let kinds: [BaselineKind]
   private let positions: [String: Int]
   /// The positions of the baselines of each template, in the order of their values.
   private let chains: [String: [Int]]
-  let repository: Repository
+  package let repository: Repository
   private let catalogues: Catalogues
 
   /// Reads the tags of a repository.
@@ -106,9 +106,6 @@ package struct Ledger {
   /// The commit of the notes with signatures that arrives; `nil` where none does.
   var notes: ObjectID? { arriving[CoSignatures.reference] }
 
-  /// Whether a name is one of a kind of baseline.
-  package func hasKind(of name: String) -> Bool { kinds.contains { $0.value(in: name) != nil } }
-
   /// Returns what a tag's name leads to, now or after the push.
   package func reference(toTag name: String) throws(GitError) -> ObjectID? {
     if let id = arriving["refs/tags/" + name] { return id }
@@ -126,9 +123,39 @@ package struct Ledger {
     (chains[kind.template] ?? []).compactMap { entries[$0].baseline }
   }
 
-  /// Returns the last baseline of a kind, beside one of a name.
-  func last(of kind: BaselineKind, butNot name: String) -> Baseline? {
-    chain(of: kind).last { $0.name != name }
+  /// Returns the baseline that a new one follows: the last of its kind.
+  ///
+  /// One that was withdrawn stays what the next one follows, unless its number is not below the new one, as a
+  /// mistyped 1.15 for 1.5, or the chain went on below it.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the new one.
+  ///   - kind: Its kind.
+  /// - Returns: The baseline; `nil` where the new one is the first.
+  /// - Throws: `GitError` where signatures of withdrawals cannot be read.
+  package func baseline(
+    toFollow name: String, of kind: BaselineKind
+  ) throws(GitError) -> Baseline? {
+    let chain = chain(of: kind).filter { $0.name != name }
+    guard let value = kind.value(in: name).map({ NaturalKey($0) }), !withdrawals.isEmpty
+    else { return chain.last }
+    let withdrawn = try countedWithdrawals()
+    var open = chain[...]
+    while let last = open.last, withdrawn[last.name] != nil,
+      let own = kind.value(in: last.name), NaturalKey(own) >= value
+    {
+      open.removeLast()
+    }
+    guard let last = open.last, withdrawn[last.name] != nil,
+      let standing = open.last(where: { withdrawn[$0.name] == nil })
+    else { return open.last }
+    let earlier = Dictionary(chain.map { ($0.tag.id, $0) }, uniquingKeysWith: { $1 })
+    var (step, left) = (last, chain.count)
+    while left > 0, let before = step.previous.flatMap({ earlier[$0] }) {
+      if before.name == standing.name { return last }
+      (step, left) = (before, left - 1)
+    }
+    return standing
   }
 
   /// Returns the baseline of the same kind before one.

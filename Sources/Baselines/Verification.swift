@@ -109,7 +109,7 @@ package struct Verification: Sendable {
     judgeTrailers(baseline)
     try judgeSignatures(baseline, ledger, terms)
     try judgeWithdrawal(baseline, ledger, terms)
-    try judgePrevious(baseline, ledger)
+    try judgePrevious(baseline, ledger, terms)
     guard let commit = baseline.commit else {
       add(.bad, "it tags a \(tag.targetKind) and no commit")
       return
@@ -193,13 +193,21 @@ package struct Verification: Sendable {
   }
 
   private mutating func judgePrevious(
-    _ baseline: Baseline, _ ledger: Ledger
+    _ baseline: Baseline, _ ledger: Ledger, _ terms: Terms
   ) throws(GitError) {
-    let expected = ledger.baseline(before: name)
+    // What was withdrawn is a dead end that the chain may pass by.
+    let withdrawn = ledger.withdrawals.isEmpty ? [:] : try ledger.countedWithdrawals(terms)
+    let stands = { (other: Baseline) in withdrawn[other.name] == nil }
+    let isWithdrawn = withdrawn[name] != nil
+    let chain = ledger.chain(of: name)
+    let earlier = chain.prefix { $0.name != name }
     guard let text = baseline["Previous"] else {
-      if let expected {
+      if isWithdrawn { return }
+      if let expected = earlier.last(where: stands) {
         add(.bad, "it follows none, and '\(expected.name)' is before it: a second chain")
-      } else if let next = ledger.chain(of: name).dropFirst().first, next.previous == nil {
+      } else if earlier.isEmpty, let next = chain.dropFirst().first(where: stands),
+        next.previous == nil
+      {
         add(.bad, "nothing follows it, and '\(next.name)' follows none: a second chain")
       }
       return
@@ -217,8 +225,12 @@ package struct Verification: Sendable {
     } else if now != id {
       add(.bad, "the baseline before it, '\(before.name)', is not the one that it followed")
     }
-    let others = ledger.followers(of: id, like: name).map(\.name).filter { $0 != name }
-    if !others.isEmpty {
+    let others = ledger.followers(of: id, like: name).filter { $0.name != name && stands($0) }
+      .map(\.name)
+    let expected = earlier.last { stands($0) || $0.tag.id == id }
+    if isWithdrawn {
+      // Nothing follows from it.
+    } else if !others.isEmpty {
       add(
         .bad,
         "'\(others.joined(separator: "', '"))' follows '\(before.name)' as well: the chain has two ends"
@@ -252,7 +264,9 @@ package struct Verification: Sendable {
   /// What no branch has was never judged, and nobody sees it.
   private mutating func judgeBranch(_ commit: ObjectID, _ ledger: Ledger) {
     guard !ledger.isOnBranch(commit) else { return }
-    if ledger.branches.isEmpty || ledger.gaps.isShallow || ledger.gaps.lacksBranches {
+    if ledger.gaps.isShallow {
+      add(.unclear, "whether its commit is on a branch is beyond the shallow clone")
+    } else if ledger.branches.isEmpty || ledger.gaps.lacksBranches {
       add(.unclear, "its commit is on no branch that this clone has")
     } else {
       add(.bad, "its commit is on no branch")

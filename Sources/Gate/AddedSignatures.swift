@@ -35,7 +35,7 @@ extension Gatekeeper {
           .badBaseline,
           "the note on \(object.prefix(7)) holds something that is no signature, one of them twice, "
             + "or too much",
-          help: "Add signatures with: registrar baseline sign")
+          help: "Add signatures with: registrar baseline sign NAME")
         continue
       }
       guard let tag = try repository.annotatedTag(id) else {

@@ -40,15 +40,28 @@ extension Explanation {
       .movedBaseline,
       what: "A push moves or deletes a baseline, or the withdrawal of one.",
       why: "A baseline proves what was in force; one that can be moved proves nothing.",
-      mend: "Leave it, and record that it was wrong: registrar baseline withdraw NAME.",
+      mend:
+        "Take the tag of the server: git fetch --tags --force. Where the baseline is wrong, record that: registrar baseline withdraw NAME --decision DECISION.",
       bad: "git push --force origin sec/5.0",
       good: "registrar baseline withdraw sec/5.0 --decision SECP40/02"
+    ),
+    Explanation(
+      .lostBaseline,
+      what:
+        "A branch is moved by force or deleted, and no branch has the commit of a baseline any more.",
+      why:
+        "What no branch has was taken out of the history that people go on from: nobody can verify such a baseline as good.",
+      mend:
+        "Go on from the branch as the server has it, and mend what is wrong in it by a later commit. A branch that is deleted goes into another one first.",
+      bad: "git commit --amend && git push --force    # sec/5.0 tags the commit before",
+      good: "git commit && git push"
     ),
     Explanation(
       .badBaseline,
       what: "A tag has the name of a baseline or of a withdrawal and is no good one.",
       why: "People take a tag of this name for what was approved.",
-      mend: "Delete the tag here and make it with 'registrar baseline create'.",
+      mend:
+        "Delete the tag here (git tag -d NAME) and make it: registrar baseline create NAME --effective DATE. Where the server has it already, take that one: git fetch --tags --force.",
       bad: "git tag sec/5.0",
       good: "registrar baseline create sec/5.0 --effective 2016-11-08"
     ),

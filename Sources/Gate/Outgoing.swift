@@ -22,6 +22,15 @@ extension Gatekeeper {
     var judgement = Judgement()
     var classes = try Classes(in: repository, remote: remote, at: url, jobs: jobs)
     for update in updates {
+      if update.isBranch {
+        let lost = try lostBaselines(by: update, after: updates, of: remote)
+        if !lost.isEmpty { judgement.refuse(losing: lost, by: update) }
+      }
+      if let tag = update.name.name(in: "refs/tags/")?.text, update.old != nil,
+        try refuseMove(of: tag, update, into: &judgement)
+      {
+        continue
+      }
       guard let new = update.new else { continue }
       guard case .commit(let tip) = try repository.peeled(new) else {
         try classes.judge(update.name, try repository.peeled(new), into: &judgement)

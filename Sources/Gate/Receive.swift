@@ -73,6 +73,8 @@ extension Gatekeeper {
         .badReference, "'\(name)' would make Git show another object in the place of one",
         help: "Leave refs/replace out of the push")
     } else if update.isBranch {
+      let kept = try lostBaselines(by: update, after: updates, bench)
+      if !kept.isEmpty { judgement.refuse(losing: kept, by: update) }
       try await judgeBranch(update, updates, bench, into: &judgement)
     }
   }
@@ -282,6 +284,13 @@ extension Gatekeeper {
 }
 
 extension Gatekeeper.Bench {
+  /// The ends of the branches as a push will leave them: it is taken as a whole, or not at all.
+  func tips(after updates: [ReferenceUpdate]) -> [ObjectID] {
+    updates.filter(\.isBranch).compactMap(\.new)
+      + seat.branches.filter { branch in !updates.contains { $0.name == branch.name } }.map(
+        \.commit)
+  }
+
   /// The pusher in a sentence.
   var who: String { pusher.map { "'\($0)'" } ?? "somebody whom it does not know" }
 }

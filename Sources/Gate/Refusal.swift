@@ -91,6 +91,8 @@ extension Diagnostic.Code {
   package static let aboveClass: Self = "gate/classification"
   /// A baseline or a withdrawal is moved or deleted.
   package static let movedBaseline: Self = "gate/moved-baseline"
+  /// No branch has the commit of a baseline any more.
+  package static let lostBaseline: Self = "gate/lost-baseline"
   /// What has the name of a baseline or of a withdrawal is no good one.
   package static let badBaseline: Self = "gate/bad-baseline"
   /// The rules change.

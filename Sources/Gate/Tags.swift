@@ -16,12 +16,7 @@ extension Gatekeeper {
       // What was a baseline is one, whatever the catalogue calls them now.
       let wasBaseline = try repository.annotatedTag(old).map { Baseline(name: tag, tag: $0) != nil }
       guard isWithdrawal || kind != nil || wasBaseline == true else { return }
-      let what = isWithdrawal ? "records a withdrawal" : "is a baseline"
-      judgement.refuse(
-        .movedBaseline, "'\(tag)' \(what) and is never \(update.new == nil ? "deleted" : "moved")",
-        help: isWithdrawal
-          ? "Leave it"
-          : "Leave it, and record that it was wrong: registrar baseline withdraw \(tag)")
+      judgement.refuse(moving: tag, update)
       return
     }
     guard let new = update.new else { return }
@@ -30,11 +25,7 @@ extension Gatekeeper {
     } else if let kind {
       guard let baseline = try baseline(tag, new, of: kind, into: &judgement) else { return }
       // Notes and branches of the same push count: it is taken as a whole, or not at all.
-      let tips =
-        updates.filter(\.isBranch).compactMap(\.new)
-        + bench.seat.branches.filter { branch in !updates.contains { $0.name == branch.name } }
-        .map(\.commit)
-      if !(try repository.isReachable(baseline.tag.target, from: tips)) {
+      if !(try repository.isReachable(baseline.tag.target, from: bench.tips(after: updates))) {
         judgement.refuse(
           .badBaseline, "the commit of the baseline '\(tag)' is on no branch of the server",
           help: "Push its branch with it: git push origin main \(tag)")
@@ -54,6 +45,24 @@ extension Gatekeeper {
     return try Ledger(of: repository, arriving: arriving)
   }
 
+  /// Refuses that the tag of a baseline or of a withdrawal is moved or deleted on a remote, which has the
+  /// right one.
+  ///
+  /// - Returns: Whether the tag is one.
+  func refuseMove(
+    of tag: String, _ update: ReferenceUpdate, into judgement: inout Judgement
+  ) throws -> Bool {
+    guard let old = update.old, old != update.new else { return false }
+    let seat = try repository.isUnborn ? nil : repository.reference("HEAD")
+    let kind = try seat.flatMap {
+      try Rulebook.catalogue(of: CommitTree(of: $0, in: repository))?.baselineKind(of: tag)
+    }
+    let wasBaseline = (try? repository.annotatedTag(old)).flatMap { Baseline(name: tag, tag: $0) }
+    guard Withdrawal.isName(tag) || kind != nil || wasBaseline != nil else { return false }
+    judgement.refuse(moving: tag, update)
+    return true
+  }
+
   /// Judges a tag before it is pushed: one with the name of a baseline must be one, and a good one.
   func judgeTag(
     _ name: String, _ id: ObjectID, _ updates: [ReferenceUpdate], into judgement: inout Judgement
@@ -70,6 +79,11 @@ extension Gatekeeper {
       baseline, in: ledger(after: updates), terms, takesUnclear: true, into: &judgement)
   }
 
+  /// What is done about a tag that has the name of a baseline and is none; the remote has none of the name.
+  private static func remake(_ name: String) -> String {
+    "Delete it here (git tag -d \(name)) and make it: registrar baseline create \(name) --effective DATE"
+  }
+
   /// Returns the baseline that a tag records; the kind comes from its name, and never from what it says
   /// of itself.
   private func baseline(
@@ -79,16 +93,14 @@ extension Gatekeeper {
     else {
       judgement.refuse(
         .badBaseline, "'\(name)' has the name of a baseline and records none",
-        help:
-          "Delete it here (git tag -d \(name)) and make it with: registrar baseline create \(name)")
+        help: Self.remake(name))
       return nil
     }
     if baseline.values(of: "Kind") != [kind.name] {
       judgement.refuse(
         .badBaseline,
         "the baseline '\(name)' has the name of the kind '\(kind.name)', and does not record it",
-        help:
-          "Delete it here (git tag -d \(name)) and make it with: registrar baseline create \(name)")
+        help: Self.remake(name))
     }
     return baseline
   }
@@ -102,7 +114,9 @@ extension Gatekeeper {
     let verification = try await Verification(of: baseline.name, in: ledger, terms)
     for finding in verification.findings
     where finding.standing != nil && !(takesUnclear && finding.standing == .unclear) {
-      judgement.refuse(.badBaseline, "the baseline '\(baseline.name)': \(finding.text)")
+      judgement.refuse(
+        .badBaseline, "the baseline '\(baseline.name)': \(finding.text)",
+        help: "See all of it here: registrar baseline verify \(baseline.name)")
     }
   }
 
@@ -138,9 +152,8 @@ extension Gatekeeper {
     else {
       judgement.refuse(
         .badBaseline, "'\(tag)' has the name of a withdrawal and withdraws nothing",
-        help:
-          "Make it with: registrar baseline withdraw \(tag.split(separator: "/").dropFirst().joined(separator: "/"))"
-      )
+        help: "Delete it here (git tag -d \(tag)) and make it: registrar baseline withdraw "
+          + tag.split(separator: "/").dropFirst().joined(separator: "/") + " --decision DECISION")
       return
     }
     let endorsement = try ledger.endorsement(
@@ -148,7 +161,8 @@ extension Gatekeeper {
     for finding in endorsement.findings where finding.standing != nil {
       judgement.refuse(
         .badBaseline, "the withdrawal '\(tag)': \(finding.text)",
-        help: "Delete it here (git tag -d \(tag)) and make it signed, with --sign")
+        help: "Delete it here (git tag -d \(tag)) and make it signed: registrar baseline withdraw "
+          + "\(withdrawal.name) --decision \(withdrawal.decision) --sign")
     }
     try await judgeDecision(withdrawal.decision, of: tag, bench, into: &judgement)
   }
@@ -168,5 +182,25 @@ extension Gatekeeper {
     judgement.refuse(
       .badBaseline, "the withdrawal '\(tag)': its decision '\(decision)' \(fault)",
       help: "Push the branch with the record of the decision first")
+  }
+}
+
+extension Judgement {
+  /// Refuses that the tag of a baseline or of a withdrawal is moved or deleted.
+  mutating func refuse(moving tag: String, _ update: ReferenceUpdate) {
+    let isWithdrawal = Withdrawal.isName(tag)
+    let what = isWithdrawal ? "records a withdrawal" : "is a baseline"
+    let help: String
+    if update.new != nil {
+      help = "Take the tag that is there: git fetch origin --tags --force"
+    } else if isWithdrawal {
+      help = "Leave it: what was withdrawn takes a new name"
+    } else {
+      help =
+        "Leave it; where it is wrong, record that: registrar baseline withdraw \(tag) --decision DECISION"
+    }
+    refuse(
+      .movedBaseline, "'\(tag)' \(what) and is never \(update.new == nil ? "deleted" : "moved")",
+      help: help)
   }
 }

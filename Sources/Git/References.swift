@@ -99,6 +99,7 @@ extension Repository {
   ) throws(GitError) -> Bool {
     guard !others.contains(one) else { return true }
     guard !others.isEmpty else { return false }
+    if isShallow { return try history(of: others).contains(one) }
     var commit = one.oid
     let tips = others.map(\.oid)
     let result = unsafe tips.withUnsafeBufferPointer {

@@ -201,6 +201,8 @@ extension Repository {
   ///   - tips: Where to begin; one that cannot be read is passed over.
   /// - Returns: What was found.
   package func reachable(_ commits: Set<ObjectID>, from tips: [ObjectID]) -> Set<ObjectID> {
+    // The walk of libgit2 1.5.1 knows no shallow clones, and ends where a parent is not here.
+    if isShallow { return commits.intersection((try? history(of: tips)) ?? []) }
     guard
       let walk = try? unsafe make(
         "git_revwalk_new", { unsafe git_revwalk_new($0, handle) })

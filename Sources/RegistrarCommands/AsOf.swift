@@ -15,6 +15,9 @@ struct AsOf: SessionCommand {
       Answers by the dates of effect that baselines record, never by the times of commits. With \
       --known only baselines count that were published by then. With an item it is shown as it was \
       in force.
+
+      Exit status: 0 there is an answer, 1 nothing was in force, 2 it cannot be judged: baselines may be \
+      missing in a shallow clone, and with --known one may not say when it was published.
       """)
 
   @Argument(help: "The day, as in 2016-11-08.")
@@ -39,41 +42,35 @@ struct AsOf: SessionCommand {
     let (date, known) = (try day(date), try known.map { text throws(Failure) in try day(text) })
     let place = try Workplace(session)
     let ledger = try place.ledger()
+    try ledger.requireKind(kind)
     if ledger.entries.isEmpty, let hint = ledger.gapHint {
       throw Failure("there are no baselines here", hint: hint)
     }
-    let withdrawals = try ledger.countedWithdrawals()
-    // The kinds in the order of the baselines' names; of each the last that is in force.
-    var inForce: [String: Baseline] = [:]
-    for baseline in ledger.baselines where withdrawals[baseline.name] == nil {
-      guard let effective = baseline.effective.flatMap(Day.init), effective <= date,
-        let name = ledger.kind(of: baseline)?.name, kind == nil || kind == name
-      else { continue }
-      if let known {
-        guard let published = baseline["Published"].flatMap(Day.init), published <= known else {
-          continue
-        }
-      }
-      let isLater = inForce[name].map { $0.order < baseline.order } ?? true
-      if isLater { inForce[name] = baseline }
+    try ledger.requireHistory(for: "what was in force")
+    session.errors += ledger.gapNote
+    let answers = try answers(ledger, on: date, known)
+    for case (let name, .unknown(let baseline)) in answers {
+      session.errors +=
+        "\(name): cannot be judged: \(baseline.name) does not say when it was published\n"
     }
-    guard !inForce.isEmpty else {
+    let isUnclear = answers.contains { if case .unknown = $0.answer { true } else { false } }
+    guard !answers.isEmpty else {
       let way = known.map { ", as known on \($0)" } ?? ""
       session.output += "no baseline was in force on \(date)\(way)\n"
-      return .errorsFound
+      return ledger.gaps.mayLackTags ? .failed : .errorsFound
     }
     guard let item else {
-      for (name, baseline) in inForce.sorted(by: { $0.key < $1.key }) {
+      for case (let name, .inForce(let baseline)) in answers {
         session.output +=
           "\(name): \(baseline.name), in force from \(baseline.effective ?? "")\n"
       }
-      return .clean
+      return isUnclear ? .failed : .clean
     }
-    // A kind that holds the item, the one that holds everything first.
+    // The first kind of the catalogue that holds the item.
     var failure: Failure?
-    for baseline in inForce.values.sorted(by: {
-      ($0["Items"].flatMap { Int($0) } ?? 0) > ($1["Items"].flatMap { Int($0) } ?? 0)
-    }) {
+    for (_, answer) in answers {
+      // What a kind before held cannot be said by one after it.
+      guard case .inForce(let baseline) = answer else { return .failed }
       let tree = try place.tree(at: .revision(baseline.tag.target.description))
       let snapshot = try await session.snapshotToShow(tree)
       do throws(Failure) {
@@ -100,5 +97,43 @@ struct AsOf: SessionCommand {
       }
     }
     throw failure ?? Failure("no baseline in force on \(date) holds '\(item)'")
+  }
+  /// What a kind of baseline says of a day.
+  private enum Answer {
+    case inForce(Baseline)
+    /// Whether this one was published by then, it does not say.
+    case unknown(Baseline)
+  }
+
+  /// Returns what was in force, of each kind in the order of the catalogue; kinds without an answer are left
+  /// out.
+  private func answers(
+    _ ledger: Ledger, on date: Day, _ known: Day?
+  ) throws -> [(kind: String, answer: Answer)] {
+    let withdrawals = try ledger.countedWithdrawals()
+    var candidates: [String: [Baseline]] = [:]
+    for baseline in ledger.baselines where withdrawals[baseline.name] == nil {
+      guard let effective = baseline.effective.flatMap(Day.init), effective <= date,
+        let name = ledger.kind(of: baseline)?.name, kind == nil || kind == name
+      else { continue }
+      candidates[name, default: []].append(baseline)
+    }
+    var answers: [(kind: String, answer: Answer)] = []
+    for name in ledger.kinds.map(\.name) {
+      // Two kinds of one name are one.
+      guard let found = candidates.removeValue(forKey: name) else { continue }
+      for baseline in found.sorted(by: { $0.order > $1.order }) {
+        if let known {
+          guard let published = baseline["Published"].flatMap(Day.init) else {
+            answers.append((name, .unknown(baseline)))
+            break
+          }
+          guard published <= known else { continue }
+        }
+        answers.append((name, .inForce(baseline)))
+        break
+      }
+    }
+    return answers
   }
 }

@@ -50,8 +50,14 @@ struct Audit: SessionCommand {
     if let signers { terms.use(try session.signers(in: signers)) }
     terms.jobs = session.processorCount
     terms.pins = Pins(in: repository).all
-    let withdrawn = try await tellBaselines(ledger, terms, index, &report)
-    let inForce = ledger.baselines.filter { withdrawn[$0.name] == nil }
+    // What came later is nothing that a version knows.
+    let commit = (head as? CommitTree)?.commit
+    let isLater = { (baseline: Baseline) in
+      guard let commit, baseline.tag.target != commit else { return false }
+      return repository.isAncestor(commit, of: baseline.tag.target)
+    }
+    let withdrawn = try await tellBaselines(ledger, terms, index, isLater, &report)
+    let inForce = ledger.baselines.filter { withdrawn[$0.name] == nil && !isLater($0) }
       .sorted { $0.order < $1.order }
     report.findings += try await unrecordedVersions(inForce, index, place, &session)
     report.text += "\n## Since the last baselines\n\n"
@@ -68,7 +74,8 @@ struct Audit: SessionCommand {
   /// Tells of every tag that has the name of a baseline, and of those that were pinned; returns what is
   /// withdrawn.
   private func tellBaselines(
-    _ ledger: Ledger, _ terms: Verification.Terms, _ index: RecordIndex, _ report: inout AuditReport
+    _ ledger: Ledger, _ terms: Verification.Terms, _ index: RecordIndex,
+    _ isLater: (Baseline) -> Bool, _ report: inout AuditReport
   ) async throws -> [String: Withdrawal] {
     var withdrawn: [String: Withdrawal] = [:]
     let entries = ledger.entries.sorted {
@@ -78,8 +85,13 @@ struct Audit: SessionCommand {
     for entry in entries {
       let verification = try await Verification(of: entry.name, in: ledger, terms)
       report.add(entry, verification)
-      if let baseline = entry.baseline {
-        report.findings += unknownDecisions(of: baseline, index)
+      if let baseline = entry.baseline, !isLater(baseline) {
+        judgeDecisions(of: baseline, ledger, index, &report)
+        if let decision = verification.withdrawal?.decision,
+          let fault = Decisions(in: index)?.fault(of: decision)
+        {
+          report.findings.append("\(Withdrawal.tag(of: baseline.name)): \(fault)")
+        }
       }
       withdrawn[entry.name] = verification.withdrawal
     }
@@ -87,19 +99,28 @@ struct Audit: SessionCommand {
       guard try ledger.reference(toTag: name) != terms.pins[name] else { continue }
       report.findings.append("\(name): it was pinned and is gone")
     }
-    if entries.isEmpty, let hint = ledger.gapHint {
-      report.unclear.append("there are no baselines here. \(hint)")
+    let hint = ledger.gapHint.map { ". \($0)" } ?? ""
+    if entries.isEmpty {
+      report.unclear.append("there are no baselines\(hint)")
+    } else if ledger.gaps.isShallow {
+      report.unclear.append("whether there are other baselines\(hint)")
     }
     return withdrawn
   }
 
-  /// A decision names a resolution of a meeting that the registers have.
-  private func unknownDecisions(of baseline: Baseline, _ index: RecordIndex) -> [String] {
-    guard let meetings = index.position(ofRegister: "meetings") else { return [] }
-    return baseline.decisions.compactMap { decision in
-      let meeting = String(decision.prefix { $0 != "/" })
-      guard !index.has(meeting, in: meetings) else { return nil }
-      return "\(baseline.name): the decision '\(decision)' is of no meeting of the register"
+  /// A decision names a resolution of a meeting that the registers have, and a baseline one of them.
+  private func judgeDecisions(
+    of baseline: Baseline, _ ledger: Ledger, _ index: RecordIndex, _ report: inout AuditReport
+  ) {
+    let decisions = Decisions(in: index)
+    report.findings += baseline.decisions.compactMap { decision in
+      decisions?.fault(of: decision).map { "\(baseline.name): \($0)" }
+    }
+    guard baseline.decisions.isEmpty else { return }
+    if ledger.kind(of: baseline)?.demands.decision == true {
+      report.findings.append("\(baseline.name): it names no decision, and its kind demands one")
+    } else if decisions != nil {
+      report.undecided.append(baseline.name + (baseline["Cause"].map { ": \($0)" } ?? ""))
     }
   }
 
@@ -220,6 +241,8 @@ private struct AuditReport {
   var findings: [String] = []
   /// What cannot be judged.
   var unclear: [String] = []
+  /// Baselines that name no decision, and need not.
+  var undecided: [String] = []
   private var unsigned: [String] = []
   private var baselines: [[String]] = []
   private let title: String
@@ -278,7 +301,9 @@ private struct AuditReport {
     var whole = "# Configuration audit: \(title)\n\n\(tables.0)\n## Baselines\n\n\(tables.1)\(text)"
     whole += "\n## Findings\n\n"
     whole += findings.isEmpty ? "None.\n" : findings.map { "- \($0)\n" }.joined()
-    for (title, list) in [("Not signed", unsigned), ("Cannot be judged", unclear)]
+    for (title, list) in [
+      ("Without a decision", undecided), ("Not signed", unsigned), ("Cannot be judged", unclear),
+    ]
     where !list.isEmpty {
       whole += "\n## \(title)\n\n" + list.map { "- \($0)\n" }.joined()
     }

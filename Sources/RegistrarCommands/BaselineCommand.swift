@@ -38,19 +38,49 @@ extension Ledger {
   func baseline(named name: String) throws(Failure) -> Baseline {
     if let baseline = self[name]?.baseline { return baseline }
     if self[name] != nil {
-      throw Failure("the tag '\(name)' records no baseline", hint: "Run: registrar baseline verify")
+      throw Failure(
+        "the tag '\(name)' records no baseline", hint: "Run: registrar baseline verify \(name)")
     }
     let near = nearest(to: name, among: baselines.map(\.name)).map { "Did you mean '\($0)'?" }
+    // Where tags may be missing, another name is no advice.
     throw Failure(
       "there is no baseline '\(name)'",
-      hint: near ?? gapHint ?? "List them with: registrar baseline list")
+      hint: gapHint ?? near ?? "List them with: registrar baseline list")
   }
 
   /// Why a baseline may be missing here, and what brings it; `nil` where nothing may be missing.
-  var gapHint: String? {
-    guard gaps.mayLackTags, let remedy = gaps.remedy else { return nil }
-    let words = gaps.words.joined(separator: ", ")
-    return "Tags may be missing: \(words). Run: \(remedy)"
+  var gapHint: String? { gaps.tagHint }
+
+  /// The same as a line for standard error, where an answer is given all the same.
+  var gapNote: String { gapHint.map { "note: \($0)\n" } ?? "" }
+
+  /// Fails where history ends, and with it the baselines that are here.
+  ///
+  /// - Parameter question: What is asked, as the subject of a sentence.
+  /// - Throws: `Failure` with what brings them.
+  func requireHistory(for question: String) throws(Failure) {
+    guard gaps.isShallow else { return }
+    throw Failure("\(question) cannot be judged: baselines may be missing here", hint: gapHint)
+  }
+
+  /// Fails where no catalogue has a kind of baseline of a name.
+  func requireKind(_ name: String?) throws(Failure) {
+    let names = kinds.map(\.name)
+    guard let name, !names.contains(name) else { return }
+    throw Failure(
+      "there is no kind of baseline '\(name)'",
+      hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
+        ?? (names.isEmpty
+          ? "The catalogue cannot be read: registrar check"
+          : "There are: \(names.joined(separator: ", "))"))
+  }
+}
+
+extension CloneGaps {
+  /// Why a tag may be missing here, and what brings it; `nil` where nothing may be missing.
+  var tagHint: String? {
+    guard mayLackTags, let remedy else { return nil }
+    return "Tags may be missing: \(words.joined(separator: ", ")). Run: \(remedy)"
   }
 }
 

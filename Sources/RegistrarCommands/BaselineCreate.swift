@@ -70,7 +70,7 @@ struct BaselineCreate: SessionCommand {
         hint: "Name it as: \(kinds.joined(separator: ", "))")
     }
     let index = RecordIndex(of: snapshot)
-    let previous = ledger.chain(of: kind).last { $0.name != name }
+    let previous = try ledger.baseline(toFollow: name, of: kind)
     var before: RecordIndex?
     if let previous {
       let earlier = try place.tree(at: .revision(previous.tag.target.description))

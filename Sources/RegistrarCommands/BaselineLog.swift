@@ -42,7 +42,12 @@ struct BaselineLog: SessionCommand {
     for name in register where known.register(named: name) == nil {
       throw Failure("there is no register '\(name)'", hint: "List them with: registrar list")
     }
+    if name == nil, ledger.entries.isEmpty, let hint = ledger.gapHint {
+      throw Failure("there are no baselines here", hint: hint)
+    }
     let chain = try chain(ledger, known)
+    try ledger.requireHistory(for: "since when each item is in force")
+    session.errors += ledger.gapNote
     guard let last = chain.last else {
       if let hint = ledger.gapHint { throw Failure("there are no baselines here", hint: hint) }
       session.output += "there are no baselines\n"
@@ -117,11 +122,7 @@ struct BaselineLog: SessionCommand {
       return ledger.chain(of: name).prefix { $0.name != name } + [last]
     }
     let kinds = catalogue.kinds
-    if let kind, !kinds.contains(where: { $0.name == kind }) {
-      throw Failure(
-        "there is no kind of baseline '\(kind)'",
-        hint: "There are: \(kinds.map(\.name).joined(separator: ", "))")
-    }
+    try ledger.requireKind(kind)
     let chains = kinds.filter { kind == nil || kind == $0.name }.map { ledger.chain(of: $0) }
     guard let chain = chains.first(where: { !$0.isEmpty }),
       let last = chain.last(where: { withdrawn[$0.name] == nil })

@@ -63,10 +63,39 @@ struct BaselineNotes: SessionCommand {
     return text
   }
 
+  /// Fails where the second does not follow the first: notes tell what came after.
+  private func requireOrder(
+    _ old: Baseline, _ new: Baseline, _ ledger: Ledger
+  ) throws(Failure) {
+    guard old.name != new.name else {
+      throw Failure(
+        "'\(old.name)' is named twice, and nothing changes from a baseline to itself",
+        hint: "Name the one before first: registrar baseline notes BEFORE \(new.name)")
+    }
+    let chain = ledger.chain(of: new.name).map(\.name)
+    let isReversed: Bool
+    if let one = chain.firstIndex(of: old.name), let two = chain.firstIndex(of: new.name) {
+      isReversed = one > two
+    } else {
+      isReversed =
+        old.tag.target != new.tag.target
+        && ledger.repository.isAncestor(new.tag.target, of: old.tag.target)
+    }
+    if isReversed {
+      throw Failure(
+        "'\(old.name)' comes after '\(new.name)'",
+        hint: "Name the earlier one first: registrar baseline notes \(new.name) \(old.name)")
+    }
+    if ledger.gaps.isShallow, !ledger.repository.isAncestor(old.tag.target, of: new.tag.target) {
+      try ledger.requireHistory(for: "why things changed from '\(old.name)' to '\(new.name)'")
+    }
+  }
+
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let ledger = try place.ledger()
     let (old, new) = (try ledger.baseline(named: first), try ledger.baseline(named: second))
+    try requireOrder(old, new, ledger)
     let changes = try await ChangeReader(place: place, session: session, names: [])
       .changes(
         from: try place.tree(at: .revision(old.tag.target.description)),

@@ -37,7 +37,8 @@ struct BaselineList: SessionCommand {
     session.output += TextTable(
       header: ["baseline", "effective", "decisions", "items", "commit", "tag", ""], rows: rows
     ).text(width: session.isTerminal ? session.width : nil)
-    return Outcome(worst)
+    session.errors += ledger.gapNote
+    return Outcome(ledger.gaps.isShallow ? max(worst, .unclear) : worst)
   }
 }
 
@@ -153,17 +154,21 @@ struct BaselineWithdraw: SessionCommand {
   @Flag(help: "Show the record and write nothing.")
   var dryRun = false
 
-  mutating func run(in session: inout Session) throws -> Outcome {
+  mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let repository = try place.openRepository()
     let ledger = try place.ledger()
     let baseline = try ledger.baseline(named: name)
+    let head = try await session.snapshotToShow(place.tree(at: .revision("HEAD")))
     let tag = Withdrawal.tag(of: name)
     let tagger = try session.identity(repository)
     if try ledger.reference(toTag: tag) != nil {
       return session.refuse([
         Obstacle(.tagExists, "there is a tag '\(tag)' already, and a withdrawal is never moved")
       ])
+    }
+    if let fault = Decisions(in: RecordIndex(of: head))?.fault(of: decision) {
+      return session.refuse([Obstacle(.baselineDecision, fault)])
     }
     if dryRun {
       session.output += Withdrawal.text(baseline, decision: decision, tagger: tagger)

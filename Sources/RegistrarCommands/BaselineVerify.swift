@@ -57,6 +57,7 @@ struct BaselineVerify: SessionCommand {
       worst = max(worst, verification.standing)
       session.tell(verification)
     }
+    if names.isEmpty, ledger.gaps.isShallow { worst = max(worst, .unclear) }
     if worst == .unclear, let remedy = ledger.gaps.remedy {
       let words = ledger.gaps.words.joined(separator: ", ")
       session.output += "\nWhat is missing here: \(words). Run: \(remedy)\n"
@@ -73,7 +74,7 @@ struct BaselineVerify: SessionCommand {
   /// Returns the names of what is verified: all baselines, and what was pinned and is gone.
   private func wanted(_ ledger: Ledger, _ terms: Verification.Terms) throws -> [String] {
     for name in names
-    where ledger[name] == nil && terms.pins[name] == nil && !ledger.hasKind(of: name) {
+    where ledger[name] == nil && terms.pins[name] == nil {
       _ = try ledger.baseline(named: name)
     }
     guard names.isEmpty else { return names }

@@ -260,7 +260,17 @@ struct Check: SessionCommand {
         " (it begins at no commit here, as for a new branch or after a push by force: what no other "
       title += "branch and no tag has)"
     } else {
-      commits = try repository.commits(from: try place.commit(String(names.0)), to: tip)
+      let start = try place.commit(String(names.0))
+      commits = try repository.commits(from: start, to: tip)
+      if start == tip {
+        title += " (both are the same commit)"
+      } else if commits.isEmpty {
+        let end = names.1.isEmpty ? "HEAD" : String(names.1)
+        throw Failure(
+          "'\(range)' holds no commits: '\(end)' comes before '\(names.0)', and a range goes from the "
+            + "earlier to the later one",
+          hint: "Write: --range \(end)..\(names.0)")
+      }
     }
     var report = Report()
     var waived = Report()

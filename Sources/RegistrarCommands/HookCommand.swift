@@ -161,7 +161,7 @@ extension Session {
       return .clean
     }
     errors.add(escaped: HookWords.text(of: judgement.report, .error, in: context))
-    errors += HookWords.closing(of: name)
+    errors += HookWords.closing(of: name, judgement)
     return .errorsFound
   }
 }

@@ -6,9 +6,11 @@ import Gate
 enum HookWords {
   /// Says what did not happen and what to do next.
   ///
-  /// - Parameter hook: The hook that refuses, as Git names it.
+  /// - Parameters:
+  ///   - hook: The hook that refuses, as Git names it.
+  ///   - judgement: Why it refuses: a commit is mended only where one is at fault.
   /// - Returns: One or two lines, or nothing where the hook has words of its own.
-  static func closing(of hook: String) -> String {
+  static func closing(of hook: String, _ judgement: Judgement) -> String {
     switch hook {
     case "pre-commit":
       """
@@ -28,22 +30,33 @@ enum HookWords {
       Nothing was committed, and nothing is lost.
 
       """
-    case "pre-push":
-      """
-      Nothing was pushed.
-      Next: a later commit does not mend an earlier one. Mend the commit that is named: the last one \
-      with 'git commit --amend', an earlier one with 'git rebase -i'; then push again.
-
-      """
+    case "pre-push": "Nothing was pushed.\nNext: \(nextStep(of: judgement, isServer: false))\n"
     case "pre-receive":
-      """
-      Nothing was taken: the server is as it was.
-      Next: a later commit does not mend an earlier one. Mend the commit that is named, or squash it \
-      with those after it ('git commit --amend', 'git rebase -i'); then push again.
-
-      """
+      "Nothing was taken: the server is as it was.\nNext: \(nextStep(of: judgement, isServer: true))\n"
     default: ""
     }
+  }
+
+  /// What a refusal is about that no commit can mend.
+  private static let ofReferences: Set<Diagnostic.Code> = [
+    .badReference, .movedBaseline, .lostBaseline, .badBaseline, .changedRules, .oldRules,
+  ]
+
+  private static func nextStep(of judgement: Judgement, isServer: Bool) -> String {
+    let isOfCommits =
+      judgement.report.hasErrors
+      || judgement.refusals.contains { !ofReferences.contains($0.code) }
+    let others = judgement.refusals.contains { ofReferences.contains($0.code) }
+    guard isOfCommits else {
+      return "do what the help above says; then push again. No commit needs another form."
+    }
+    let commits =
+      isServer
+      ? "a later commit does not mend an earlier one. Mend the commit that is named, or squash it "
+        + "with those after it ('git commit --amend', 'git rebase -i'); then push again."
+      : "a later commit does not mend an earlier one. Mend the commit that is named: the last one "
+        + "with 'git commit --amend', an earlier one with 'git rebase -i'; then push again."
+    return commits + (others ? " What is refused of a branch or tag has its own help above." : "")
   }
 
   /// Returns findings in full, with their remedies, for standard error.

@@ -28,24 +28,35 @@ struct Next: SessionCommand {
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
+    let ledger = try place.ledger()
+    try ledger.requireHistory(for: "what comes next")
+    guard ledger.entries.isEmpty, let hint = ledger.gapHint else {
+      session.errors += ledger.gapNote
+      return try await tell(place, ledger, &session)
+    }
+    session.errors += "which baselines come next cannot be judged. \(hint)\n"
+    let outcome = try await tell(place, ledger, &session)
+    return outcome == .clean ? .failed : outcome
+  }
+
+  private func tell(
+    _ place: Workplace, _ ledger: Ledger, _ session: inout Session
+  ) async throws -> Outcome {
     let repository = try place.openRepository()
     let head = try place.tree(at: .revision("HEAD"))
     guard let tip = (head as? CommitTree)?.commit else { throw Failure("there is no commit yet") }
     let snapshot = try await session.snapshotToShow(head)
     let index = RecordIndex(of: snapshot)
-    let hasBaselines = item == nil && !collisions ? try tellBaselines(place, &session) : false
+    let hasBaselines = item == nil && !collisions ? try tellBaselines(ledger, &session) : false
     if hasBaselines, snapshot.catalogue.modifications == nil { return .clean }
     let pending = try PendingModifications(in: index, at: tip, repository)
     let reader = ChangeReader(place: place, session: session, names: [])
     if collisions {
       let finder = try await CollisionFinder(pending, reader, place)
-      try await finder.find(usesColour: session.usesColour, into: &session.output)
-      if session.output.isEmpty {
-        session.output +=
-          "no collisions among \(pending.all.count(where: { $0.tip != nil })) drafts\n"
-        return .clean
-      }
-      return .errorsFound
+      let isFree = try await finder.find(over: head, ledger, into: &session.output)
+      for line in finder.notCompared { session.output += "not compared: \(line)\n" }
+      if finder.lacksGround { return .failed }
+      return isFree ? .clean : .errorsFound
     }
     let text = try await ConformedText(of: pending.approved, over: head, reader, place)
     if let item {
@@ -86,8 +97,8 @@ struct Next: SessionCommand {
   }
 
   /// Tells the baselines that take effect later; returns whether there are any.
-  private func tellBaselines(_ place: Workplace, _ session: inout Session) throws -> Bool {
-    let baselines = try place.ledger().coming(after: session.today)
+  private func tellBaselines(_ ledger: Ledger, _ session: inout Session) throws -> Bool {
+    let baselines = try ledger.coming(after: session.today)
     for baseline in baselines {
       let decisions =
         baseline.decisions.isEmpty
@@ -133,12 +144,18 @@ extension Ledger {
 private struct CollisionFinder {
   private struct Draft {
     let modification: PendingModification
-    let changes: Changes
-    /// What it changes, by names that are the same in every draft.
-    let touched: Set<String>
+    let base: ObjectID
+    /// What it changes, and how it is shown, by names that are the same in every draft.
+    let parts: [String: String]
+
+    var touched: Set<String> { Set(parts.keys) }
   }
 
   private let drafts: [Draft]
+  /// What has nothing to compare, each with the reason.
+  private(set) var notCompared: [String] = []
+  /// Whether a draft comes from nothing that this version comes from.
+  private(set) var lacksGround = false
   private let reader: ChangeReader
   private let place: Workplace
 
@@ -147,13 +164,25 @@ private struct CollisionFinder {
     self.place = place
     var drafts: [Draft] = []
     for modification in pending.all {
-      guard let tip = modification.tip, let base = modification.base else { continue }
+      guard let tip = modification.tip else {
+        let branch = pending.process.branch?.path { $0 == "id" ? modification.id : nil }
+        notCompared.append(
+          "\(modification.id): "
+            + (branch.map { "there is no branch '\($0)'" } ?? "it has no branch"))
+        continue
+      }
+      guard let base = modification.base else {
+        notCompared.append(
+          "\(modification.id): its branch has no commit in common with this version")
+        lacksGround = true
+        continue
+      }
       let changes = try await reader.changes(
         from: try place.tree(at: .revision(base.description)),
         to: try place.tree(at: .revision(tip.description)))
       drafts.append(
         Draft(
-          modification: modification, changes: changes, touched: Set(Self.parts(of: changes).keys)))
+          modification: modification, base: base, parts: Self.parts(of: changes)))
     }
     self.drafts = drafts
   }
@@ -190,10 +219,13 @@ private struct CollisionFinder {
     return parts
   }
 
-  func find(usesColour: Bool, into output: inout Output) async throws {
+  /// Tells what meets; returns whether nothing does.
+  func find(
+    over head: any SourceTree, _ ledger: Ledger, into output: inout Output
+  ) async throws -> Bool {
     for (position, one) in drafts.enumerated() {
       for other in drafts[(position + 1)...] {
-        let (mine, theirs) = (Self.parts(of: one.changes), Self.parts(of: other.changes))
+        let (mine, theirs) = (one.parts, other.parts)
         for part in one.touched.intersection(other.touched).sorted(by: {
           NaturalKey($0) < NaturalKey($1)
         }) {
@@ -202,20 +234,49 @@ private struct CollisionFinder {
           output += "  \(other.modification.id): \(theirs[part] ?? "")\n"
         }
       }
-      try await findMovedGround(one, into: &output)
+      let told = try await findMovedGround(one, ledger, into: &output)
+      try await findMoved(one, over: head, without: told, into: &output)
+    }
+    guard output.isEmpty else { return false }
+    output +=
+      drafts.isEmpty
+      ? "there are no drafts to compare\n"
+      : "no collisions among \(Count(drafts.count, "draft")), nor with what changed since they began\n"
+    return true
+  }
+
+  /// Compares a draft with what changed in the version since the draft began.
+  private func findMoved(
+    _ draft: Draft, over head: any SourceTree, without told: Set<String>,
+    into output: inout Output
+  ) async throws {
+    let parts = Self.parts(
+      of: try await reader.changes(
+        from: try place.tree(at: .revision(draft.base.description)), to: head))
+    let meeting = draft.touched.intersection(parts.keys).subtracting(told)
+      // What both changed alike is one change.
+      .filter { draft.parts[$0] != parts[$0] }
+    for part in meeting.sorted(by: { NaturalKey($0) < NaturalKey($1) }) {
+      output +=
+        "\(draft.modification.id) changes \(part), which changed since \(draft.base.description.prefix(7)), where it began\n"
+      output += "  \(draft.modification.id): \(draft.parts[part] ?? "")\n"
+      output += "  \(head.title): \(parts[part] ?? "")\n"
     }
   }
 
   /// A draft against a baseline that another has followed stands on ground that may have moved.
-  private func findMovedGround(_ draft: Draft, into output: inout Output) async throws {
-    guard let name = draft.modification.draftedAgainst else { return }
-    let ledger = try place.ledger()
+  ///
+  /// - Returns: The parts that were told.
+  private func findMovedGround(
+    _ draft: Draft, _ ledger: Ledger, into output: inout Output
+  ) async throws -> Set<String> {
+    guard let name = draft.modification.draftedAgainst else { return [] }
     guard let ground = ledger[name]?.baseline else {
       output += "\(draft.modification.id) is drafted against '\(name)', which is no baseline\n"
-      return
+      return []
     }
     let later = ledger.chain(of: name).max { $0.order < $1.order }
-    guard let later, later.name != name else { return }
+    guard let later, later.name != name else { return [] }
     let moved = try await reader.changes(
       from: try place.tree(at: .revision(ground.tag.target.description)),
       to: try place.tree(at: .revision(later.tag.target.description)))
@@ -225,5 +286,6 @@ private struct CollisionFinder {
     let meeting = draft.touched.intersection(parts.keys).sorted { NaturalKey($0) < NaturalKey($1) }
     output += meeting.isEmpty ? "; nothing that it changes has moved\n" : ":\n"
     for part in meeting { output += "  \(part): \(parts[part] ?? "")\n" }
+    return Set(meeting)
   }
 }

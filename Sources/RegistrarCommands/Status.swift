@@ -38,7 +38,13 @@ struct Status: SessionCommand {
     guard let commit = (tree as? CommitTree)?.commit else { throw Failure("there is no commit") }
     let snapshot = try await session.snapshotToShow(tree)
     let index = RecordIndex(of: snapshot)
-    let last = try lastBaselines(place.ledger(), repository, before: commit)
+    let ledger = try place.ledger()
+    let last = try lastBaselines(ledger, repository, before: commit)
+    // Which the last ones are, a clone cannot say that may lack them.
+    let isUnclear = ledger.gaps.isShallow || (last.isEmpty && ledger.gaps.mayLackTags)
+    session.errors +=
+      isUnclear
+      ? "the last baselines cannot be judged. \(ledger.gapHint ?? "")\n" : ledger.gapNote
     var changed: [String: (baseline: Baseline, changes: Changes)] = [:]
     let reader = ChangeReader(place: place, session: session, names: [])
     for (kind, baseline) in last {
@@ -50,10 +56,14 @@ struct Status: SessionCommand {
     }
     if items {
       list(index, changed.values.first?.changes, &session)
-      return .clean
+      return isUnclear ? .failed : .clean
     }
     session.output += "\(snapshot.catalogue.title) at \(tree.title)\n\nBaselines\n"
-    if last.isEmpty { session.output += "  none\n" }
+    if isUnclear {
+      session.output += "  cannot be judged: tags may be missing\n"
+    } else if last.isEmpty {
+      session.output += "  none\n"
+    }
     for (kind, (baseline, changes)) in changed.sorted(by: { $0.key < $1.key }) {
       let records = changes.registers(of: baseline)
       let count = records.reduce(0) { $0 + $1.changes.count }
@@ -73,7 +83,7 @@ struct Status: SessionCommand {
       .text(width: session.isTerminal ? session.width : nil)
     try tellPending(index, commit, repository, &session)
     tellVariations(index, &session)
-    return .clean
+    return isUnclear ? .failed : .clean
   }
 
   /// Returns the last baseline of each kind that a commit has.

@@ -190,6 +190,7 @@ enum Template {
       sec:
         tag: 'sec/{version}'
         demands:
+          decision: true
           versions: true
           modifications: true
       panel: {tag: 'panel/{meeting}', registers: [actions, risks, modifications, meetings]}

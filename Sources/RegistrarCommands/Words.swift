@@ -59,7 +59,9 @@ extension Workplace {
         let kinds = "register, item, clause, file or folder"
         throw Failure(
           "'\(word)' is no \(takesRevisions ? "revision, " : "")\(kinds)",
-          hint: meant.map { "Did you mean '\($0)'?" }
+          hint: (takesRevisions ? tagHint(beside: meant) : nil) ?? meant.map {
+            "Did you mean '\($0)'?"
+          }
             ?? "List registers and items with: registrar list"
             + (takesRevisions ? "; revisions with: git tag, git log" : ""))
       }

@@ -99,10 +99,18 @@ struct Workplace {
   private func noRevision(_ revision: String, _ error: GitError) -> Failure {
     let names = (try? repository?.revisionNames()) ?? []
     let reason = error.isNotFound ? "" : ": \(error.message)"
+    let near = nearest(to: revision, among: names)
     return Failure(
       "there is no revision '\(revision)'\(reason)",
-      hint: nearest(to: revision, among: names).map { "Did you mean '\($0)'?" }
+      hint: tagHint(beside: near) ?? near.map { "Did you mean '\($0)'?" }
         ?? "List them with: git log, git tag, git branch")
+  }
+
+  /// Returns why a tag may be missing here, unless a branch is what was most likely meant: where tags may be
+  /// missing, another tag is no advice.
+  func tagHint(beside near: String?) -> String? {
+    if let near, (try? repository?.reference("refs/tags/" + near)) ?? nil == nil { return nil }
+    return repository?.gaps.tagHint
   }
 
   private func workTree(of repository: Repository) throws(Failure) -> String {

@@ -49,6 +49,14 @@ extension Catalogue {
     baselines.isEmpty ? [BaselineKind.release].compactMap(\.self) : baselines
   }
 
+  /// Returns the register whose records a kind is named after: `meetings` for `panel/{meeting}`; `nil` where
+  /// the catalogue has none of that name.
+  package func register(namingKind kind: BaselineKind) -> Register? {
+    let name = kind.property
+    let plurals = [name, name + "s"] + (name.hasSuffix("y") ? [name.dropLast() + "ies"] : [])
+    return plurals.lazy.compactMap { self.register(named: $0) }.first
+  }
+
   /// Returns the kind that a tag's name is of.
   package func baselineKind(of tag: String) -> BaselineKind? {
     kinds.first { $0.value(in: tag) != nil }

@@ -184,9 +184,6 @@ private let attacks: [Attack] = [
     let other = try history.git("rev-parse", "HEAD")
     try replace("sec/5.2", in: history) { $0.replacing(own, with: other) }
   },
-  Attack("a tag is deleted", "there is no tag 'sec/5.2'") { history in
-    try history.git("update-ref", "-d", "refs/tags/sec/5.2")
-  },
   Attack("the tag tags a tag", "it tags a tag and no commit") { history in
     let commit = try history.git("rev-parse", "HEAD")
     let other = try history.git("rev-parse", "sec/5.0")
@@ -355,6 +352,18 @@ private let attacks: [Attack] = [
   let (one, two) = (try history.git("rev-parse", "HEAD"), try history.git("rev-parse", "HEAD~1"))
   try history.git("replace", one, two)
   #expect(await registrar(history, "baseline", "verify").0 == 0)
+}
+
+@Test func `a name that no tag has is no baseline, and one that was pinned is gone`() async throws {
+  let history = try await repository()
+  #expect(await registrar(history, "baseline", "pin").0 == 0)
+  for name in ["sec/9.9", "panel/1", "x"] {
+    let (status, output) = await registrar(history, "baseline", "verify", name)
+    #expect(status == 2 && output.contains("there is no baseline '\(name)'"), "\(output)")
+  }
+  try history.git("update-ref", "-d", "refs/tags/sec/5.2")
+  let (status, output) = await registrar(history, "baseline", "verify", "sec/5.2")
+  #expect(status == 1 && output.contains("there is no tag 'sec/5.2'"), "\(output)")
 }
 
 @Test(arguments: attacks.indices)

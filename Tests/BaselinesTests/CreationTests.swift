@@ -188,3 +188,123 @@ func `a version without words of its own is one that the amendment record has`(
     output.contains("refused: 'C' has the version 1.1 and the text of 1.0") != isRecorded,
     "\(output)")
 }
+
+/// A catalogue with a register of meetings, a kind that is named after them, and one that demands a decision.
+private let deciding =
+  """
+  catalogue: 1
+  title: Code
+  baselines:
+    sec: {tag: 'sec/{version}', demands: {decision: true}}
+    panel: {tag: 'panel/{meeting}'}
+    party: {tag: 'party/{party}'}
+  registers:
+    meetings: {title: Meetings, path: meetings.yaml, shape: list, schema: any.schema.json}
+    parties: {title: Parties, path: parties.yaml, shape: list, schema: any.schema.json}
+
+  """
+
+private func decidingHistory(_ catalogue: String = deciding) throws -> TestRepository {
+  try TestRepository(
+    .commit(
+      "First", .write("schema/catalogue.yaml", catalogue), .write("schema/any.schema.json", "{}"),
+      .write("registers/meetings.yaml", "- {id: SECP1, held: 2017-01-08}\n"),
+      .write("registers/parties.yaml", "- {id: DCC}\n")))
+}
+
+@Test func `a kind is named after what its register has`() async throws {
+  let history = try decidingHistory()
+  for name in ["panel/SECP9", "panel/foo", "party/dcc"] {
+    for more in [[], ["--dry-run"]] {
+      let result = try runProgram(
+        ["registrar", "baseline", "create", name, "--effective", "2017-02-09"] + more,
+        in: history.path, environment: history.environmentWithPrograms)
+      #expect(result.status == 1 && result.errors.contains("[baseline/name]"), "\(result.errors)")
+      #expect(result.errors.contains("which is not in '"), "\(result.errors)")
+    }
+  }
+  #expect(await tag(history, "panel/SECP1").0 == 0)
+  #expect(await tag(history, "party/DCC").0 == 0)
+}
+
+@Test func `a withdrawal names a decision that is there, as its baseline does`() async throws {
+  let history = try decidingHistory()
+  #expect(await tag(history, "sec/1.0").1.contains("it names no decision"))
+  let unknown = await tag(history, "sec/1.0", "--decision", "SECP99/01")
+  #expect(unknown.0 == 1 && unknown.1.contains("is of no meeting"), "\(unknown.1)")
+  #expect(await tag(history, "sec/1.0", "--decision", "SECP1/01").0 == 0)
+  func withdraw(_ decision: String, _ more: String...) throws -> (Int32, String) {
+    let result = try runProgram(
+      ["registrar", "baseline", "withdraw", "sec/1.0", "--no-sign", "--decision", decision] + more,
+      in: history.path, environment: history.environmentWithPrograms)
+    return (result.status, result.output + result.errors)
+  }
+  for more in ["--no-sign", "--dry-run"] {
+    let (status, said) = try withdraw("SECP99/01", more)
+    #expect(status == 1 && said.contains("is of no meeting of the register"), "\(said)")
+  }
+  #expect(try withdraw("SECP1/02").0 == 0)
+}
+
+@Test func `decisions stand in the register that the trailer names`() async throws {
+  let history = try decidingHistory(
+    deciding + "trailers:\n  Decision: {when: [meetings], names: parties, example: DCC/1}\n")
+  #expect(
+    await tag(history, "sec/1.0", "--decision", "SECP1/01").1.contains("names nothing in 'parties'")
+  )
+  #expect(await tag(history, "sec/1.0", "--decision", "DCC/1").0 == 0)
+}
+
+@Test func `an audit names the baselines without a decision`() async throws {
+  let history = try decidingHistory(deciding.replacing(", demands: {decision: true}", with: ""))
+  #expect(await tag(history, "sec/1.0").0 == 0)
+  let free = await registrar(history, "audit")
+  #expect(free.0 == 0 && free.1.contains("## Without a decision\n\n- sec/1.0"), "\(free.1)")
+  let asking = try decidingHistory()
+  try asking.write("schema/catalogue.yaml", deciding)
+  #expect(await tag(asking, "sec/1.0", "--decision", "SECP1/01").0 == 0)
+  try replace("sec/1.0", in: asking) { $0.replacing("Decision: SECP1/01\n", with: "") }
+  let (status, said) = await registrar(asking, "audit")
+  #expect(status == 1 && said.contains("sec/1.0: it names no decision"), "\(said)")
+}
+
+@Test func `a mistyped version that was withdrawn blocks no number below it`() async throws {
+  let history = try await repository()
+  func run(_ script: String) throws -> (Int32, String) {
+    let result = try runProgram(
+      ["sh", "-c", script], in: history.path, environment: history.environmentWithPrograms)
+    return (result.status, result.output + result.errors)
+  }
+  let create = "registrar baseline create --effective 2017-03-01 --no-sign"
+  #expect(try run("\(create) sec/5.30").0 == 0)
+  #expect(try run("\(create) sec/5.3").1.contains("'5.3' does not come after '5.30'"))
+  #expect(try run("registrar baseline withdraw sec/5.30 --decision SECP1/01 --no-sign").0 == 0)
+  for name in ["sec/5.3", "sec/5.4", "sec/5.31"] {
+    let (status, said) = try run("\(create) \(name)")
+    #expect(status == 0, "\(said)")
+    let verified = try run("registrar baseline verify")
+    #expect(verified.0 == 0, "\(name): \(verified.1)")
+  }
+  let again = try run("\(create) sec/5.30")
+  #expect(again.0 == 1 && again.1.contains("[baseline/exists]"), "\(again.1)")
+  let below = try run("\(create) sec/5.1")
+  #expect(below.0 == 1 && below.1.contains("does not come after '5.31'"), "\(below.1)")
+  // Without the withdrawal there are two ends.
+  try history.git("update-ref", "-d", "refs/tags/withdrawn/sec/5.30")
+  let bad = try run("registrar baseline verify")
+  #expect(bad.0 == 1 && bad.1.contains("the chain has two ends"), "\(bad.1)")
+}
+
+@Test func `a withdrawn baseline whose number is below stays the one that the next follows`()
+  async throws
+{
+  let history = try await repository()
+  let withdrawn = try runProgram(
+    ["registrar", "baseline", "withdraw", "sec/5.2", "--decision", "SECP1/01", "--no-sign"],
+    in: history.path, environment: history.environmentWithPrograms)
+  #expect(withdrawn.status == 0)
+  #expect(await tag(history, "sec/5.3").0 == 0)
+  let id = try history.git("rev-parse", "sec/5.2")
+  #expect(try history.git("cat-file", "tag", "sec/5.3").contains("Previous: \(id)"))
+  #expect(await registrar(history, "baseline", "verify").0 == 0)
+}

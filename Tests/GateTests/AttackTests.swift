@@ -124,7 +124,7 @@ private let mark = "$(printf '\\314\\201')"
     "what a baseline has is not taken back from its branch",
     """
     git checkout -q -b hotfix; action 2; git push -q origin hotfix
-    registrar baseline create sec/1.0 --effective 2027-02-01 >/dev/null; git push -q origin sec/1.0
+    registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 >/dev/null; git push -q origin sec/1.0
     git push -f origin main:hotfix
     """, "is gone"),
   Push(
@@ -245,10 +245,10 @@ func `references are no way around the gate`(_ push: Push) throws { try push.exp
   Push(
     "a field is new and required, and the records have it, in one push between two baselines",
     """
-    leave; registrar hook install >/dev/null; registrar baseline create sec/1.0 --effective 2027-02-01 >/dev/null
+    leave; registrar hook install >/dev/null; registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 >/dev/null
     as owner git push -q origin sec/1.0 || exit 1; due; sed -i 's/"raised_in", "status"\\]/"raised_in", "status", "due"]/' $S; echo 'due: soon' >> $A
     git commit -q -a -m Due && as owner git push -q origin main &&
-    registrar baseline create sec/1.1 --effective 2027-03-01 >/dev/null && as owner git push -q origin sec/1.1 &&
+    registrar baseline create sec/1.1 --effective 2027-03-01 --decision SECP1/01 >/dev/null && as owner git push -q origin sec/1.1 &&
     registrar baseline verify sec/1.1 | grep -q unsigned
     """),
   Push(
@@ -304,7 +304,7 @@ func `references are no way around the gate`(_ push: Push) throws { try push.exp
     """),
   Push(
     "a branch and its baseline come in one push",
-    "action 2; registrar baseline create sec/1.0 --effective 2027-02-01 >/dev/null; git push origin main sec/1.0"
+    "action 2; registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 >/dev/null; git push origin main sec/1.0"
   ),
 ])
 func `what is ordinary passes the gate`(_ push: Push) throws { try push.expect() }

@@ -11,7 +11,7 @@ private let keys = """
     printf 'allowed_signers: allowed_signers\\nroles: {chair: [chair@example.org]}\\nkinds: {sec: {chair: 1}}\\n' > $R/signers.yaml
     printf 'require_signature: true\\nsigners: signers.yaml\\n' > $F
   }
-  tag() { registrar baseline create sec/$1 --effective 202$1-02-01 $2 >/dev/null; }
+  tag() { registrar baseline create sec/$1 --effective 203$1-02-01 --decision SECP1/01 $2 >/dev/null; }
   forge() { id=$(git hash-object -t tag -w --literally --stdin) && git update-ref refs/tags/$1 $id; }
   signed() { cat > ../t; rm -f ../t.sig; ssh-keygen -q -Y sign -n git -f ../$1 ../t 2>/dev/null; cat ../t ../t.sig; }
   notes=refs/notes/registrar/signatures
@@ -61,6 +61,16 @@ private let keys = """
     leave; tag 6; git push -q origin sec/6; sed -i 's|sec/{version}|code/{version}|' $C; git commit -q -a -m Kinds
     as owner git push -q origin main || exit 0; git push origin :sec/6
     """, "never deleted"),
+  Push(
+    "a push by force that leaves a baseline on no branch",
+    "action 2; tag 6; git push -q origin main sec/6; git commit -q --amend -m x; git push -f origin main",
+    "no branch has the commit of the baseline 'sec/6' [gate/lost-baseline]"),
+  Push(
+    "the end of the only branch that has a baseline",
+    """
+    git checkout -q -b topic; action 2; tag 6; git push -q origin topic sec/6 || exit 0
+    git push origin :topic
+    """, "no branch has the commit of the baseline 'sec/6' [gate/lost-baseline]"),
   Push("an unsigned baseline", "roles; tag 6; git push origin sec/6", "it is not signed"),
   Push(
     "a baseline by the wrong role", "roles; by manager; tag 6 --sign; git push origin sec/6",
@@ -85,7 +95,7 @@ private let keys = """
     """, "the withdrawal 'withdrawn/sec/6': it is signed by 0 of the role 'chair'"),
   Push(
     "a withdrawal by a decision that is not there",
-    "tag 6; git push -q origin sec/6; registrar baseline withdraw sec/6 --decision SECP9/02 >/dev/null; git push origin withdrawn/sec/6",
+    "tag 6; git push -q origin sec/6; registrar baseline withdraw sec/6 --decision SECP1/02 >/dev/null; git cat-file tag withdrawn/sec/6 | sed s,SECP1/02,SECP9/02, | forge withdrawn/sec/6; git push origin withdrawn/sec/6",
     "names nothing in 'meetings'"),
   Push(
     "a withdrawal of an object that is not the baseline",
@@ -192,6 +202,12 @@ func `baselines are no way around the gate`(_ push: Push) throws {
     "a withdrawal in the push of its baseline",
     "tag 6; registrar baseline withdraw sec/6 --decision SECP1/02 >/dev/null; git push origin sec/6 withdrawn/sec/6"
   ),
+  Push(
+    "a branch is moved whose baseline another branch keeps",
+    """
+    git commit -q --allow-empty -m Two; tag 6; git push -q origin main main:topic sec/6
+    git commit -q --amend --allow-empty -m x; git push -f origin main:topic
+    """),
   Push(
     "a tag of one's own",
     "git tag mine; git tag -a -m x other mine; git push origin mine other; git push origin :mine"),

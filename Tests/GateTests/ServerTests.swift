@@ -33,15 +33,18 @@ import Testing
     "echo 'schema_changes: [clerk]' > $F && sed -i 's/\"enum\": \\[\"open\", /\"enum\": [\"open\", \"odd\", /; s/\"initial\": \\[\"open\"\\]/\"initial\": [\"odd\"]/' $S && sed -i 's/status: open/status: odd/' $A && git commit -q -a -m x && git push origin main",
     false, "by the rules before the push"
   ),
-  ("registrar baseline create sec/1.0 --effective 2027-02-01 && git push origin sec/1.0", true, ""),
+  (
+    "registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 && git push origin sec/1.0",
+    true, ""
+  ),
   ("git tag sec/1.0 && git push origin sec/1.0", false, "records none"),
   ("git tag other && git push origin other", true, ""),
   (
-    "registrar baseline create sec/1.0 --effective 2027-02-01 && git push -q origin sec/1.0 && git push origin :refs/tags/sec/1.0",
+    "registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 && git push -q origin sec/1.0 && git push origin :refs/tags/sec/1.0",
     false, "never deleted"
   ),
   (
-    "registrar baseline create sec/1.0 --effective 2027-02-01 && git push -q origin sec/1.0 && git tag -f -a -m x sec/1.0 && git push -f origin sec/1.0",
+    "registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 && git push -q origin sec/1.0 && git tag -f -a -m x sec/1.0 && git push -f origin sec/1.0",
     false, "never moved"
   ),
   ("git rm -q $A && git commit -q -m x && git push origin main", false, "is gone"),
@@ -83,12 +86,12 @@ import Testing
     false, "names nothing in 'meetings'"
   ),
   (
-    "registrar baseline create sec/1.0 --effective 2027-02-01 && git push -q origin sec/1.0 && registrar baseline withdraw sec/1.0 --decision SECP1/02 && git push -q origin withdrawn/sec/1.0 && git push origin :refs/tags/withdrawn/sec/1.0",
+    "registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 && git push -q origin sec/1.0 && registrar baseline withdraw sec/1.0 --decision SECP1/02 && git push -q origin withdrawn/sec/1.0 && git push origin :refs/tags/withdrawn/sec/1.0",
     false, "records a withdrawal and is never deleted"
   ),
   ("git tag withdrawn/sec/1.0 && git push origin withdrawn/sec/1.0", false, "withdraws nothing"),
   (
-    "echo 'require_signature: true' > $F && registrar baseline create sec/1.0 --effective 2027-02-01 && git push origin sec/1.0",
+    "echo 'require_signature: true' > $F && registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 && git push origin sec/1.0",
     false, "it is not signed"
   ),
   // The server's file.
