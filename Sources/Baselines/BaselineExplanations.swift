@@ -8,17 +8,18 @@ extension Explanation {
       what: "There is a tag of this name already.",
       why: "Who has a baseline relies on it: one name stands for one text for ever.",
       mend:
-        "Give the next baseline the next name; record a wrong one with 'registrar baseline withdraw'.",
+        "Give the next baseline the next name; record a wrong one: registrar baseline withdraw NAME --decision DECISION.",
       bad: "registrar baseline create sec/5.0 …    # sec/5.0 is there",
       good: "registrar baseline create sec/5.1 …"
     ),
     Explanation(
       .baselineName,
-      what: "The name is not written as the names of its kind are.",
+      what:
+        "The name is not written as the names of its kind are, or names a record that is not there.",
       why:
-        "Versions are compared as numbers: 'v1.0' is none, and '1.0' would come before it for ever.",
+        "Versions are compared as numbers: 'v1.0' is none, and '1.0' would come before it for ever. A kind such as panel/{meeting} is named after the records of 'meetings'.",
       mend:
-        "Write the version as numbers, or let the kind's tag in schema/catalogue.yaml have the letter.",
+        "Write the version as numbers, or let the kind's tag in schema/catalogue.yaml have the letter. Name a meeting that is in the register, or add it there first.",
       bad: "registrar baseline create sec/v1.0 …",
       good: "registrar baseline create sec/1.0 …    # or tag: 'sec/v{version}' in the catalogue"
     ),
@@ -27,7 +28,8 @@ extension Explanation {
       what:
         "A baseline does not come after the one before it, by its version, its day or its commit.",
       why: "Baselines of a kind are one chain: each tells which one it follows.",
-      mend: "Give it a higher version, a later day of effect, and a commit that follows.",
+      mend:
+        "Give it a higher version, a later day of effect, and a commit that follows. Where the last one has a mistyped version, withdraw it: it blocks no number below it then.",
       bad: "registrar baseline create sec/4.9 …    # sec/5.0 is there",
       good: "registrar baseline create sec/5.1 …"
     ),

@@ -95,17 +95,8 @@ package struct Creation {
 
   /// What a kind is named after is there: the meeting of `panel/SECP39`, where there is a register of meetings.
   private mutating func judgeSubject(_ index: RecordIndex) {
-    guard let register = index.snapshot.catalogue.register(namingKind: kind),
-      let position = index.position(ofRegister: register.name),
-      let value = kind.value(in: request.name), !index.has(value, in: position)
-    else { return }
-    let near =
-      nearest(to: value, among: index.ids(in: position).sorted())
-      .map { "; did you mean '\($0)'?" } ?? ""
-    add(
-      .baselineName,
-      "'\(request.name)' names the \(kind.property) '\(value)', which is not in '\(register.name)'\(near)"
-    )
+    guard let fault = index.fault(ofBaselineNamed: request.name, of: kind) else { return }
+    add(.baselineName, "'\(request.name)' \(fault)")
   }
 
   /// A clone that may lack baselines cannot tell which one is before.

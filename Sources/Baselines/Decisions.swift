@@ -1,3 +1,4 @@
+import Diagnostics
 package import Registry
 package import Rules
 import SourceText
@@ -7,17 +8,29 @@ import Syntax
 package struct Decisions {
   private let index: RecordIndex
   private let position: Int
-  /// The register: the one that the trailer `Decision` of commits names a record of, else `meetings`.
-  package let register: Register
+  private let demand: TrailerDemand?
+  private let register: Register
 
   /// Finds the register; `nil` where the catalogue has none.
   package init?(in index: RecordIndex) {
     let catalogue = index.snapshot.catalogue
-    let name = catalogue.trailers.first { $0.key == "Decision" }?.target ?? "meetings"
-    guard let position = index.position(ofRegister: name) else { return nil }
+    guard let register = Self.register(in: catalogue),
+      let position = index.position(ofRegister: register.name)
+    else { return nil }
     self.index = index
     self.position = position
-    register = catalogue.registers[position]
+    self.register = register
+    demand = Self.demand(in: catalogue)
+  }
+
+  private static func demand(in catalogue: Catalogue) -> TrailerDemand? {
+    catalogue.trailers.first { $0.key == "Decision" && $0.target != nil }
+  }
+
+  /// Returns the register of the decisions: the one that the trailer `Decision` of commits names a record of,
+  /// else `meetings`.
+  package static func register(in catalogue: Catalogue) -> Register? {
+    catalogue.register(named: demand(in: catalogue)?.target ?? "meetings")
   }
 
   /// Returns the record that a decision is of: that of the id, or of the id before a slash, `SECP39/24`.
@@ -28,11 +41,31 @@ package struct Decisions {
 
   /// Returns what is wrong with a decision, as a sentence; `nil` where it is of the register.
   package func fault(of decision: String) -> String? {
-    guard record(of: decision) == nil, !index.has(decision, in: position),
-      !index.has(String(decision.prefix { $0 != "/" }), in: position)
+    guard
+      index.has(decision, in: position)
+        || index.has(String(decision.prefix { $0 != "/" }), in: position)
+    else {
+      return register.name == "meetings"
+        ? "the decision '\(decision)' is of no meeting of the register"
+        : "the decision '\(decision)' names nothing in '\(register.name)'"
+    }
+    guard let demand, record(of: decision) != nil,
+      let fault = TrailerValue(demand, ids: Set(index.ids(in: position))).fault(of: decision)
     else { return nil }
-    return register.name == "meetings"
-      ? "the decision '\(decision)' is of no meeting of the register"
-      : "the decision '\(decision)' names nothing in '\(register.name)'"
+    return "the decision '\(decision)' \(fault)"
+  }
+}
+
+extension RecordIndex {
+  /// Returns what is wrong with the name of a baseline whose kind is named after a register, as an end of a
+  /// sentence that begins with the name; `nil` where it names what is there.
+  package func fault(ofBaselineNamed name: String, of kind: BaselineKind) -> String? {
+    guard let register = snapshot.catalogue.register(namingKind: kind),
+      let position = position(ofRegister: register.name),
+      let value = kind.value(in: name), !has(value, in: position)
+    else { return nil }
+    let near =
+      nearest(to: value, among: ids(in: position).sorted()).map { "; did you mean '\($0)'?" } ?? ""
+    return "names the \(kind.property) '\(value)', which is not in '\(register.name)'\(near)"
   }
 }

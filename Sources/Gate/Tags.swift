@@ -2,6 +2,7 @@ import Baselines
 import Diagnostics
 import Git
 import Registry
+import Rules
 import SourceText
 
 extension Gatekeeper {
@@ -32,6 +33,7 @@ extension Gatekeeper {
       }
       try await judge(
         baseline, in: ledger(after: updates), terms(of: bench), into: &judgement)
+      try await judgeNames(of: baseline, kind, into: &judgement)
     }
   }
 
@@ -77,6 +79,7 @@ extension Gatekeeper {
     terms.jobs = jobs
     try await judge(
       baseline, in: ledger(after: updates), terms, takesUnclear: true, into: &judgement)
+    try await judgeNames(of: baseline, kind, into: &judgement)
   }
 
   /// What is done about a tag that has the name of a baseline and is none; the remote has none of the name.
@@ -171,17 +174,54 @@ extension Gatekeeper {
   private func judgeDecision(
     _ decision: String, of tag: String, _ bench: Bench, into judgement: inout Judgement
   ) async throws {
-    guard let seat = bench.seat.commit else { return }
-    let tree = try CommitTree(of: seat, in: repository)
-    var dropped = Report()
-    guard let demand = bench.seat.catalogue?.trailers.first(where: { $0.key == "Decision" }),
-      demand.target != nil, let rulebook = try Rulebook.read(tree, into: &dropped)
+    guard let seat = bench.seat.commit, let index = try await records(behindTagsOf: nil, at: seat),
+      let fault = Decisions(in: index)?.fault(of: decision)
     else { return }
-    let reading = TrailerValue(demand, ids: try await ids(of: demand, in: tree, rulebook))
-    guard let fault = reading.fault(of: decision) else { return }
     judgement.refuse(
-      .badBaseline, "the withdrawal '\(tag)': its decision '\(decision)' \(fault)",
+      .badBaseline, "the withdrawal '\(tag)': \(fault)",
       help: "Push the branch with the record of the decision first")
+  }
+
+  // MARK: What a tag names
+
+  /// What a baseline names is there, as `baseline create` asks it: its decisions, and what its kind is named
+  /// after.
+  private func judgeNames(
+    of baseline: Baseline, _ kind: BaselineKind, into judgement: inout Judgement
+  ) async throws {
+    var faults: [String] = []
+    if kind.demands.decision, baseline.decisions.isEmpty {
+      faults.append("it names no decision, and its kind demands one")
+    }
+    if let commit = baseline.commit, let index = try await records(behindTagsOf: kind, at: commit) {
+      faults += baseline.decisions.compactMap { Decisions(in: index)?.fault(of: $0) }
+      faults += [index.fault(ofBaselineNamed: baseline.name, of: kind)].compactMap(\.self)
+        .map { "it \($0)" }
+    }
+    for fault in faults {
+      judgement.refuse(
+        .badBaseline, "the baseline '\(baseline.name)': \(fault)",
+        help: Self.remake(baseline.name) + " --decision DECISION")
+    }
+  }
+
+  /// Reads the registers of a commit that baselines and withdrawals name records of; `nil` where it has no
+  /// catalogue, or none of them.
+  private func records(
+    behindTagsOf kind: BaselineKind?, at commit: ObjectID
+  ) async throws -> RecordIndex? {
+    let tree = try CommitTree(of: commit, in: repository)
+    var dropped = Report()
+    guard let rulebook = try Rulebook.read(tree, into: &dropped) else { return nil }
+    let registers = [
+      Decisions.register(in: rulebook.catalogue),
+      kind.flatMap { rulebook.catalogue.register(namingKind: $0) },
+    ].compactMap(\.self)
+    guard !registers.isEmpty else { return nil }
+    let entries = try tree.entries(under: RepoPath(Catalogue.folder))
+      .filter { entry in registers.contains { $0.claims(entry.path) } }
+    return RecordIndex(
+      of: try await Snapshot.read(tree, entries, by: rulebook, jobs: jobs, into: &dropped))
   }
 }
 

@@ -112,6 +112,11 @@ struct Audit: SessionCommand {
   private func judgeDecisions(
     of baseline: Baseline, _ ledger: Ledger, _ index: RecordIndex, _ report: inout AuditReport
   ) {
+    if let kind = ledger.kind(of: baseline),
+      let fault = index.fault(ofBaselineNamed: baseline.name, of: kind)
+    {
+      report.findings.append("\(baseline.name): it \(fault)")
+    }
     let decisions = Decisions(in: index)
     report.findings += baseline.decisions.compactMap { decision in
       decisions?.fault(of: decision).map { "\(baseline.name): \($0)" }

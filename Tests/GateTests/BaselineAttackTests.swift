@@ -71,6 +71,20 @@ private let keys = """
     git checkout -q -b topic; action 2; tag 6; git push -q origin topic sec/6 || exit 0
     git push origin :topic
     """, "no branch has the commit of the baseline 'sec/6' [gate/lost-baseline]"),
+  Push(
+    "a baseline of a decision that is not there",
+    "tag 6; git cat-file tag sec/6 | sed s,SECP1/01,SECP9/01, | forge sec/6; git push origin sec/6",
+    "the decision 'SECP9/01' is of no meeting"),
+  Push(
+    "a baseline without the decision that its kind demands",
+    "tag 6; git cat-file tag sec/6 | sed '/^Decision: /d' | forge sec/6; git push origin sec/6",
+    "it names no decision, and its kind demands one"),
+  Push(
+    "a baseline of a meeting that is not there",
+    """
+    registrar baseline create panel/SECP1 --effective 2027-02-01 >/dev/null
+    git cat-file tag panel/SECP1 | sed s,panel/SECP1,panel/foo, | forge panel/foo; git push origin panel/foo
+    """, "names the meeting 'foo', which is not in 'meetings'"),
   Push("an unsigned baseline", "roles; tag 6; git push origin sec/6", "it is not signed"),
   Push(
     "a baseline by the wrong role", "roles; by manager; tag 6 --sign; git push origin sec/6",
@@ -96,7 +110,7 @@ private let keys = """
   Push(
     "a withdrawal by a decision that is not there",
     "tag 6; git push -q origin sec/6; registrar baseline withdraw sec/6 --decision SECP1/02 >/dev/null; git cat-file tag withdrawn/sec/6 | sed s,SECP1/02,SECP9/02, | forge withdrawn/sec/6; git push origin withdrawn/sec/6",
-    "names nothing in 'meetings'"),
+    "is of no meeting of the register"),
   Push(
     "a withdrawal of an object that is not the baseline",
     """
