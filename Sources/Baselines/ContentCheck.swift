@@ -62,7 +62,7 @@ extension Verification {
     }
   }
 
-  private static func words(for failure: SourceTreeError) -> String {
+  static func words(for failure: SourceTreeError) -> String {
     switch failure {
     case .store(let operation, let reason): "cannot \(operation): \(reason)"
     case .missing(let path), .notAFile(let path): "'\(path)' is missing"

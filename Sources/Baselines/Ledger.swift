@@ -112,6 +112,18 @@ package struct Ledger {
     return try repository.reference("refs/tags/" + name)
   }
 
+  /// Returns the names of all that is to be verified: the tags that have the name of a baseline, and what was
+  /// pinned and is gone.
+  package func names(pinned: [String: ObjectID]) throws(GitError) -> [String] {
+    var gone: [String] = []
+    for (name, pin) in pinned where self[name] == nil {
+      // A withdrawal that is as it was has nothing more to verify.
+      if Withdrawal.isName(name), try reference(toTag: name) == pin { continue }
+      gone.append(name)
+    }
+    return entries.map(\.name) + gone.sorted()
+  }
+
   /// Returns the baselines of the kind that a name is of, in the order of their values.
   package func chain(of name: String) -> [Baseline] {
     guard let entry = self[name] else { return [] }

@@ -60,9 +60,20 @@ package struct Verification: Sendable {
   ///   - name: The name, without `refs/tags/`.
   ///   - ledger: All the baselines that it stands among.
   ///   - terms: How.
-  /// - Throws: `GitError` or `SourceTreeError` where the repository cannot be read at all.
-  package init(of name: String, in ledger: Ledger, _ terms: Terms) async throws {
+  package init(of name: String, in ledger: Ledger, _ terms: Terms) async {
     self.name = name
+    do {
+      try await judge(ledger, terms)
+    } catch let failure as GitError {
+      add(.unclear, "what it takes to tell cannot be read: \(failure.message)")
+    } catch let failure as SourceTreeError {
+      add(.unclear, "what it takes to tell cannot be read: \(Self.words(for: failure))")
+    } catch {
+      add(.unclear, "what it takes to tell cannot be read")
+    }
+  }
+
+  private mutating func judge(_ ledger: Ledger, _ terms: Terms) async throws {
     let repository = ledger.repository
     guard let id = try ledger.reference(toTag: name) else {
       if terms.pins[name] != nil {

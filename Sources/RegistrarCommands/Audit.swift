@@ -41,11 +41,19 @@ struct Audit: SessionCommand {
       throw Failure("there is no commit yet")
     }
     let head = try place.tree(at: .revision(revision))
-    let snapshot = try await session.snapshotToShow(head)
-    let index = RecordIndex(of: snapshot)
     let ledger = try place.ledger()
+    // What cannot be read of today's version keeps nobody from verifying the baselines.
+    var (index, fault): (RecordIndex?, String?) = (nil, nil)
+    do {
+      index = RecordIndex(of: try await session.snapshotToShow(head))
+    } catch let failure as Failure {
+      fault = failure.message
+    } catch let failure as SourceTreeError {
+      fault = Failure(failure).message
+    }
     var report = AuditReport(
-      title: snapshot.catalogue.title, version: head.title, today: session.today)
+      title: index?.snapshot.catalogue.title ?? "", version: head.title, today: session.today)
+    if let fault { report.unclear.append("\(head.title) cannot be read: \(fault)") }
     var terms = Verification.Terms()
     if let signers { terms.use(try session.signers(in: signers)) }
     terms.jobs = session.processorCount
@@ -59,10 +67,12 @@ struct Audit: SessionCommand {
     let withdrawn = try await tellBaselines(ledger, terms, index, isLater, &report)
     let inForce = ledger.baselines.filter { withdrawn[$0.name] == nil && !isLater($0) }
       .sorted { $0.order < $1.order }
-    report.findings += try await unrecordedVersions(inForce, index, place, &session)
-    report.text += "\n## Since the last baselines\n\n"
-    report.text += try await sinceLast(inForce, ledger, head, place, session)
-    try await tellCheck(of: head, &report, &session)
+    if let index {
+      report.findings += try await unrecordedVersions(inForce, index, place, &session)
+      report.text += "\n## Since the last baselines\n\n"
+      report.text += try await sinceLast(inForce, ledger, head, place, session)
+      try await tellCheck(of: head, &report, &session)
+    }
     if let output {
       try session.write(report.whole, to: output)
     } else {
@@ -74,18 +84,18 @@ struct Audit: SessionCommand {
   /// Tells of every tag that has the name of a baseline, and of those that were pinned; returns what is
   /// withdrawn.
   private func tellBaselines(
-    _ ledger: Ledger, _ terms: Verification.Terms, _ index: RecordIndex,
+    _ ledger: Ledger, _ terms: Verification.Terms, _ index: RecordIndex?,
     _ isLater: (Baseline) -> Bool, _ report: inout AuditReport
   ) async throws -> [String: Withdrawal] {
     var withdrawn: [String: Withdrawal] = [:]
-    let entries = ledger.entries.sorted {
-      ($0.baseline?.order ?? ("", NaturalKey($0.name)))
-        < ($1.baseline?.order ?? ("", NaturalKey($1.name)))
+    func order(_ name: String) -> (String, NaturalKey) {
+      ledger[name]?.baseline?.order ?? ("", NaturalKey(name))
     }
-    for entry in entries {
-      let verification = try await Verification(of: entry.name, in: ledger, terms)
-      report.add(entry, verification)
-      if let baseline = entry.baseline, !isLater(baseline) {
+    for name in try ledger.names(pinned: terms.pins).sorted(by: { order($0) < order($1) }) {
+      let verification = await Verification(of: name, in: ledger, terms)
+      let baseline = ledger[name]?.baseline
+      report.add(baseline, verification)
+      if let baseline, let index, !isLater(baseline) {
         judgeDecisions(of: baseline, ledger, index, &report)
         if let decision = verification.withdrawal?.decision,
           let fault = Decisions(in: index)?.fault(of: decision)
@@ -93,14 +103,10 @@ struct Audit: SessionCommand {
           report.findings.append("\(Withdrawal.tag(of: baseline.name)): \(fault)")
         }
       }
-      withdrawn[entry.name] = verification.withdrawal
-    }
-    for name in terms.pins.keys.sorted() where !entries.contains(where: { $0.name == name }) {
-      guard try ledger.reference(toTag: name) != terms.pins[name] else { continue }
-      report.findings.append("\(name): it was pinned and is gone")
+      withdrawn[name] = verification.withdrawal
     }
     let hint = ledger.gapHint.map { ". \($0)" } ?? ""
-    if entries.isEmpty {
+    if ledger.entries.isEmpty {
       report.unclear.append("there are no baselines\(hint)")
     } else if ledger.gaps.isShallow {
       report.unclear.append("whether there are other baselines\(hint)")
@@ -266,9 +272,9 @@ private struct AuditReport {
     return unsigned.isEmpty ? .good : .unsigned
   }
 
-  mutating func add(_ entry: Ledger.Entry, _ verification: Verification) {
+  mutating func add(_ baseline: Baseline?, _ verification: Verification) {
     for finding in verification.findings {
-      let words = "\(entry.name): \(finding.text)"
+      let words = "\(verification.name): \(finding.text)"
       switch finding.standing {
       case .bad: findings.append(words)
       case .unclear: unclear.append(words)
@@ -276,12 +282,11 @@ private struct AuditReport {
       case .good, nil: break
       }
     }
-    let baseline = entry.baseline
     let day = baseline?.effective.flatMap(Day.init)
     let isFuture = day.map { $0 > today } ?? false
     let verdict = verification.withdrawal.map { ", withdrawn by \($0.decision)" } ?? ""
     baselines.append([
-      entry.name, (baseline?.effective ?? "") + (isFuture ? " (to come)" : ""),
+      verification.name, (baseline?.effective ?? "") + (isFuture ? " (to come)" : ""),
       (baseline?.decisions ?? []).joined(separator: ", "), baseline?["Items"] ?? "",
       String(verification.waived.sorted.count),
       baseline?["Manifest-SHA256"] ?? "",
@@ -303,7 +308,8 @@ private struct AuditReport {
         ], rows: baselines
       ).markdown
     )
-    var whole = "# Configuration audit: \(title)\n\n\(tables.0)\n## Baselines\n\n\(tables.1)\(text)"
+    var whole =
+      "# Configuration audit\(title.isEmpty ? "" : ": \(title)")\n\n\(tables.0)\n## Baselines\n\n\(tables.1)\(text)"
     whole += "\n## Findings\n\n"
     whole += findings.isEmpty ? "None.\n" : findings.map { "- \($0)\n" }.joined()
     for (title, list) in [

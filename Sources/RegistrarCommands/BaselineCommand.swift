@@ -48,6 +48,11 @@ extension Ledger {
       hint: gapHint ?? near ?? "List them with: registrar baseline list")
   }
 
+  /// Fails where nothing of a name is there to be verified, and nothing was when it was pinned.
+  func find(_ name: String, _ terms: Verification.Terms) throws(Failure) {
+    if self[name] == nil, terms.pins[name] == nil { _ = try baseline(named: name) }
+  }
+
   /// Why a baseline may be missing here, and what brings it; `nil` where nothing may be missing.
   var gapHint: String? { gaps.tagHint }
 

@@ -28,18 +28,26 @@ struct BaselineExport: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let ledger = try place.ledger()
-    let baseline = try ledger.baseline(named: name)
     var terms = Verification.Terms()
     if let signers { terms.use(try session.signers(in: signers)) }
     terms.jobs = session.processorCount
-    terms.checksRecords = false
-    let verification = try await Verification(of: name, in: ledger, terms)
-    guard verification.standing != .bad else {
+    terms.pins = Pins(in: try place.openRepository()).all
+    try ledger.find(name, terms)
+    let verification = await Verification(of: name, in: ledger, terms)
+    guard verification.standing != .bad, let baseline = ledger[name]?.baseline else {
       session.tell(verification)
-      throw Failure(
-        "'\(name)' is not what was approved", hint: "Run: registrar baseline verify \(name)")
+      session.errors += "'\(name)' is not what was approved, and nothing was written\n"
+      return Outcome(verification.standing)
     }
-    let (manifest, tree) = try await session.manifest(of: baseline, place)
+    let content: (manifest: Manifest, tree: any SourceTree)
+    do {
+      content = try await session.manifest(of: baseline, place)
+    } catch is SourceTreeError where verification.standing == .unclear {
+      session.tell(verification)
+      session.errors += "'\(name)' is not here as a whole, and nothing was written\n"
+      return Outcome(.unclear)
+    }
+    let (manifest, tree) = content
     var story = Export.Story()
     story.withdrawal = verification.withdrawal
     story.verification = verification

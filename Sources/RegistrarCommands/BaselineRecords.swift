@@ -10,34 +10,47 @@ struct BaselineList: SessionCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List baselines with their dates and decisions",
     discussion: """
-      The word is about the tag: its record, its signatures, its place in the chain. What its commit \
-      holds is looked at by 'registrar baseline verify'. Exit status as there.
+      Each is verified: the word and the exit status are those of 'registrar baseline verify'. With \
+      --no-verify nothing is looked at, and the list is what the tags say of themselves.
       """)
 
+  @Flag(inversion: .prefixedNo, help: "Verify each of them, what its commit holds included.")
+  var verify = true
+
   mutating func run(in session: inout Session) async throws -> Outcome {
-    let ledger = try Workplace(session).ledger()
+    let place = try Workplace(session)
+    let ledger = try place.ledger()
     var terms = Verification.Terms()
-    terms.readsContent = false
-    var worst = Standing.good
-    var rows: [[String]] = []
-    for entry in ledger.entries.sorted(by: { NaturalKey($0.name) < NaturalKey($1.name) }) {
-      let verification = try await Verification(of: entry.name, in: ledger, terms)
-      worst = max(worst, verification.standing)
-      let baseline = entry.baseline
-      rows.append([
-        entry.name, baseline?.effective ?? "",
-        (baseline?.decisions ?? []).joined(separator: ", "), baseline?["Items"] ?? "",
-        String((baseline?.tag.target ?? entry.object).description.prefix(7)), verification.words,
-        verification.withdrawal.map { "withdrawn by \($0.decision)" } ?? "",
-      ])
-    }
-    if rows.isEmpty, let hint = ledger.gapHint {
+    terms.jobs = session.processorCount
+    terms.pins = Pins(in: try place.openRepository()).all
+    let names = try ledger.names(pinned: terms.pins).sorted { NaturalKey($0) < NaturalKey($1) }
+    if names.isEmpty, let hint = ledger.gapHint {
       throw Failure("there are no baselines here", hint: hint)
     }
+    var worst = Standing.good
+    var rows: [[String]] = []
+    for name in names {
+      let entry = ledger[name]
+      let baseline = entry?.baseline
+      var (word, withdrawal) = ("not looked at", ledger.withdrawals[name])
+      if verify {
+        let verification = await Verification(of: name, in: ledger, terms)
+        worst = max(worst, verification.standing)
+        (word, withdrawal) = (verification.words, verification.withdrawal)
+      }
+      let commit = (baseline?.tag.target ?? entry?.object)?.description.prefix(7) ?? ""
+      rows.append([
+        name, baseline?.effective ?? "", (baseline?.decisions ?? []).joined(separator: ", "),
+        baseline?["Items"] ?? "", String(commit), word,
+        withdrawal.map { "\(verify ? "withdrawn" : "said to be withdrawn") by \($0.decision)" }
+          ?? "",
+      ])
+    }
     session.output += TextTable(
-      header: ["baseline", "effective", "decisions", "items", "commit", "tag", ""], rows: rows
+      header: ["baseline", "effective", "decisions", "items", "commit", "verified", ""], rows: rows
     ).text(width: session.isTerminal ? session.width : nil)
     session.errors += ledger.gapNote
+    if worst != .good { session.errors += "hint: registrar baseline verify NAME says why\n" }
     return Outcome(ledger.gaps.isShallow ? max(worst, .unclear) : worst)
   }
 }
@@ -54,11 +67,15 @@ struct BaselineShow: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let ledger = try place.ledger()
-    let baseline = try ledger.baseline(named: name)
     var terms = Verification.Terms()
     terms.jobs = session.processorCount
     terms.pins = Pins(in: try place.openRepository()).all
-    let verification = try await Verification(of: name, in: ledger, terms)
+    try ledger.find(name, terms)
+    let verification = await Verification(of: name, in: ledger, terms)
+    guard let entry = ledger[name], let baseline = entry.baseline else {
+      session.tell(verification)
+      return Outcome(verification.standing)
+    }
     session.output += "\(baseline.name) (\(baseline.tag.id))\n"
     session.output += "commit \(baseline.tag.target)\ntagger \(baseline.tag.tagger)\n"
     let kept = ledger.kind(of: baseline)?.registers

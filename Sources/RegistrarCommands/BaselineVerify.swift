@@ -53,7 +53,7 @@ struct BaselineVerify: SessionCommand {
     }
     var worst = Standing.good
     for name in wanted {
-      let verification = try await Verification(of: name, in: ledger, terms)
+      let verification = await Verification(of: name, in: ledger, terms)
       worst = max(worst, verification.standing)
       session.tell(verification)
     }
@@ -73,18 +73,8 @@ struct BaselineVerify: SessionCommand {
 
   /// Returns the names of what is verified: all baselines, and what was pinned and is gone.
   private func wanted(_ ledger: Ledger, _ terms: Verification.Terms) throws -> [String] {
-    for name in names
-    where ledger[name] == nil && terms.pins[name] == nil {
-      _ = try ledger.baseline(named: name)
-    }
-    guard names.isEmpty else { return names }
-    let all = ledger.entries.map(\.name)
-    // A withdrawal that is as it was has nothing more to verify.
-    return all
-      + (try terms.pins.keys.filter { name in
-        try !all.contains(name)
-          && !(Withdrawal.isName(name) && ledger.reference(toTag: name) == terms.pins[name])
-      }).sorted()
+    for name in names { try ledger.find(name, terms) }
+    return names.isEmpty ? try ledger.names(pinned: terms.pins) : names
   }
 
   /// Verifies that an envelope holds the manifest of the baseline, and that those signed it who may sign the

@@ -51,6 +51,59 @@ private func sign(_ history: TestRepository, as name: String) throws {
   }
 }
 
+@Test(arguments: [
+  (
+    "a forged number of items",
+    "git cat-file tag sec/5.2 | sed 's/^Items: .*/Items: 7/' > .git/t && git update-ref refs/tags/sec/5.2 $(git hash-object -t tag -w --literally .git/t)"
+  ),
+  (
+    "a file that is missing",
+    "f=$(git rev-parse HEAD:registers/risks/R1.yaml); rm -f .git/objects/$(echo $f | cut -c 1-2)/$(echo $f | cut -c 3-)"
+  ),
+  ("a lightweight tag", "git tag -f sec/5.2 HEAD"),
+  ("a tag of nothing", "git tag -f -a -m x sec/5.2 HEAD"),
+  ("a tag that is gone", "registrar baseline pin && git tag -d sec/5.2"),
+])
+func `one word is said of a baseline whichever way it is asked for`(
+  _ what: String, _ attack: String
+) async throws {
+  let history = try await repository()
+  let done = try run(history, attack)
+  #expect(done.status == 0, "\(what): \(done.said)")
+  for command in [
+    "baseline verify", "baseline verify sec/5.2", "baseline list", "baseline show sec/5.2", "audit",
+    "baseline export sec/5.2 --output .git/x.tar.gz",
+  ] {
+    let told = try run(
+      history, "registrar \(command) && exit 0; s=$?; [ ! -e .git/x.tar.gz ] || exit 9; exit $s")
+    #expect(told.status == 1, "\(what): \(command): \(told.said)")
+    let words = told.said.split(separator: "\n").filter { $0.contains("sec/5.2") }
+    #expect(told.said.contains("BAD"), "\(what): \(command): \(told.said)")
+    #expect(!words.contains { $0.contains("good") }, "\(what): \(command): \(told.said)")
+  }
+  let list = try run(history, "registrar baseline list --no-verify")
+  #expect(list.status == 0 && !list.said.contains("good"), "\(list.said)")
+}
+
+@Test func `what a partial clone has not fetched is judged alike whichever way it is asked for`()
+  async throws
+{
+  let history = try await repository()
+  try history.git("config", "uploadpack.allowFilter", "true")
+  let told = try run(
+    history,
+    """
+    git commit -q --allow-empty -m Third; git rm -q registers/risks/R1.yaml; git commit -q -m Gone
+    git clone -q --filter=blob:none file://$PWD .git/clone 2>/dev/null; cd .git/clone
+    for c in "baseline verify" "baseline list" "baseline show sec/5.2" audit "baseline export sec/5.2 --output x.tar.gz"; do
+      registrar $c > out 2>&1; echo "$? $c"; grep -q 'cannot be' out || cat out
+      ! grep -e BAD -e good out
+    done
+    """)
+  #expect(
+    told.said.split(separator: "\n").allSatisfy { $0.hasPrefix("2 ") }, "\(told.said)")
+}
+
 @Test func `an unsigned baseline is good and unsigned, until a signature is asked for`()
   async throws
 {
