@@ -94,7 +94,7 @@ let package = Package(
     tests(of: "JSONSchema", base, exclude: ["Cases"]),
     tests(of: "CEL", base),
     tests(of: "Registry", base + ["JSONSchema"]),
-    tests(of: "Baselines", base + ["Git", "registrar"]),
+    tests(of: "Baselines", base + ["Git", "Registry", "registrar"]),
     tests(of: "History", base + ["Comparison", "Git", "Registry"]),
     tests(of: "Gate", base + ["Git", "registrar"]),
     tests(of: "Comparison", base + ["Registry"], exclude: ["Sample"]),

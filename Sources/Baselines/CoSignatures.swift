@@ -6,6 +6,12 @@ package import SourceText
 package struct CoSignatures {
   package static let reference = "refs/notes/registrar/signatures"
 
+  /// Whether a reference of a name would keep that of the signatures from being made.
+  package static func isBlocked(by name: ReferenceName) -> Bool {
+    name.bytes.starts(with: (reference + "/").utf8)
+      || reference.utf8.starts(with: name.bytes + [UInt8(ascii: "/")])
+  }
+
   /// How many signers are counted at most.
   private static let mostSigners = 64
   /// How many signatures are judged at most that may be by a known key: each takes a program.

@@ -119,13 +119,19 @@ package struct Endorsement: Sendable {
       for signer in signers where !entitled.contains(signer) {
         note("\(signer.name) signed it and has no role for the kind '\(demand.kind)'")
       }
-      for role in demand.roles {
-        let count = entitled.count { $0.isOne(of: role.members) }
-        guard count < role.count else { continue }
+      // Two pairs of eyes are asked for, and who has two roles has one.
+      let counts = SigningPolicy.places(
+        demand.roles.map(\.count),
+        takenBy: entitled.map { signer in
+          demand.roles.indices.filter { signer.isOne(of: demand.roles[$0].members) }
+        })
+      for (role, count) in zip(demand.roles, counts) where count < role.count {
+        let isElsewhere = entitled.count { $0.isOne(of: role.members) } > count
         findings.append(
           Finding(
-            standing, "it is signed by \(count) of the role '\(role.name)', and takes \(role.count)"
-          ))
+            standing,
+            "it is signed by \(count) of the role '\(role.name)', and takes \(role.count)"
+              + (isElsewhere ? ": a signer counts for one role" : "")))
       }
     }
     if entitled.count < demand.threshold {

@@ -18,6 +18,9 @@ package struct Withdrawal: Sendable {
   /// Whether a tag has the name of a withdrawal.
   package static func isName(_ tag: String) -> Bool { tag.utf8.starts(with: prefix.utf8) }
 
+  /// Whether a tag of a name would keep all withdrawals from being made.
+  package static func isBlocked(by tag: String) -> Bool { tag + "/" == prefix }
+
   /// Reads a withdrawal, or gives `nil` where a tag records none: one that names itself, the object that it
   /// tags and a decision, each once.
   package init?(name: String, tag: AnnotatedTag) {

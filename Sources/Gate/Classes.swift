@@ -88,6 +88,13 @@ struct Classes {
     }
   }
 
+  private static func hasBrokenCatalogue(
+    _ commit: ObjectID, in repository: Repository
+  ) throws -> Bool {
+    let tree = try CommitTree(of: commit, in: repository)
+    return try Steps.hasCatalogue(tree) && Rulebook.catalogue(of: tree) == nil
+  }
+
   /// Judges what is no commit: whether it is within the class nobody can tell.
   mutating func judge(
     _ name: ReferenceName, _ found: Repository.Peeled, into judgement: inout Judgement
@@ -114,6 +121,14 @@ struct Classes {
     _ tip: ObjectID, _ old: ObjectID?, into judgement: inout Judgement
   ) async throws {
     if let old { told.append(old) }
+    for seat in seats where try Self.hasBrokenCatalogue(seat, in: repository) {
+      judgement.refuse(
+        .aboveClass,
+        "what may go to \(Address(url).shown) cannot be judged: the catalogue of commit "
+          + "\(seat.description.prefix(7)) cannot be read",
+        help: "Mend it on the default branch first: registrar check")
+      return
+    }
     // Without rules for the address nothing has to be read.
     guard try isLimited(by: seats + [old, tip].compactMap(\.self)) else { return }
     if known == nil { known = KnownCommits(at: url, in: repository) }
@@ -148,41 +163,101 @@ struct Classes {
     // A register that the commit's own rules do not have is one all the same.
     let own = try rulebook(of: commit.id)
     var told: Set<String> = []
-    for rulebook in deciders + (own.map { [$0] } ?? []) {
-      var dropped = Report()
-      let snapshot = try await Snapshot.read(
-        tree, entries, by: rulebook, jobs: jobs, into: &dropped)
-      for (what, name) in Self.classes(of: snapshot) {
-        guard let limit = limits.first(where: { $0.isBelow(name) }),
-          told.insert(what).inserted
-        else { continue }
-        judgement.refuse(
-          .aboveClass,
-          "\(what) is \(name) in commit \(commit.id.description.prefix(7)), and nothing above "
-            + "\(limit.highest) goes to \(Address(url).shown)",
-          help: "Take it out of the commits that are not pushed yet, or push to another remote")
-      }
+    var strays: Set<RepoPath>?
+    func refuse(_ item: Item) {
+      guard let limit = limits.first(where: { item.isAbove($0) }), told.insert(item.name).inserted
+      else { return }
+      judgement.refuse(
+        .aboveClass,
+        "\(item.name) \(item.words(limit)) in commit \(commit.id.description.prefix(7)), and "
+          + "nothing above \(limit.highest) goes to \(Address(url).shown)",
+        help: item.help)
     }
+    for rulebook in deciders + (own.map { [$0] } ?? []) {
+      var found = Report()
+      let snapshot = try await Snapshot.read(
+        tree, entries, by: rulebook, jobs: jobs, into: &found)
+      for item in Item.all(of: snapshot, found) { refuse(item) }
+      strays = strays?.intersection(snapshot.strays) ?? Set(snapshot.strays)
+    }
+    for path in (strays ?? []).sorted() { refuse(Item(name: "'\(path)'", what: .stray)) }
   }
 
-  /// What has a class in a version: items, and what schemas say of values in them.
-  private static func classes(of snapshot: Snapshot) -> [(what: String, name: String)] {
-    snapshot.files.flatMap { file in
-      let register = snapshot.catalogue.registers[file.register]
-      let items = file.records.compactMap { record in
-        (record.node["classification"]?.text ?? register.classification)
-          .map { ("'\(record.id)'", $0) }
+  /// Something that a push brings, and its class: what has none may be of the highest.
+  private struct Item {
+    enum What: Hashable {
+      case record(String)
+      /// It names no class, and its register has none for those.
+      case unclassified
+      case unreadable
+      /// It is of no register.
+      case stray
+    }
+
+    /// What it is, in words.
+    let name: String
+    let what: What
+
+    func isAbove(_ limit: Limit) -> Bool {
+      if case .record(let name) = what { limit.isBelow(name) } else { true }
+    }
+
+    func words(_ limit: Limit) -> String {
+      let highest = limit.classes.last ?? "the highest class"
+      return switch what {
+      case .record(let name): "is \(name)"
+      case .unclassified: "has no class and counts as \(highest)"
+      case .unreadable: "cannot be read and counts as \(highest)"
+      case .stray: "is of no register and counts as \(highest)"
       }
-      let fields = file.annotations.compactMap { annotation -> (String, String)? in
-        guard OwnKeyword.allCases[annotation.keyword] == .classification,
-          let name = annotation.value.text
-        else { return nil }
-        let record = file.record(holding: annotation.instance)
-        let way = record?.node.path(to: annotation.instance)?.fields.joined(separator: ".")
-        let item = "'\(record?.id ?? file.path.string)'"
-        return (way.map { $0.isEmpty ? item : "'\($0)' of \(item)" } ?? item, name)
+    }
+
+    var help: String {
+      let way = "of the commits that are not pushed yet, or push to another remote"
+      return switch what {
+      case .record: "Take it out \(way)"
+      case .unclassified:
+        "Give it a 'classification', or its register one in \(Catalogue.path); or take it out \(way)"
+      case .unreadable: "Mend it in the commit that has it, or take it out \(way)"
+      case .stray: "Take it out \(way)"
       }
-      return items + fields
+    }
+
+    /// Returns what a version holds: records, and what schemas say of values in them.
+    ///
+    /// - Parameters:
+    ///   - snapshot: The version.
+    ///   - found: What reading it found.
+    static func all(of snapshot: Snapshot, _ found: Report) -> [Item] {
+      // Of a file that two registers claim one was asked.
+      let broken = Set(snapshot.faults.keys)
+        .union(snapshot.files.filter { $0.isMisread || $0.isIncomplete }.map(\.path))
+        .union(found.diagnostics.filter { $0.code == .overlap }.map(\.range.path))
+      var items = broken.sorted().map { Item(name: "'\($0)'", what: .unreadable) }
+      for file in snapshot.files {
+        let register = snapshot.catalogue.registers[file.register]
+        items += file.records.map { Item(name: "'\($0.id)'", what: what($0.node, register)) }
+        items += file.unnamed.map { Item(name: "'\(file.path)'", what: what($0, register)) }
+        items += file.annotations.compactMap { annotation in
+          guard OwnKeyword.allCases[annotation.keyword] == .classification,
+            let name = annotation.value.text
+          else { return nil }
+          let record = file.record(holding: annotation.instance)
+          let way = record?.node.path(to: annotation.instance)?.fields.joined(separator: ".")
+          let item = "'\(record?.id ?? file.path.string)'"
+          return Item(
+            name: way.map { $0.isEmpty ? item : "'\($0)' of \(item)" } ?? item,
+            what: .record(name))
+        }
+      }
+      return items
+    }
+
+    private static func what(_ node: Node, _ register: Register) -> What {
+      let own = node["classification"].flatMap { $0.kind == .null ? nil : $0 }
+      // What is there and is no name is no class of any register either.
+      let name = own == nil ? register.classification : own?.text
+      return name.map { .record($0) } ?? .unclassified
     }
   }
 

@@ -29,8 +29,9 @@ extension Explanation {
     Explanation(
       .badReference,
       what:
-        "A push names a reference that nobody may push: one whose name is not UTF-8, one below refs/replace, or the end of the branch whose rules judge.",
-      why: "What cannot be named cannot be judged, and a gate without its own branch has no rules.",
+        "A push names a reference that nobody may push: one whose name is not UTF-8, one below refs/replace, the end of the branch whose rules judge, or one that stands where the names of baselines or of signatures begin.",
+      why:
+        "What cannot be named cannot be judged, a gate without its own branch has no rules, and Git has no reference below another: after a tag 'sec' there is no 'sec/5.0'.",
       mend:
         "Give the branch another name, or leave the reference out. Which branch judges, the server's owner says: git symbolic-ref HEAD refs/heads/main.",
       bad: "git push origin :main",

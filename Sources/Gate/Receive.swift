@@ -67,6 +67,11 @@ extension Gatekeeper {
       try await judgeTagUpdate(tag, update, updates, bench, into: &judgement)
     } else if update.name == ReferenceName(CoSignatures.reference) {
       try judgeSignatures(update, bench, into: &judgement)
+    } else if CoSignatures.isBlocked(by: update.name), update.new != nil {
+      judgement.refuse(
+        .badReference,
+        "'\(name)' would leave no room for '\(CoSignatures.reference)': Git has no reference below another",
+        help: "Give it another name")
     } else if update.name.name(in: "refs/replace/") != nil {
       guard update.new != nil else { return }
       judgement.refuse(

@@ -21,6 +21,11 @@ extension Gatekeeper {
       return
     }
     guard let new = update.new else { return }
+    if isWithdrawal || kind != nil {
+      try judgeRoom(for: tag, updates, into: &judgement)
+    } else if let catalogue = bench.seat.catalogue {
+      judgeRoom(besides: tag, catalogue, into: &judgement)
+    }
     if isWithdrawal {
       try await judgeWithdrawal(tag, new, updates, bench, into: &judgement)
     } else if let kind {
@@ -34,6 +39,38 @@ extension Gatekeeper {
       try await judge(
         baseline, in: ledger(after: updates), terms(of: bench), into: &judgement)
       try await judgeNames(of: baseline, kind, into: &judgement)
+    }
+  }
+
+  /// A tag leaves the names of baselines free: Git has no reference below another.
+  private func judgeRoom(
+    besides tag: String, _ catalogue: Catalogue, into judgement: inout Judgement
+  ) {
+    let kind = catalogue.baselineKind(blockedBy: tag)
+    guard kind != nil || Withdrawal.isBlocked(by: tag) else { return }
+    judgement.refuse(
+      .badReference,
+      "a tag '\(tag)' would leave no room for \(kind.map { "baselines '\($0.template)'" } ?? "withdrawals"): "
+        + "Git has no reference below another",
+      help: "Give it another name")
+  }
+
+  /// What stands in the way of a baseline is told before Git says that it cannot lock its name.
+  private func judgeRoom(
+    for tag: String, _ updates: [ReferenceUpdate], into judgement: inout Judgement
+  ) throws {
+    let slash = [UInt8(ascii: "/")]
+    for other in try repository.tagReferences().map(\.name)
+    where other.utf8.starts(with: Array(tag.utf8) + slash)
+      || tag.utf8.starts(with: Array(other.utf8) + slash)
+    {
+      let full = ReferenceName("refs/tags/" + other)
+      guard !updates.contains(where: { $0.name == full && $0.new == nil }) else { continue }
+      judgement.refuse(
+        .badReference,
+        "the server has a tag '\(other)', which leaves no room for '\(tag)': Git has no reference below "
+          + "another",
+        help: "Take that away first, if it is nothing: git push origin :refs/tags/\(other)")
     }
   }
 
@@ -71,8 +108,13 @@ extension Gatekeeper {
   ) async throws {
     let seat = try repository.isUnborn ? nil : repository.reference("HEAD")
     guard let seat,
-      let catalogue = try Rulebook.catalogue(of: CommitTree(of: seat, in: repository)),
-      let kind = catalogue.baselineKind(of: name),
+      let catalogue = try Rulebook.catalogue(of: CommitTree(of: seat, in: repository))
+    else { return }
+    guard let kind = catalogue.baselineKind(of: name) else {
+      if !Withdrawal.isName(name) { judgeRoom(besides: name, catalogue, into: &judgement) }
+      return
+    }
+    guard
       let baseline = try baseline(name, id, of: kind, into: &judgement)
     else { return }
     var terms = Verification.Terms()
@@ -114,7 +156,7 @@ extension Gatekeeper {
     takesUnclear: Bool = false,
     into judgement: inout Judgement
   ) async throws {
-    let verification = try await Verification(of: baseline.name, in: ledger, terms)
+    let verification = await Verification(of: baseline.name, in: ledger, terms)
     for finding in verification.findings
     where finding.standing != nil && !(takesUnclear && finding.standing == .unclear) {
       judgement.refuse(

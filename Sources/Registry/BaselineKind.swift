@@ -31,6 +31,25 @@ package struct BaselineKind: Hashable, Sendable {
   /// The tag's name with the property in braces.
   package var template: String { prefix + "{" + property + "}" + suffix }
 
+  /// Whether a tag of a name keeps some of the kind from being made: Git has no reference below another.
+  package func isBlocked(by tag: String) -> Bool {
+    let slash = UInt8(ascii: "/")
+    let parts = tag.utf8.split(separator: slash, omittingEmptySubsequences: false)
+    let own = template.utf8.split(separator: slash, omittingEmptySubsequences: false)
+    let mark = Array("{\(property)}".utf8)
+    return parts.count != own.count
+      && zip(parts, own).allSatisfy { part, pattern in
+        guard let place = Array(pattern).firstRange(of: mark) else {
+          return part.elementsEqual(pattern)
+        }
+        let (start, end) = (
+          Array(pattern)[..<place.lowerBound], Array(pattern)[place.upperBound...]
+        )
+        return part.starts(with: start) && part.reversed().starts(with: end.reversed())
+          && part.count > start.count + end.count
+      }
+  }
+
   /// Returns what stands for the property in a tag's name, or `nil` where the name is not of the kind.
   package func value(in tag: String) -> String? {
     // By bytes, as Git names tags: to texts a mark that combines would be part of the prefix.
@@ -55,6 +74,11 @@ extension Catalogue {
     let name = kind.property
     let plurals = [name, name + "s"] + (name.hasSuffix("y") ? [name.dropLast() + "ies"] : [])
     return plurals.lazy.compactMap { self.register(named: $0) }.first
+  }
+
+  /// Returns a kind of which a tag of a name would keep some from being made.
+  package func baselineKind(blockedBy tag: String) -> BaselineKind? {
+    kinds.first { $0.isBlocked(by: tag) }
   }
 
   /// Returns the kind that a tag's name is of.

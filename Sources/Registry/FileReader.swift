@@ -39,6 +39,10 @@ struct FileReader {
     var found = Report()
     let nodes = nodes(of: file, position, register, into: &found)
     report.merge(found)
+    // A character that is not seen hides in what is said, and breaks no form.
+    result.isMisread = found.diagnostics.contains {
+      $0.severity == .error && !$0.code.rawValue.hasPrefix("character/")
+    }
     result.isIncomplete = found.diagnostics.contains { Self.lossOfCells.contains($0.code) }
     if let fault = Self.fault(among: found, nodes) {
       result.fault = fault

@@ -37,6 +37,8 @@ package struct RegisterFile: Sendable {
   package let source: SourceFile?
   /// Why the file cannot be read, which is another thing than to hold no records; `nil` where it can.
   package var fault: Diagnostic?
+  /// Whether any of it may mean something else than was read, because it breaks the form of its format.
+  package var isMisread = false
   /// Whether some of it could not be read.
   package var isIncomplete = false
   /// What stands where records stand and has no id.

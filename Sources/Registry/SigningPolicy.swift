@@ -50,6 +50,48 @@ package struct SigningPolicy: Hashable, Sendable {
       }
       kinds[kind, default: []].append(Demand(role: role, count: count))
     }
+    guard let node, let demands = kinds[kind], demands.count <= Self.mostRoles else { return }
+    var people: [String: [Int]] = [:]
+    for (position, demand) in demands.enumerated() {
+      for member in roles[demand.role] ?? [] { people[member, default: []].append(position) }
+    }
+    let counts = demands.map(\.count)
+    let order = people.keys.sorted().compactMap { people[$0] }
+    if Self.places(counts, takenBy: order) != counts {
+      bad(node, "nobody can sign this: one signer fills one role, and these have too few")
+    }
+  }
+
+  /// How many roles of a kind are looked at.
+  private static let mostRoles = 64
+
+  /// Returns how many places of each role are taken where nobody takes two, as many in all as can be.
+  ///
+  /// - Parameters:
+  ///   - counts: The places of each role.
+  ///   - people: For each one the roles, by their positions.
+  /// - Returns: The places that are taken, in the order of the roles.
+  package static func places(_ counts: [Int], takenBy people: [[Int]]) -> [Int] {
+    var holders: [[Int]] = counts.map { _ in [] }
+    // Whoever holds a place makes room for another who has no other, one after the other.
+    func seat(_ person: Int, _ tried: inout Set<Int>) -> Bool {
+      for role in people[person] where tried.insert(role).inserted {
+        if holders[role].count < counts[role] {
+          holders[role].append(person)
+          return true
+        }
+        for (place, holder) in holders[role].enumerated() where seat(holder, &tried) {
+          holders[role][place] = person
+          return true
+        }
+      }
+      return false
+    }
+    for person in people.indices {
+      var tried: Set<Int> = []
+      _ = seat(person, &tried)
+    }
+    return holders.map(\.count)
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import RegistrarTestSupport
+import Registry
 import Testing
 
 /// A repository whose catalogue asks for two signers of roles, with one baseline without signature
@@ -136,4 +137,25 @@ private func sign(_ history: TestRepository, as name: String) throws {
       """,
     ], in: history.path, environment: history.environment)
   #expect(result.status == 0, "\(result.output)\(result.errors)")
+}
+
+@Test func `nobody takes two places, and as many are taken as can be`() {
+  #expect(SigningPolicy.places([1, 1], takenBy: [[0, 1]]) == [1, 0])
+  #expect(SigningPolicy.places([1, 1], takenBy: [[0, 1], [0]]) == [1, 1])
+  #expect(SigningPolicy.places([1, 1, 1], takenBy: [[0, 1], [0, 2], [0]]) == [1, 1, 1])
+  #expect(SigningPolicy.places([2, 1], takenBy: [[0, 1], [0, 1], [0], [0]]) == [2, 1])
+  #expect(SigningPolicy.places([2], takenBy: [[], [0]]) == [1])
+}
+
+@Test func `roles that nobody can fill are told`() async throws {
+  let history = try await repository()
+  try history.write(
+    ".git/signers.yaml",
+    "roles: {manager: [a@example.org], chair: [a@example.org]}\nkinds: {sec: {manager: 1, chair: 1}}\n"
+  )
+  let result = try runProgram(
+    ["registrar", "baseline", "verify", "--signers", ".git/signers.yaml"], in: history.path,
+    environment: history.environmentWithPrograms)
+  #expect(
+    result.status == 2 && result.errors.contains("one signer fills one role"), "\(result.errors)")
 }

@@ -11,6 +11,10 @@ private let keys = """
     printf 'allowed_signers: allowed_signers\\nroles: {chair: [chair@example.org]}\\nkinds: {sec: {chair: 1}}\\n' > $R/signers.yaml
     printf 'require_signature: true\\nsigners: signers.yaml\\n' > $F
   }
+  both() {
+    printf 'allowed_signers: allowed_signers\\nroles: {manager: [manager@example.org], chair: [manager@example.org, chair@example.org]}\\nkinds: {sec: {manager: 1, chair: 1}}\\n' > $R/signers.yaml
+    printf 'require_signature: true\\nsigners: signers.yaml\\n' > $F
+  }
   tag() { registrar baseline create sec/$1 --effective 203$1-02-01 --decision SECP1/01 $2 >/dev/null; }
   forge() { id=$(git hash-object -t tag -w --literally --stdin) && git update-ref refs/tags/$1 $id; }
   signed() { cat > ../t; rm -f ../t.sig; ssh-keygen -q -Y sign -n git -f ../$1 ../t 2>/dev/null; cat ../t ../t.sig; }
@@ -85,6 +89,26 @@ private let keys = """
     registrar baseline create panel/SECP1 --effective 2027-02-01 >/dev/null
     git cat-file tag panel/SECP1 | sed s,panel/SECP1,panel/foo, | forge panel/foo; git push origin panel/foo
     """, "names the meeting 'foo', which is not in 'meetings'"),
+    "a tag where the names of baselines begin", "git tag sec; git push origin refs/tags/sec",
+    "leave no room for baselines 'sec/{version}'"),
+  Push(
+    "a tag below the name of a baseline", "git tag sec/6/x; git push origin sec/6/x",
+    "leave no room for baselines 'sec/{version}'"),
+  Push(
+    "a tag where the names of withdrawals begin", "git tag withdrawn; git push origin withdrawn",
+    "leave no room for withdrawals"),
+  Push(
+    "a reference where that of the signatures begins",
+    "git push origin main:refs/notes/registrar",
+    "leave no room for 'refs/notes/registrar/signatures'"
+  ),
+  Push(
+    "a baseline in the way of which a tag stands",
+    "git -C ../server.git tag sec main; tag 6; git push origin sec/6", "the server has a tag 'sec'"),
+  Push(
+    "a baseline with one signature for two roles",
+    "both; by manager; tag 6 --sign; git push origin sec/6",
+    "by 0 of the role 'chair', and takes 1: a signer counts for one role"),
   Push("an unsigned baseline", "roles; tag 6; git push origin sec/6", "it is not signed"),
   Push(
     "a baseline by the wrong role", "roles; by manager; tag 6 --sign; git push origin sec/6",
@@ -180,6 +204,16 @@ func `baselines are no way around the gate`(_ push: Push) throws {
 
 @Test(arguments: [
   Push("a baseline by the right role", "roles; by chair; tag 6 --sign; git push origin sec/6"),
+  Push(
+    "a baseline with a signature for each role, one of whose signers has both",
+    "both; by chair; tag 6 --sign; by manager; registrar baseline sign sec/6 >/dev/null; git push origin sec/6 $notes"
+  ),
+  Push(
+    "tags whose names are like those of baselines",
+    "git tag se; git tag section; git tag my/sec/6; git tag withdrawn-6; git push origin --tags"),
+  Push(
+    "what stood in the way of a baseline is taken away with it",
+    "git -C ../server.git tag sec main; tag 6; git push origin :refs/tags/sec sec/6"),
   Push(
     "a signature that is added in the push of the baseline counts",
     """

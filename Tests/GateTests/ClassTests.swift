@@ -9,6 +9,9 @@ private let remotes = """
   printf '\\nremotes:\\n  - {url: public, highest: White}\\n  - {url: private, highest: Red}\\n' >> schema/catalogue.yaml
   sed -i 's/"status": {/"classification": {"type": "string"}, "status": {/' schema/risk.schema.json
   git add -A; git commit -q -m Classes
+  pages() { git checkout -q --orphan pages; git rm -rqf --cached .; rm -rf schema; }
+  new() { sed 's/R1/R9/' $R/R1.yaml; }
+  send() { git add -A; git commit -q --no-verify -m x; git push $P HEAD; }
   P=$PWD/../public.git Q=$PWD/../private.git R=registers/risks
   git push -q $P main; git push -q $Q main
   mark() { sed -i 's/"'${2:-impact}'": {/&"x-classification": "'${1:-Red}'", /' schema/risk.schema.json; git commit -q -a -m "A field is ${1:-Red}"; }
@@ -90,6 +93,39 @@ private let remotes = """
     git push $P open
     """, "'impact' of 'R1' is Red"),
   Push(
+    "what has a slip in it, on a branch without a catalogue",
+    "pages; { new; printf 'classification: Red\\nx: [\\n'; } > $R/R9.yaml; send",
+    "cannot be read and counts as Red"),
+  Push(
+    "what names two classes",
+    "pages; { new; printf 'classification: White\\nclassification: Red\\n'; } > $R/R9.yaml; send",
+    "cannot be read and counts as Red"),
+  Push(
+    "what has a conflict in it",
+    "pages; { new; printf '%s\\n' '<<<<<<< a' 'classification: White' ======= 'classification: Red' '>>>>>>> b'; } > $R/R9.yaml; send",
+    "cannot be read and counts as Red"),
+  Push(
+    "a class that is no name",
+    "pages; { new; echo 'classification: [Red]'; } > $R/R9.yaml; send",
+    "'R9' has no class and counts as Red"),
+  Push(
+    "what has no id",
+    "pages; { new | grep -v ^id:; echo 'classification: Red'; } > $R/R9.yaml; send",
+    "'registers/risks/R9.yaml' is Red"),
+  Push(
+    "what is of no register", "pages; new > registers/R9.txt; send",
+    "'registers/R9.txt' is of no register and counts as Red"),
+  Push(
+    "a link", "pages; ln -s R1.yaml $R/R9.yaml; send", "cannot be read and counts as Red"),
+  Push(
+    "what has no class in a register that has none",
+    "sed -i '/classification: White/d' schema/catalogue.yaml; git commit -q -a -m 'No default'; new > $R/R9.yaml; send",
+    "'R9' has no class and counts as Red"),
+  Push(
+    "a default branch whose catalogue cannot be read",
+    "echo 'x: [' >> schema/catalogue.yaml; git commit -q --no-verify -a -m x; pages; new > $R/R9.yaml; send",
+    "cannot be judged: the catalogue of commit"),
+  Push(
     "classes in another order",
     "git checkout -q -b red; sed -i 's/classes: .*/classes: [Red, White, Green, Amber]/' schema/catalogue.yaml; git commit -q -a -m Order; red; git push $P red",
     "'R9' is Red"),
@@ -113,6 +149,17 @@ func `what is above the class of an address does not go there`(_ push: Push) thr
     "mark White; impact 3; git push $P main"),
   Push(
     "a record without the field", "mark Red formerly; impact 3; git push $P main"),
+  Push(
+    "what names its class, in a register that has none",
+    "sed -i '/classification: White/d' schema/catalogue.yaml; { new; echo 'classification: White'; } > $R/R9.yaml; send"
+  ),
+  Push(
+    "a register of the branch's own with its class",
+    """
+    git checkout -q -b notes; mkdir registers/notes; sed 's/R1/N1/' $R/R1.yaml > registers/notes/N1.yaml
+    sed -i "s|^  waivers:|  notes: {title: Notes, path: 'notes/{id}.yaml', shape: record, schema: risk.schema.json, classification: White}\\n\\n  waivers:|" schema/catalogue.yaml
+    send
+    """),
   Push(
     "a permission that was pushed before",
     "sed -i 's/highest: White/highest: Red/' schema/catalogue.yaml; git commit -q -a -m Leave; git push -q $P main; red; git push $P main"
