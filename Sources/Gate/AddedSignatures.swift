@@ -18,8 +18,14 @@ extension Gatekeeper {
         .movedBaseline, "'\(update.name)' holds signatures and only grows", help: help)
       return
     }
-    let now = try notes(at: commit)
-    let before = try update.old.map { try notes(at: $0) } ?? [:]
+    let (now, doubles) = try notes(at: commit)
+    let (before, known) = try update.old.map { try notes(at: $0) } ?? ([:], [])
+    for path in doubles where !known.contains(path) {
+      judgement.refuse(
+        .badBaseline,
+        "the note '\(path)' is on an object that has another, and which of them counts nobody knows",
+        help: help)
+    }
     for (object, note) in before where now[object] == nil {
       judgement.refuse(
         .movedBaseline,
@@ -28,7 +34,7 @@ extension Gatekeeper {
     }
     for (object, note) in now.sorted(by: { $0.key < $1.key })
     where before[object]?.id != note.id {
-      let known = try before[object].map { try armours(in: $0, of: before) } ?? nil
+      let own = try before[object].map { try armours(in: $0, of: before) } ?? nil
       guard let found = try armours(in: note, of: now), let id = ObjectID(hexadecimal: object)
       else {
         judgement.refuse(
@@ -46,12 +52,12 @@ extension Gatekeeper {
             + "git fetch origin +\(update.name):\(update.name)")
         continue
       }
-      if let known, !Set(known).isSubset(of: found) {
+      if let own, !Set(own).isSubset(of: found) {
         judgement.refuse(
           .movedBaseline, "a signature of \(object.prefix(7)) is gone, and they only grow",
           help: help)
       }
-      for reason in faults(of: found, on: tag, beside: known ?? [], bench) {
+      for reason in faults(of: found, on: tag, beside: own ?? [], bench) {
         judgement.refuse(
           .badBaseline, "a signature that is added to \(object.prefix(7)): \(reason)",
           help: "Sign with a key that the server's owner allows")
@@ -66,15 +72,19 @@ extension Gatekeeper {
   }
 
   /// The notes of a commit by the names of what they are on, however their folders are cut.
-  private func notes(at commit: ObjectID) throws -> [String: Note] {
+  private func notes(
+    at commit: ObjectID
+  ) throws -> (notes: [String: Note], doubles: [RepoPath]) {
     let tree = try CommitTree(of: commit, in: repository)
     var notes: [String: Note] = [:]
+    var doubles: [RepoPath] = []
     for entry in try tree.entries(under: nil) where entry.kind != .folder {
       guard let id = entry.object else { continue }
       let name = entry.path.string.split(separator: "/").joined()
+      if notes[name] != nil { doubles.append(entry.path) }
       notes[name] = Note(path: entry.path, id: id, tree: tree)
     }
-    return notes
+    return (notes, doubles)
   }
 
   /// The signatures of a note; `nil` where it holds something else, one of them twice, or too much.
@@ -113,11 +123,12 @@ extension Gatekeeper {
       return ["a push adds \(Self.mostAdded) at most, and this one \(added)"]
     }
     let settings = bench.settings
-    guard let signers = settings.signers else { return [] }
+    let keyring = settings.signers?.keyring ?? settings.keyring
+    guard settings.signers != nil || keyring != nil else { return [] }
+    let allowed = settings.signers?.allowed
     let signing = Signing(
-      in: repository, signers: signers.allowed,
-      .given(programs: settings.programs, keyring: signers.keyring ?? settings.keyring))
-    let listed = ListedKeys(in: signers.allowed)
+      in: repository, signers: allowed, .given(programs: settings.programs, keyring: keyring))
+    let listed = ListedKeys(in: allowed)
     var keys: [String: Int] = [:]
     return signatures.compactMap { signature in
       let isNew = !known.contains(signature)

@@ -228,6 +228,7 @@ struct Classes {
     /// - Parameters:
     ///   - snapshot: The version.
     ///   - found: What reading it found.
+    /// - Returns: The items; those that may be of any class first.
     static func all(of snapshot: Snapshot, _ found: Report) -> [Item] {
       // Of a file that two registers claim one was asked.
       let broken = Set(snapshot.faults.keys)

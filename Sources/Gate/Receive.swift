@@ -77,6 +77,13 @@ extension Gatekeeper {
       judgement.refuse(
         .badReference, "'\(name)' would make Git show another object in the place of one",
         help: "Leave refs/replace out of the push")
+    } else if update.new != nil, let short = update.name.name(in: "refs/")?.text,
+      Withdrawal.isName(short) || bench.seat.catalogue?.baselineKind(of: short) != nil
+    {
+      // Git looks for a name there before it looks among the tags.
+      judgement.refuse(
+        .badReference, "'\(name)' would be taken for the baseline or withdrawal '\(short)'",
+        help: "Give it another name; a baseline is a tag, below refs/tags/")
     } else if update.isBranch {
       let kept = try lostBaselines(by: update, after: updates, bench)
       if !kept.isEmpty { judgement.refuse(losing: kept, by: update) }

@@ -66,7 +66,14 @@ struct BaselineVerify: SessionCommand {
       guard names.count == 1 else {
         throw Failure("--dsse goes with the name of one baseline")
       }
-      worst = max(worst, try await verify(dsse, ledger, terms, &session))
+      guard ledger[names[0]]?.baseline != nil else { return Outcome(worst) }
+      do {
+        worst = max(worst, try await verify(dsse, ledger, terms, &session))
+      } catch is SourceTreeError where worst != .good {
+        session.output +=
+          "\(Standing.unclear.word)  \(dsse): '\(names[0])' is not here as a whole\n"
+        worst = max(worst, .unclear)
+      }
     }
     return Outcome(worst)
   }

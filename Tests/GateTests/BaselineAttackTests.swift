@@ -170,6 +170,21 @@ private let keys = """
     by mallory; registrar baseline sign sec/6 >/dev/null; git push origin $notes
     """, "a signature that is added"),
   Push(
+    "a second note on the object of a baseline, which hides the first from some",
+    """
+    by chair; tag 6; registrar baseline sign sec/6 >/dev/null; git push -q origin sec/6 $notes || exit 0
+    o=$(git rev-parse sec/6); b=$(junk 0 1 | git hash-object -w --stdin)
+    d=$(printf "100644 blob $b\\t$(echo $o | cut -c 3-)\\n" | git mktree)
+    t=$( { git ls-tree $notes; printf "040000 tree $d\\t$(echo $o | cut -c 1-2)\\n"; } | git mktree)
+    git push origin $(git commit-tree $t -p $notes -m x):$notes
+    """, "is on an object that has another"),
+  Push(
+    "a reference that Git finds before the tag of a baseline", "git push origin main:refs/sec/6",
+    "would be taken for the baseline"),
+  Push(
+    "a reference that Git finds before the tag of a withdrawal",
+    "git push origin main:refs/withdrawn/sec/6", "would be taken for the baseline or withdrawal"),
+  Push(
     "signatures of a baseline that the server has not got, to fill the room for others",
     "roles; by chair; tag 6 --sign; junk 0 64 | note sec/6; git push origin $notes",
     "which is no tag that this server has"),
