@@ -36,6 +36,14 @@ extension Explanation {
       good: "\"$ref\": \"common.schema.json#/$defs/level\""
     ),
     Explanation(
+      .unknownFormat,
+      what: "A schema names a format that does not exist.",
+      why: "The standard takes it for a remark, and any value would pass.",
+      mend: "Correct the name, or write a pattern where no format says what is meant.",
+      bad: "\"format\": \"Date\"",
+      good: "\"format\": \"date\""
+    ),
+    Explanation(
       .badPattern,
       what: "A pattern is not a regular expression of ECMA-262.",
       why: "Schemas are read by many tools, and this is the language they share.",

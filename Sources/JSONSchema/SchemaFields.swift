@@ -5,11 +5,11 @@ package import Syntax
 ///
 /// Where a schema leaves open what a value may be, anything may be there; only what it excludes is excluded.
 package struct SchemaFields: Sendable {
-  private let program: Program
+  let program: Program
   /// The blocks that every value at the place is checked by.
-  private let certain: [Int32]
+  let certain: [Int32]
   /// The blocks that some values at the place are checked by.
-  private let possible: [Int32]
+  let possible: [Int32]
 
   /// What is at the end of a way.
   package enum Lookup: Sendable {
@@ -158,7 +158,7 @@ package struct SchemaFields: Sendable {
 }
 
 extension Program {
-  fileprivate func steps(of block: Int32) -> ArraySlice<Instruction> {
+  func steps(of block: Int32) -> ArraySlice<Instruction> {
     let block = blocks[Int(block)]
     return instructions[Int(block.first)..<Int(block.end)]
   }

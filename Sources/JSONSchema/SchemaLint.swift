@@ -40,6 +40,7 @@ package struct SchemaLint {
   package func checkKeywords(of schema: Node, into report: inout Report) {
     let known = Keyword.allCases.map(\.rawValue) + ownKeywords.sorted()
     forEachSchema(in: schema) { schema, _ in
+      checkFormat(schema["format"], into: &report)
       for member in schema.members {
         guard let name = member.key.text, !ownKeywords.contains(name),
           Keyword(rawValue: name) == nil
@@ -56,6 +57,17 @@ package struct SchemaLint {
                 : "Remove it; nothing reads it")))
       }
     }
+  }
+
+  /// Tells a format that nothing checks: the standard takes it for a remark, and whatever is written passes.
+  private func checkFormat(_ format: Node?, into report: inout Report) {
+    guard let format, let name = format.string, Format(rawValue: name) == nil else { return }
+    let known = Format.allCases.map(\.rawValue)
+    let meant = nearest(to: name.lowercased(), among: known)
+    report.error(
+      .unknownFormat, "there is no format '\(name)'", at: format.range,
+      help: meant.map { "Did you mean '\($0)'?" }
+        ?? "Name one of \(known.joined(separator: ", ")), or write a 'pattern'")
   }
 
   /// Calls `body` with a schema and every schema in it.
@@ -113,6 +125,8 @@ package struct SchemaLint {
 extension Diagnostic.Code {
   /// A keyword that neither the draft nor registrar knows.
   package static let unknownKeyword: Self = "schema/unknown-keyword"
+  /// A format that nothing checks.
+  package static let unknownFormat: Self = "schema/unknown-format"
   /// A definition that no reference leads to.
   package static let unusedDefinition: Self = "schema/unused-definition"
 }

@@ -208,6 +208,7 @@ struct Check: SessionCommand {
     let increment = try await Increment.check(
       from: earlier, to: tree, changes, jobs: jobs ?? session.processorCount)
     var report = increment.state
+    report.tellUnjudgedOnce()
     try addUnseen(in: tree, increment.current?.snapshot.catalogue, to: &report)
     var waived = Report()
     let steps = try await way(to: tree, nil, since: earlier, at: place, session)
@@ -276,9 +277,17 @@ struct Check: SessionCommand {
     var waived = Report()
     var check = RangeCheck(in: repository, jobs: jobs ?? session.processorCount)
     let today = session.today
-    try await check.check(commits, into: &report) { found, index in
-      waived.merge(
-        Waivers(in: index).apply(to: &found, index, today: today, isWhole: false))
+    var rulebooks: [Int: Rulebook] = [:]
+    try await check.check(commits) { increment, commit in
+      var found = increment.found
+      if let index = increment.current {
+        rulebooks[commit.position] = index.snapshot.rulebook
+        var accepted = Waivers(in: index).apply(to: &found, index, today: today, isWhole: false)
+        accepted.assign(commit)
+        waived.merge(accepted)
+      }
+      found.assign(commit)
+      report.merge(found)
     }
     let items = Count(commits.count, "commit")
     var findings = Findings(report, of: nil, previous: nil, checked: []) { seconds in
@@ -286,6 +295,7 @@ struct Check: SessionCommand {
     }
     findings.waived = waived
     findings.repository = repository
+    findings.rulebooks = rulebooks
     return findings
   }
 }
@@ -297,6 +307,8 @@ struct Findings {
   let checked: [RepoPath]
   let summary: (String) -> String
   var snapshot: Snapshot?
+  /// What judged each commit of a range, by its position.
+  var rulebooks: [Int: Rulebook] = [:]
   /// Where the commits of a range are.
   var repository: Repository?
   private let tree: (any SourceTree)?

@@ -10,6 +10,8 @@ package import Syntax
 package struct CatalogueReader {
   private var report = Report()
   private let root: Node
+  /// The keys of the trailers so far, in small letters.
+  private var trailerKeys: [String: Node] = [:]
 
   /// Reads a catalogue.
   ///
@@ -59,6 +61,21 @@ package struct CatalogueReader {
   }
 
   private mutating func trailer(_ member: Node.Member) -> TrailerDemand? {
+    let key = member.key.text ?? ""
+    guard !key.isEmpty, key.utf8.allSatisfy(\.isOfTrailerKey) else {
+      report.error(
+        .badCatalogue, "Git reads no trailer '\(key)': its key is letters, digits and hyphens",
+        at: member.key.range, help: "Write a key such as 'Decision' or 'Change-Request'")
+      return nil
+    }
+    if let other = trailerKeys.updateValue(member.key, forKey: key.lowercased()) {
+      report.error(
+        .badCatalogue,
+        "'\(key)' and '\(other.text ?? "")' are one trailer, in capitals and small letters",
+        at: member.key.range, related: [.init("the other", at: other.range)],
+        help: "Keep one of the two")
+      return nil
+    }
     let names = (member.value["when"]?.elements ?? []) + [member.value["names"]].compactMap(\.self)
     for name in names where root["registers"]?[name.string ?? ""] == nil {
       bad(name, "there is no register '\(name.text ?? "")'")
@@ -272,6 +289,18 @@ package struct CatalogueReader {
     } catch {
       bad(node, "'\(source)' is not a regular expression of ECMA-262: \(error.message)")
       return nil
+    }
+  }
+}
+
+extension UInt8 {
+  /// Whether the byte may stand in the key of a trailer.
+  fileprivate var isOfTrailerKey: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+      true
+    default: false
     }
   }
 }

@@ -27,6 +27,8 @@ struct CatalogueReview {
     }
     review.reviewKeywords()
     review.reviewProcesses()
+    review.reviewCalendars()
+    review.reviewTrailers()
     for remote in root["remotes"]?.elements ?? [] { review.checkClass(remote["highest"]) }
     report.merge(review.report)
   }
@@ -143,6 +145,49 @@ struct CatalogueReview {
     }
     if let node = root["variations"], let (name, fields) = fields(of: node), let end = node["end"] {
       check(end, end.text ?? "", in: fields, of: name)
+    }
+  }
+
+  /// Holidays are the ids of a register: where those can be no days, every day is a Working Day.
+  private mutating func reviewCalendars() {
+    for calendar in catalogue.calendars {
+      guard
+        let position = catalogue.registers.firstIndex(where: { $0.name == calendar.register }),
+        let program = programs[position]
+      else { continue }
+      let register = catalogue.registers[position]
+      guard case .here(let field) = SchemaFields(of: program).lookup(register.idProperty) else {
+        continue
+      }
+      let isDay =
+        register.idPattern.map { $0.matches("2016-12-26") }
+        ?? field.mayHold(.day)
+      guard !isDay else { continue }
+      report.error(
+        .badCatalogue,
+        "no record of '\(register.name)' has a day as its id, as holidays have",
+        at: calendar.place.range,
+        help: "Name a register whose ids are the holidays, with the property of the day as its id")
+    }
+  }
+
+  /// An example of a form that no record has would be advice that is refused.
+  private mutating func reviewTrailers() {
+    let matcher = PatternMatcher()
+    for member in root["trailers"]?.members ?? [] {
+      guard let place = member.value["example"], let example = place.string,
+        let name = member.value["names"]?.string, let register = catalogue.register(named: name),
+        register.idPattern != nil
+      else { continue }
+      let stem = example.lastIndex(of: "/").map { String(example[..<$0]) }
+      guard
+        !([example] + [stem].compactMap(\.self)).contains(where: {
+          register.isRegular($0, with: matcher)
+        })
+      else { continue }
+      report.error(
+        .badCatalogue, "'\(example)' is not of the form that the ids of '\(name)' have",
+        at: place.range, help: "Write an example as people are to write it: an id, or an id/number")
     }
   }
 

@@ -63,7 +63,7 @@ struct FileReader {
   }
 
   /// What leaves cells of a table out, or puts them where they do not belong.
-  private static let lossOfCells: Set<Diagnostic.Code> = [
+  static let lossOfCells: Set<Diagnostic.Code> = [
     .extraCell, .missingCell, .looseQuote, .unclosedCell,
   ]
 
@@ -168,6 +168,11 @@ struct FileReader {
         help: nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
           ?? "Remove it, or add it to the schema of the register")
     }
+    if let code = node["code"], let name = code.text, Diagnostic.Code(rawValue: name).meansUnread {
+      found.error(
+        .vainWaiver, "'\(name)' says that something was not looked at, which nobody can accept",
+        at: code.range, help: "Remove the waiver, and mend what it names")
+    }
     let told = Set(report.diagnostics.map(\.range))
     found.keep { !told.contains($0.range) }
     report.merge(found)
@@ -189,10 +194,12 @@ struct FileReader {
 extension Diagnostic.Code {
   /// A file that lists records is not a list.
   package static let notAList: Self = "register/not-a-list"
+  /// A waiver of what was not looked at.
+  package static let vainWaiver: Self = "waiver/unread"
   /// A record has nothing that it can be named by.
   package static let missingID: Self = "record/missing-id"
   /// What makes a reader stop before the end of a file.
-  fileprivate static let endOfReading: Set<Self> = [.unclosedCell, .tooManyNodes]
+  static let endOfReading: Set<Self> = [.unclosedCell, .tooManyNodes]
 }
 
 extension Diagnostic.Message {

@@ -41,6 +41,22 @@ extension Explanation {
       good: "shape: record"
     ),
     Explanation(
+      .unjudged,
+      what: "Something changed whose rules cannot be read.",
+      why: "What nobody can judge does not pass: under a broken schema any record would.",
+      mend: "Mend the schema or the catalogue first, or in the same commit.",
+      bad: "(a new risk, while schema/risk.schema.json lacks its last brace)",
+      good: "(the brace, then the risk)"
+    ),
+    Explanation(
+      .vainWaiver,
+      what: "A waiver names a code that says that something was not looked at.",
+      why: "Nobody can accept what nobody has read: behind it any error would be hidden.",
+      mend: "Remove the waiver, and mend what it names.",
+      bad: "{code: source/conflict, file: registers/risks/R2.yaml, reason: Later}",
+      good: "# no waiver, and the conflict is resolved"
+    ),
+    Explanation(
       .unknownCatalogueField,
       what: "The catalogue names a field, or a state, that no record of the register can have.",
       why: "A rule about it finds nothing, whatever the records say; a column stays empty.",

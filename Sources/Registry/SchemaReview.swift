@@ -82,7 +82,17 @@ package struct SchemaReview {
         help: "Put it on the property that follows from others")
     case .key:
       guard let name = member.value.string else { return }
-      checkField(name, member.value, of: schema["items"], keyword, into: &report)
+      let elements = schema["items"].map { resolved($0, in: root) }
+      let types = elements?["type"].map {
+        $0.string.map { [$0] } ?? $0.elements.compactMap(\.string)
+      }
+      if let types, !types.contains("object") {
+        report.noEffect(
+          keyword, at: member, "the elements are of the type \(types.joined(separator: " or "))",
+          help: "Remove it: such elements are known by what they say")
+        return
+      }
+      checkField(name, member.value, of: elements, keyword, into: &report)
     case .immutableWhen:
       for name in member.value["except"]?.elements ?? [] {
         checkField(name.text ?? "", name, of: schema, keyword, into: &report)
@@ -96,10 +106,52 @@ package struct SchemaReview {
     }
   }
 
+  /// Follows references within a file, as far as they lead.
+  private func resolved(_ schema: Node, in root: Node) -> Node {
+    var place = schema
+    for _ in 0..<16 {
+      guard let reference = place["$ref"]?.string, reference.hasPrefix("#/") else { break }
+      var target: Node? = root
+      for name in reference.dropFirst(2).split(separator: "/") { target = target?[String(name)] }
+      guard let target else { break }
+      place = target
+    }
+    return place
+  }
+
+  /// Of two transitions between the same states the first is the one that counts.
+  private func checkDemands(_ transitions: [Node], into report: inout Report) {
+    var pairs: [String: [String: Node]] = [:]
+    var count = 0
+    for transition in transitions {
+      let to = transition["to"]?.states ?? []
+      for from in transition["from"]?.states ?? [] {
+        for state in to {
+          count += 1
+          guard count < 100_000 else { return }
+          guard let first = pairs[from]?[state] else {
+            pairs[from, default: [:]][state] = transition
+            continue
+          }
+          guard first.index != transition.index,
+            let demand = transition["demands"] ?? first["demands"]
+          else { continue }
+          report.error(
+            .noEffect,
+            "there are two transitions from '\(from)' to '\(state)', and only the first counts",
+            at: transition.range, related: [.init("the demand of one of them", at: demand.range)],
+            help: "Write one for each pair of states, with all that it demands")
+          return
+        }
+      }
+    }
+  }
+
   /// States that the enumeration beside them has not can neither be left nor reached.
   private func checkStates(
     _ member: Node.Member, of schema: Node, into report: inout Report
   ) {
+    checkDemands(member.value["transitions"]?.elements ?? [], into: &report)
     guard let known = schema["enum"]?.elements.compactMap(\.text), !known.isEmpty else { return }
     let transitions = member.value["transitions"]?.elements ?? []
     let lists = [member.value["initial"]] + transitions.flatMap { [$0["from"], $0["to"]] }
@@ -133,6 +185,11 @@ package struct SchemaReview {
   private func suggestion(for name: String, among known: [String]) -> String? {
     nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
   }
+}
+
+extension Node {
+  /// The texts of a list of states, or the one state.
+  fileprivate var states: [String] { (kind == .array ? elements : [self]).compactMap(\.text) }
 }
 
 extension OwnKeyword {

@@ -18,6 +18,7 @@ package final class SchemaSet {
   private var programs: [RepoPath: Program] = [:]
   package private(set) var report = Report()
   private var library: SchemaLibrary?
+  private var uses: [RepoPath: [RepoPath]] = [:]
 
   package init(tree: any SourceTree) {
     self.tree = tree
@@ -70,9 +71,35 @@ package final class SchemaSet {
   /// Whether a file is there and cannot be read, which is told.
   package func isUnreadable(_ path: RepoPath) -> Bool { missing.contains(path) }
 
+  /// Returns the files of a schema: the one at `path` and all that it refers to, whether they can be read or not.
+  package func files(of path: RepoPath) -> Set<RepoPath> {
+    var found: Set<RepoPath> = [path]
+    var open = [path]
+    while let next = open.popLast() {
+      for other in files(namedIn: next) where found.insert(other).inserted { open.append(other) }
+    }
+    return found
+  }
+
+  private func files(namedIn path: RepoPath) -> [RepoPath] {
+    if let known = uses[path] { return known }
+    let names =
+      document(at: path)?.root.map {
+        SchemaLibrary.documents(usedBy: $0, at: Self.scheme + path.string)
+      } ?? []
+    let files = names.compactMap { self.path(ofURI: $0) }
+    uses[path] = files
+    return files
+  }
+
   private func document(withURI uri: String) -> SyntaxTree? {
+    path(ofURI: uri).flatMap { document(at: $0) }
+  }
+
+  /// Returns the file that a name leads to, which may not be there; `nil` where it is no name of a file.
+  private func path(ofURI uri: String) -> RepoPath? {
     if uri.hasPrefix(Self.scheme), let path = RepoPath(String(uri.dropFirst(Self.scheme.count))) {
-      return document(at: path)
+      return path
     }
     if pathByID == nil {
       var index: [String: RepoPath] = [:]
@@ -82,6 +109,6 @@ package final class SchemaSet {
       }
       pathByID = index
     }
-    return pathByID?[uri].flatMap { document(at: $0) }
+    return pathByID?[uri]
   }
 }

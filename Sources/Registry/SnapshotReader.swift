@@ -61,6 +61,10 @@ package struct Rulebook: Sendable {
   package let schemas: [SyntaxTree]
   /// Whether the catalogue and the schemas themselves are judged.
   package let isReviewed: Bool
+  /// What each register of the catalogue is judged by.
+  package let basis: [RuleBasis]
+  /// What is wrong with the catalogue, so that a register may be missing or lack a rule.
+  package let fault: Diagnostic?
   /// The catalogue and the schemas, to show lines of them.
   let sources: [RepoPath: SourceFile]
 
@@ -87,6 +91,7 @@ package struct Rulebook: Sendable {
     }
     var read = Report()
     let catalogue = CatalogueReader.catalogue(in: parsed, into: &read)
+    let all = read
     // What the schema says of a place says more than the reader does of it.
     read.keep { finding in !form.diagnostics.contains { $0.range.meets(finding.range) } }
     report.merge(form)
@@ -97,12 +102,17 @@ package struct Rulebook: Sendable {
     if reviews, let root = parsed.root {
       CatalogueReview.review(catalogue, root, programs, into: &report)
     }
+    var whole = schemas.report
+    whole.merge(all)
+    let missing = report.diagnostics.filter { $0.code == .missingSchema }
+    for finding in missing { whole.add(finding) }
     var sources = schemas.documents.mapValues(\.file)
     sources[catalogueFile.path] = catalogueFile
     return Rulebook(
       catalogue: catalogue, programs: programs,
       schemas: schemas.documents.values.sorted { $0.file.path < $1.file.path },
-      isReviewed: reviews, sources: sources)
+      isReviewed: reviews, basis: basis(of: catalogue, schemas, whole),
+      fault: all.sorted.first { $0.severity == .error && $0.code.meansUnread }, sources: sources)
   }
 
   /// Reads the catalogue of a tree and no schema.

@@ -31,6 +31,7 @@ package struct Increment {
   package var found: Report {
     var found = state
     found.merge(step)
+    found.tellUnjudgedOnce()
     return found
   }
 
@@ -59,7 +60,13 @@ package struct Increment {
     let oldRulebook = isRuled ? try Rulebook.read(old, reviews: true, into: &before) : rulebook
     // What schemas and catalogue are accused of stands in both versions.
     if !isRuled { found = Report() }
-    guard let rulebook else { return Increment(current: nil, previous: nil, state: found) }
+    let records = changes.filter { $0.path.string.hasPrefix(Catalogue.folder + "/") }
+    guard let rulebook else {
+      if let first = records.first, !found.hasErrors {
+        found.add(.unjudged(at: first.path, by: "the catalogue", nil))
+      }
+      return Increment(current: nil, previous: nil, state: found)
+    }
     var pair = Pair(old: old, new: new, jobs: jobs)
     if isRuled || oldRulebook == nil {
       try await pair.readAll(oldRulebook, rulebook, &before, &found)
@@ -88,9 +95,12 @@ package struct Increment {
       before.merge(Rule.check(inspection).state)
       Rule.tidy(&before, after: inspection)
     }
+    var state = found.without(before, current, pair.previous)
+    for finding in rulebook.unjudged(records.compactMap(\.new?.path), besides: state) {
+      state.add(finding)
+    }
     return Increment(
-      current: current, previous: pair.previous,
-      state: found.without(before, current, pair.previous), step: checked.step)
+      current: current, previous: pair.previous, state: state, step: checked.step)
   }
 }
 

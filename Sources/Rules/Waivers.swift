@@ -20,7 +20,9 @@ package struct Waivers: Sendable {
     let expires: Day?
 
     init?(_ record: Record) {
-      guard let code = record.node["code"]?.text else { return nil }
+      // Its register says that such a waiver is an error.
+      guard let code = record.node["code"]?.text, !Diagnostic.Code(rawValue: code).meansUnread
+      else { return nil }
       self.record = record
       self.code = code
       item = record.node["item"]?.text
@@ -90,6 +92,8 @@ package struct Waivers: Sendable {
   private static func position(
     of finding: Diagnostic, _ waivers: [Waiver], _ index: RecordIndex, _ lines: inout Lines
   ) -> Int? {
+    // Whatever its code: where a file could not be read, its records were not judged.
+    if index.snapshot.faults[finding.range.path] == finding { return nil }
     var items = [finding.item].compactMap(\.self)
     if finding.item == nil, let (register, record) = index.record(at: finding.range) {
       items = [record.id, "\(register.name)/\(record.id)"]

@@ -25,7 +25,7 @@ private let register =
   "registers:\n  actions:\n    path: actions/{id}.yaml\n    shape: record\n    schema: a.schema.json\n"
 private let closed = #"""
   {"type": "object", "required": ["id"], "additionalProperties": false, "properties": {
-    "id": {"type": "string"}, "owner": {"type": "string"}, "classification": {"type": "string"},
+    "id": {"type": "string"}, "owner": {"type": "string"}, "day": {"type": "string", "format": "date"}, "classification": {"type": "string"},
     "status": {"type": "string", "enum": ["open", "closed"]},
     "updates": {"type": "array", "items": {"type": "object", "properties": {"meeting": {"type": "string"}},
       "additionalProperties": false}}}}
@@ -91,6 +91,45 @@ private let slips: [(code: String, catalogue: String)] = [
     head + "modifications: {register: actions, state: status, ended: [1️⃣done2️⃣]}\n" + register
   ),
   ("catalogue/bad-value", head + "remotes: [{url: x, highest: 1️⃣Blue2️⃣}]\n" + register),
+  (
+    "catalogue/bad-value",
+    head + "calendars: {c: {register: 1️⃣actions2️⃣, from: '2016-01-01', to: '2016-12-31'}}\n"
+      + register
+  ),
+  ("catalogue/bad-value", head + "trailers: {1️⃣De cision2️⃣: {when: [actions]}}\n" + register),
+  (
+    "catalogue/bad-value",
+    head + "trailers: {Decision: {when: [actions]}, 1️⃣decision2️⃣: {when: [actions]}}\n" + register
+  ),
+  (
+    "catalogue/bad-value",
+    head + "trailers: {Decision: {when: [actions], names: actions, example: 1️⃣Z92️⃣}}\n" + register
+      + "    id: {pattern: '^A\\d+$'}\n"
+  ),
+  (
+    "catalogue/bad-parameter",
+    head + register + "    rules: {reference-forms: {forms: {1️⃣'(Foo'2️⃣: x}}}\n"
+  ),
+  ("catalogue/bad-parameter", head + register + "    rules: {numbering: {series: 1️⃣'^(A'2️⃣}}\n"),
+  ("catalogue/bad-parameter", head + register + "    rules: {dates-in-order: {dates: 1️⃣[day]2️⃣}}\n"),
+  (
+    "catalogue/bad-parameter",
+    head + register + "    rules: {dates-in-order: {dates: [day, 1️⃣owner2️⃣]}}\n"
+  ),
+  (
+    "catalogue/bad-parameter",
+    head + register + "    rules: {dates-in-order: {dates: [day, 1️⃣status2️⃣]}}\n"
+  ),
+  (
+    "catalogue/bad-parameter", head + register + "    rules: {totals: {property: 1️⃣owner2️⃣, is: 8}}\n"
+  ),
+  ("catalogue/bad-parameter", head + register + "    rules: {rag-status: {rag: 1️⃣owner2️⃣}}\n"),
+  ("catalogue/bad-parameter", head + register + "    rules: {rag-status: {rag: 1️⃣status2️⃣}}\n"),
+  (
+    "catalogue/bad-parameter",
+    head + register
+      + "    rules: {rag-status: {rag: status, levels: [open, closed], severity: 1️⃣owner2️⃣}}\n"
+  ),
 ]
 
 @Test(arguments: slips.indices)
@@ -136,6 +175,20 @@ private let keywords: [(code: String, schema: String)] = [
     "schema/no-effect",
     #"{"properties": {"l": {"type": "array", "x-key": 1️⃣"nr"2️⃣, "items": {"additionalProperties": false, "properties": {"no": {}}}}}}"#
   ),
+  (
+    "schema/no-effect",
+    #"{"properties": {"l": {"type": "array", 1️⃣"x-key"2️⃣: "nr", "items": {"type": "string"}}}}"#
+  ),
+  (
+    "schema/no-effect",
+    ##"{"properties": {"l": {"type": "array", "x-key": 1️⃣"nr"2️⃣, "items": {"$ref": "#/$defs/e"}}}, "$defs": {"e": {"additionalProperties": false, "properties": {"no": {}}}}}"##
+  ),
+  (
+    "schema/no-effect",
+    #"{"properties": {"s": {"x-states": {"transitions": [{"from": "a", "to": ["b", "c"]}, 1️⃣{"from": ["a"], "to": "c", "demands": "true"}2️⃣]}}}}"#
+  ),
+  ("schema/unknown-format", #"{"properties": {"d": {"type": "string", "format": 1️⃣"Date"2️⃣}}}"#),
+  ("schema/unknown-format", #"{"properties": {"d": {"type": "string", "format": 1️⃣"money"2️⃣}}}"#),
   ("field/unknown", #"{"properties": {"s": {"x-states": {1️⃣"intial"2️⃣: ["open"]}}}}"#),
   ("field/unknown", #"{"x-rules": [{"rule": "true", "message": "m", 1️⃣"mesage"2️⃣: "n"}]}"#),
   ("value/type", #"{"properties": {"l": {"type": "array", "x-append-only": 1️⃣"yes"2️⃣}}}"#),
@@ -158,6 +211,10 @@ private let waiverSlips: [(code: String, waiver: String)] = [
   ("field/unknown", "{id: W1, code: a/b, item: x, reason: r, 1️⃣expire2️⃣: '2020-01-01'}"),
   ("value/format", "{id: W1, code: a/b, item: x, reason: r, expires: 1️⃣never2️⃣}"),
   ("field/missing", "{id: W1, code: a/b, item: x1️⃣2️⃣}"),
+  ("waiver/unread", "{id: W1, code: 1️⃣source/conflict2️⃣, file: x, reason: r}"),
+  ("waiver/unread", "{id: W1, code: 1️⃣json/unclosed2️⃣, file: x, reason: r}"),
+  ("waiver/unread", "{id: W1, code: 1️⃣catalogue/bad-value2️⃣, file: x, reason: r}"),
+  ("waiver/unread", "{id: W1, code: 1️⃣csv/missing-cell2️⃣, file: x, reason: r}"),
 ]
 
 @Test(arguments: waiverSlips.indices)

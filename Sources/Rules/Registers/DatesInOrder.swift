@@ -1,4 +1,5 @@
 package import Diagnostics
+import JSONSchema
 import Registry
 import Syntax
 
@@ -9,7 +10,8 @@ extension RegisterRule {
     requirement: "The dates of a record are in the order of time.",
     [
       Parameter(
-        name: "dates", kind: .properties, meaning: "The properties from the first to the last.")
+        name: "dates", kind: .properties, meaning: "The properties from the first to the last.",
+        holds: .day, fewest: 2)
     ]
   ) { rule, report in
     for record in rule.records {

@@ -1,4 +1,5 @@
 package import Diagnostics
+import JSONSchema
 import Registry
 import Syntax
 
@@ -25,7 +26,7 @@ extension RegisterRule {
         isRequired: false),
       Parameter(
         name: "effective", kind: .property, meaning: "The property with the date of effect.",
-        isRequired: false),
+        isRequired: false, holds: .day),
       Parameter(
         name: "notice", kind: .number,
         meaning: "The fewest Working Days from decision to effect.", isRequired: false),

@@ -1,4 +1,5 @@
 package import Diagnostics
+import JSONSchema
 import Registry
 import Syntax
 
@@ -25,7 +26,7 @@ extension RegisterRule {
       Parameter(
         name: "held", kind: .property,
         meaning: "The property of a meeting with its date; 'held' where none is given.",
-        isRequired: false, of: "meetings", standard: "held"),
+        isRequired: false, of: "meetings", standard: "held", holds: .day),
     ]
   ) { rule, report in
     guard let property = rule.text("due"), let updates = rule.text("updates") else { return }

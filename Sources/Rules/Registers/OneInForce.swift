@@ -1,4 +1,5 @@
 package import Diagnostics
+import JSONSchema
 import Registry
 import Syntax
 
@@ -12,10 +13,11 @@ extension RegisterRule {
     [
       Parameter(
         name: "from", kind: .property,
-        meaning: "The property with the first day on which a version is in force."),
+        meaning: "The property with the first day on which a version is in force.", holds: .day),
       Parameter(
         name: "to", kind: .property,
-        meaning: "The property with the last day, where it is kept.", isRequired: false),
+        meaning: "The property with the last day, where it is kept.", isRequired: false, holds: .day
+      ),
       Parameter(
         name: "of", kind: .property,
         meaning:

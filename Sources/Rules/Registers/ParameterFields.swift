@@ -30,10 +30,22 @@ extension RegisterRule {
         } else if let standard = parameter.standard, isAsked(parameter, in: member.value) {
           ways = [(member.key, standard)]
         }
-        for (place, way) in ways where way != "id" {
+        for (source, way) in ways where way != "id" {
+          if let need = parameter.holds, case .here(let place) = fields.lookup(way),
+            !place.mayHold(need)
+          {
+            let form =
+              need == .day
+              ? "Give '\(way)' the \"format\": \"date\" in its schema, or name another field"
+              : "Give '\(way)' the type of a number in its schema, or name another field"
+            report.error(
+              .badParameter, "nothing says that '\(way)' of '\(register)' is \(need.name)",
+              at: source.range, help: form)
+            continue
+          }
           guard let fault = fields.fault(of: way, in: register) else { continue }
           report.error(
-            .unknownCatalogueField, fault.message, at: place.range,
+            .unknownCatalogueField, fault.message, at: source.range,
             help: value == nil ? "Say with '\(parameter.name)' which field it is" : fault.help)
         }
       case .texts:
@@ -75,9 +87,24 @@ extension RegisterRule {
     _ value: Node?, of parameter: Parameter, _ member: Node.Member, _ register: String,
     _ fields: SchemaFields, into report: inout Report
   ) {
-    guard let value, let name = parameter.valuesOf, let way = member.value[name]?.text,
-      case .here(let field) = fields.lookup(way), let known = field.values
+    guard let name = parameter.valuesOf, let named = member.value[name], let way = named.text,
+      case .here(let field) = fields.lookup(way)
     else { return }
+    if !parameter.standardValues.isEmpty {
+      let meant = value?.texts ?? parameter.standardValues
+      let some = field.values.map { values in meant.count { values.contains($0) } }
+      if some.map({ $0 < 2 }) ?? (field.isAnyText || !field.mayBe(.string)) {
+        report.error(
+          .badParameter,
+          "nothing says that '\(way)' of '\(register)' is \(meant.joined(separator: ", "))",
+          at: named.range,
+          help:
+            "List them in its schema with 'enum', say with '\(parameter.name)' which they are, or name another field"
+        )
+        return
+      }
+    }
+    guard let value, let known = field.values else { return }
     for node in value.kind == .array ? value.elements : [value] {
       guard let text = node.text, !known.contains(text) else { continue }
       report.error(

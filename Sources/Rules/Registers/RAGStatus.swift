@@ -1,8 +1,11 @@
 package import Diagnostics
+import JSONSchema
 import Registry
 import Syntax
 
 extension RegisterRule {
+  private static let standardLevels = ["GREEN", "AMBER", "RED"]
+
   /// The RAG status is what a committee says, and readers ask why where it surprises.
   static let ragStatus = RegisterRule(
     "rag-status", [.ragUnexplained, .ragUneven, .ragBelowBand],
@@ -13,10 +16,10 @@ extension RegisterRule {
       Parameter(name: "rag", kind: .property, meaning: "The property with the RAG status."),
       Parameter(
         name: "levels", kind: .texts, meaning: "The levels from the best to the worst.",
-        isRequired: false, valuesOf: "rag"),
+        isRequired: false, valuesOf: "rag", standardValues: standardLevels),
       Parameter(
         name: "severity", kind: .property, meaning: "The property with the severity.",
-        isRequired: false),
+        isRequired: false, holds: .number),
       Parameter(
         name: "reasons", kind: .property,
         meaning: "The way to what grows where a change is explained, as mitigations[].",
@@ -28,7 +31,7 @@ extension RegisterRule {
   ) { rule, report in
     guard let property = rule.text("rag") else { return }
     let named = rule.texts("levels")
-    let levels = named.isEmpty ? ["GREEN", "AMBER", "RED"] : named
+    let levels = named.isEmpty ? standardLevels : named
     func rank(_ record: Record) -> Int? {
       record.node[property]?.text.flatMap { levels.firstIndex(of: $0) }
     }

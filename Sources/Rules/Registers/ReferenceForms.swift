@@ -10,7 +10,7 @@ extension RegisterRule {
     requirement: "Running text names items in their regular form.",
     [
       Parameter(
-        name: "forms", kind: .mapping,
+        name: "forms", kind: .patterns,
         meaning: "Patterns of spellings, and the regular form of each with $1 for its groups."),
       Parameter(
         name: "in", kind: .ways, meaning: "The ways to the texts; all texts where none is given.",

@@ -1,4 +1,5 @@
 package import Diagnostics
+import JSONSchema
 import Patterns
 import Registry
 import Syntax
@@ -26,6 +27,8 @@ package struct RegisterRule: Sendable {
     case pattern
     /// A mapping of texts to texts or lists of texts.
     case mapping
+    /// A mapping of regular expressions to texts.
+    case patterns
   }
 
   package struct Parameter: Sendable {
@@ -40,8 +43,14 @@ package struct RegisterRule: Sendable {
     var within: String?
     /// The parameter with the property that has these values.
     var valuesOf: String?
+    /// The values that are meant where none is given, of which records must have some.
+    var standardValues: [String] = []
     /// The property that is meant where none is given.
     var standard: String?
+    /// What the rule compares the values of the property as.
+    var holds: SchemaFields.Need?
+    /// The fewest elements of a list with which the rule can find anything.
+    var fewest = 1
   }
 
   /// The key under `rules` in the catalogue.
@@ -182,6 +191,18 @@ package struct RegisterRule: Sendable {
       if !parameter.kind.fits(value) {
         bad(
           value, "'\(parameter.name)' of the rule '\(name)' is not of its kind", parameter.meaning)
+      } else if [.properties, .registers].contains(parameter.kind),
+        value.elements.count < parameter.fewest
+      {
+        bad(
+          value, "with so few in '\(parameter.name)' the rule '\(name)' finds nothing",
+          "Name \(parameter.fewest) or more. \(parameter.meaning)")
+      }
+      for (source, fault) in parameter.kind.faults(in: value) {
+        bad(
+          source,
+          "'\(source.text ?? "")' is not a regular expression of ECMA-262: \(fault.message)",
+          "Write it as JavaScript would take it with the flag 'u'")
       }
       let names = parameter.kind == .register ? [value] : value.elements
       for name in names where [.register, .registers].contains(parameter.kind) {
@@ -206,8 +227,28 @@ extension RegisterRule.Kind {
       value.kind == .string
         || (value.kind == .array && value.elements.allSatisfy { $0.text != nil })
     case .number: value.kind == .number
-    case .pattern: value.kind == .string && (try? Pattern(ecma262: value.text ?? "")) != nil
+    case .pattern: value.kind == .string
     case .mapping: value.kind == .object
+    case .patterns:
+      value.kind == .object && value.members.allSatisfy { $0.value.text != nil }
+    }
+  }
+
+  /// Returns the regular expressions in a value that are none, and why.
+  func faults(in value: Node) -> [(source: Node, fault: PatternError)] {
+    let sources: [Node] =
+      switch self {
+      case .pattern: [value]
+      case .patterns: value.members.map(\.key)
+      default: []
+      }
+    return sources.compactMap { source in
+      do throws(PatternError) {
+        _ = try Pattern(ecma262: source.text ?? "")
+        return nil
+      } catch {
+        return (source, error)
+      }
     }
   }
 }

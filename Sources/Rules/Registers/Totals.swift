@@ -1,4 +1,5 @@
 package import Diagnostics
+import JSONSchema
 import Registry
 import Syntax
 
@@ -10,7 +11,9 @@ extension RegisterRule {
     concernsAll: true,
     tellsMissing: true,
     [
-      Parameter(name: "property", kind: .property, meaning: "The property that is added up."),
+      Parameter(
+        name: "property", kind: .property, meaning: "The property that is added up.", holds: .number
+      ),
       Parameter(name: "is", kind: .number, meaning: "What it adds up to."),
     ]
   ) { rule, report in
