@@ -45,9 +45,12 @@ package struct Checker {
     case .call(let name, let receiver, let arguments, let range):
       return try call(name, receiver, arguments, range)
     case .list(let items, _):
-      var types: Set<ValueType> = []
-      for item in items { types.insert(try type(of: item.value)) }
-      return .list(types.count == 1 ? types.first ?? .any : .any)
+      var types: [ValueType] = []
+      for item in items { types.append(try type(of: item.value)) }
+      guard let first = types.first, types.allSatisfy({ $0.isPlain && $0 == first }) else {
+        return .list(.any)
+      }
+      return .list(first)
     case .map(let entries, _):
       for entry in entries {
         _ = try type(of: entry.key)
@@ -57,7 +60,7 @@ package struct Checker {
     case .conditional(let condition, let then, let otherwise, _):
       try expect(.bool, condition)
       let (one, two) = (try type(of: then), try type(of: otherwise))
-      return one == two ? one : .any
+      return one.isPlain && one == two ? one : .any
     case .and(let left, let right, _), .or(let left, let right, _):
       try expect(.bool, left)
       try expect(.bool, right)
@@ -242,7 +245,8 @@ package struct Checker {
     switch (types[0], types[1]) {
     case (.int, .int), (.uint, .uint), (.double, .double): return types[0]
     case (.string, .string) where name == "+", (.bytes, .bytes) where name == "+": return types[0]
-    case (.list(let one), .list(let two)) where name == "+": return .list(one == two ? one : .any)
+    case (.list(let one), .list(let two)) where name == "+":
+      return .list(one.isPlain && one == two ? one : .any)
     case (.timestamp, .duration) where name == "+" || name == "-": return .timestamp
     case (.duration, .timestamp) where name == "+": return .timestamp
     case (.duration, .duration) where name == "+" || name == "-": return .duration
@@ -301,6 +305,15 @@ package struct Checker {
 }
 
 extension ValueType {
+  /// Whether the type has no parts: only such are compared, since those of a schema that refers to itself have
+  /// parts without number.
+  var isPlain: Bool {
+    switch self {
+    case .list, .map, .object, .optional: false
+    default: true
+    }
+  }
+
   /// Whether values of the type have no order.
   var hasNoOrder: Bool {
     switch self {

@@ -16,7 +16,8 @@ package struct Interpreter {
   private let functions: HostFunctions?
   /// Whether some name is looked up as a whole, with its dots.
   private let hasDottedNames: Bool
-  private var cost = 0
+  /// The steps that were taken.
+  package private(set) var cost = 0
   private let costLimit: Int
 
   /// Makes an interpreter.

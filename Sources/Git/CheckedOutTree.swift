@@ -10,6 +10,7 @@ package final class CheckedOutTree: SourceTree {
   private let index: IndexTree?
   /// The files that are there and that Git ignores, as far as folders were listed.
   package private(set) var ignored: Set<RepoPath> = []
+  private let keepsModes: Bool
 
   /// Reads the work tree at `root`.
   ///
@@ -21,6 +22,7 @@ package final class CheckedOutTree: SourceTree {
     self.repository = repository
     files = WorkTree(root: root)
     index = try IndexTree(of: repository)
+    keepsModes = Settings(of: repository).flag("core.filemode") ?? true
   }
 
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
@@ -67,6 +69,11 @@ package final class CheckedOutTree: SourceTree {
       guard case .missing = error, let index, index.skipped.contains(path) else { throw error }
       return try index.bytes(of: path, limit: limit)
     }
+  }
+
+  /// Where the file system keeps no modes, as `core.fileMode` says, they say nothing.
+  package func isExecutable(_ path: RepoPath) -> Bool? {
+    keepsModes ? files.isExecutable(path) : nil
   }
 
   package var shared: (any SourceTree & Sendable)? {

@@ -31,7 +31,8 @@ import SourceText
     else { throw .undecodablePath(prefix + (unsafe String(cString: name))) }
     let mode = unsafe git_tree_entry_filemode_raw(entry)
     return unsafe TreeEntry(
-      path: path, kind: .init(mode: mode.rawValue), object: ObjectID(git_tree_entry_id(entry)))
+      path: path, kind: .init(mode: mode.rawValue), object: ObjectID(git_tree_entry_id(entry)),
+      isExecutable: mode.rawValue & 0o100 != 0)
   }
 }
 

@@ -64,11 +64,12 @@ package struct SchemaFields: Sendable {
   /// The fields that the schema names, in its order.
   package var names: [String] {
     var names: [String] = []
+    var seen: Set<String> = []
     for block in certain + possible {
       for rules in program.objectRules(of: block) {
         for entry in program.entries(of: rules) where entry.block >= 0 {
           let name = program.text(ofName: entry.name)
-          if !names.contains(name) { names.append(name) }
+          if seen.insert(name).inserted { names.append(name) }
         }
       }
     }

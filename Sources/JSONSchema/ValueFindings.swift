@@ -167,33 +167,33 @@ extension Program {
     return []
   }
 
-  /// Returns the types that the schema asks of a property of its objects, for files such as CSV
-  /// that do not tell a number from a text themselves.
-  ///
-  /// - Parameter name: The property.
-  /// - Returns: The types; `nil` where the schema does not name the property.
-  package func types(ofProperty name: String) -> TypeMask? {
-    property(name, of: entry, depth: 0).map { types(of: $0) }
+  /// The types that the schema asks of the properties of its objects, for files such as CSV that do not
+  /// tell a number from a text themselves.
+  package var typesOfProperties: [String: TypeMask] {
+    var blocks: [String: Int32] = [:]
+    collectProperties(of: entry, depth: 0, into: &blocks)
+    return blocks.mapValues { types(of: $0) }
   }
 
-  private func property(_ name: String, of number: Int32, depth: Int) -> Int32? {
+  /// Notes the block of each property, the first where there are several.
+  private func collectProperties(
+    of number: Int32, depth: Int, into found: inout [String: Int32]
+  ) {
     let block = blocks[Int(number)]
     for index in block.first..<block.end {
       let step = instructions[Int(index)]
       if step.operation == .object {
         let rules = rules[Int(step.a)]
         for entry in entries[Int(rules.entries)..<Int(rules.entries + rules.entryCount)]
-        where entry.block >= 0 && text(ofName: entry.name) == name {
-          return entry.block
+        where entry.block >= 0 {
+          let name = text(ofName: entry.name)
+          if found[name] == nil { found[name] = entry.block }
         }
       }
-      if step.operation == .apply, depth < 16,
-        let found = property(name, of: step.a, depth: depth + 1)
-      {
-        return found
+      if step.operation == .apply, depth < 16 {
+        collectProperties(of: step.a, depth: depth + 1, into: &found)
       }
     }
-    return nil
   }
 }
 

@@ -37,6 +37,7 @@ struct Eval: SessionCommand {
     } catch {
       throw query.failure(error)
     }
-    return .clean
+    guard query.restsOnUnread, let index else { return .clean }
+    return session.tellUnread(of: index) ? .errorsFound : .clean
   }
 }

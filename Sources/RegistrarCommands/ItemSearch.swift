@@ -75,6 +75,12 @@ extension RecordIndex {
       throw Failure(
         "several registers have '\(item)'", hint: "Write one of: \(names.joined(separator: ", "))")
     }
+    if let path = unreadFiles(mayHold: item).first {
+      let reason = snapshot.faults[path].map { ": \($0.message.text)" } ?? ""
+      throw Failure(
+        "'\(item)' cannot be looked up: '\(path)' cannot be read\(reason)",
+        hint: "Run: registrar check \(path)")
+    }
     let known = records.joined().map(\.id)
     throw Failure(
       "there is no item '\(item)'",

@@ -44,6 +44,10 @@ struct List: SessionCommand {
     if register == nil, condition != nil || sort != nil || columns != nil {
       throw ValidationError("Name a register to list.")
     }
+    for (name, value) in [("--sort", sort), ("--columns", columns)] {
+      guard let value, !value.contains(where: { $0 != "," && !$0.isWhitespace }) else { continue }
+      throw ValidationError("\(name) names no field; write them with commas between: rag,severity.")
+    }
   }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
@@ -57,7 +61,7 @@ struct List: SessionCommand {
         ]
       }
       write(["register", "title", "records", "files"], rows, to: &session)
-      return .clean
+      return session.tellUnread(of: RecordIndex(of: snapshot)) ? .errorsFound : .clean
     }
     let register = try snapshot.register(named: name)
     let index = RecordIndex(of: snapshot)
@@ -69,24 +73,28 @@ struct List: SessionCommand {
     if let keys {
       records = register.ordered(records, by: keys) { computed.text(of: $1, in: $0) }
     }
+    var restsOnUnread = false
     if let condition {
       let names = Query.names(of: records, in: register, snapshot.rulebook)
-      records = try Query(condition, over: index, names: names)
-        .filter(records, computed: computed)
+      let query = try Query(condition, over: index, names: names)
+      records = try query.filter(records, computed: computed)
+      restsOnUnread = query.restsOnUnread
     }
+    let position = index.position(ofRegister: name)
+    let isIncomplete = session.tellUnread(of: index) { $0 == position || restsOnUnread }
     var columns = register.columns.isEmpty ? [register.idProperty] : register.columns
     if let chosen { columns = chosen }
     if format == .json {
       let values = records.map { JSONText.written($0.node.json) }
       session.output.add(escaped: JSONText.array(values).text + "\n")
-      return .clean
+      return isIncomplete ? .errorsFound : .clean
     }
     write(
       columns,
       records.map { record in
         columns.map { column in record.cell(column) ?? computed.text(of: column, in: record) ?? "" }
       }, to: &session)
-    return .clean
+    return isIncomplete ? .errorsFound : .clean
   }
 
   private func write(_ header: [String], _ rows: [[String]], to session: inout Session) {

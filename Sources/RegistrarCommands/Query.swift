@@ -49,6 +49,9 @@ struct Query {
     return names
   }
 
+  /// Whether an answer rests on files that could not be read.
+  var restsOnUnread: Bool { functions?.hasMetUnread ?? false }
+
   /// Evaluates the expression with the fields of a record as names, and the record as `self`.
   ///
   /// - Parameters:

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Registry
+import Rules
 import SourceText
 
 /// Which moment a command looks at.
@@ -55,5 +56,24 @@ extension Session {
       errors += "note: the registers have errors; see them with: registrar check\n"
     }
     return snapshot
+  }
+
+  /// Names the files that could not be read and that an answer lacks.
+  ///
+  /// - Parameters:
+  ///   - index: What was read.
+  ///   - isWanted: Whether the answer is about a register, by its position.
+  /// - Returns: Whether there are any.
+  mutating func tellUnread(
+    of index: RecordIndex, where isWanted: (Int) -> Bool = { _ in true }
+  ) -> Bool {
+    let paths = index.unreadFiles(where: isWanted)
+    for path in paths.prefix(10) {
+      errors += "registrar: '\(path)' cannot be read, and what it holds is not counted\n"
+    }
+    if paths.count > 10 {
+      errors += "registrar: nor can \(Count(paths.count - 10, "other file"))\n"
+    }
+    return !paths.isEmpty
   }
 }

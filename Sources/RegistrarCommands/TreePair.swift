@@ -129,12 +129,18 @@ struct TreePair {
     }
     for file in files where !told.contains(file.path) {
       let kind: OtherChange.Kind =
-        file.old == nil || file.new == nil
-        ? .empty
-        : file.old?.object != nil && file.old?.object == file.new?.object ? .mode : .layout
+        file.old == nil || file.new == nil ? .empty : isMode(file) ? .mode : .layout
       others.append(OtherChange(path: file.path, kind: kind))
     }
     return others.sorted { $0.path < $1.path }
+  }
+
+  /// Whether the bytes of a file are the same in both versions, so that only its mode differs.
+  private func isMode(_ file: TreeChange) -> Bool {
+    if let one = file.old?.object, let two = file.new?.object { return one == two }
+    let limit = SyntaxLimits().bytes
+    guard let one = try? old.bytes(of: file.path, limit: limit) else { return false }
+    return one == (try? new.bytes(of: file.path, limit: limit))
   }
 
   // MARK: Consequences

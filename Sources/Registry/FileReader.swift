@@ -13,6 +13,8 @@ struct FileReader {
   /// Whether records are checked by their schemas.
   let judges: Bool
   private var evaluators: [Int: Evaluator] = [:]
+  /// How cells are read, by registers and the names of columns.
+  private var cellTypes: [Int: [String: TypeMask]] = [:]
   private var limits: SyntaxLimits { SyntaxLimits(tellsHidden: judges) }
 
   init(catalogue: Catalogue, programs: [Program?], judges: Bool) {
@@ -90,7 +92,7 @@ struct FileReader {
           + "'\(register.name)' has")
   }
 
-  private func nodes(
+  private mutating func nodes(
     of file: SourceFile, _ position: Int, _ register: Register, into report: inout Report
   ) -> [Node] {
     if Self.isLargeFilePointer(file.bytes) {
@@ -115,10 +117,9 @@ struct FileReader {
       return root.elements
     case .table:
       guard let table = CSVReader.table(of: file, limits: limits, into: &report) else { return [] }
-      let program = programs[position]
-      let tree = table.tree { column in
-        Self.cellType(program?.types(ofProperty: column) ?? .string)
-      }
+      let types = cellTypes[position] ?? programs[position]?.typesOfProperties ?? [:]
+      cellTypes[position] = types
+      let tree = table.tree { column in Self.cellType(types[column] ?? .string) }
       return tree.root?.elements ?? []
     case .document:
       let document = MarkdownReader.document(

@@ -84,6 +84,12 @@ package struct PathTemplate: Hashable, Sendable {
   /// The path, where no property stands in it.
   package var fixedPath: String? { path { _ in nil } }
 
+  /// What stands before the first property.
+  var literalPrefix: [UInt8] {
+    guard case .literal(let bytes)? = parts.first else { return [] }
+    return bytes
+  }
+
   /// The properties that stand in the path.
   package var properties: [String] {
     parts.compactMap { part in

@@ -23,15 +23,14 @@ struct ReadingPlan {
   ///   - catalogue: The registers there are.
   ///   - report: Where findings about what is no file, and about two claims to one file, go.
   init(of entries: [TreeEntry], _ catalogue: Catalogue, into report: inout Report) {
+    var paths = RegisterPaths(of: catalogue)
     for entry in entries {
       if let finding = Diagnostic.misplaced(entry) {
         report.add(finding)
         misplaced.append(finding)
         continue
       }
-      let claims = catalogue.registers.indices.filter {
-        catalogue.registers[$0].claims(entry.path)
-      }
+      let claims = paths.positions(claiming: entry.path)
       if entry.kind == .folder {
         guard !claims.isEmpty else { continue }
         report.error(

@@ -14,8 +14,9 @@ extension Diagnostic.Code {
     "source", "syntax", "yaml", "json", "markdown", "catalogue", "schema", "expression",
   ]
 
-  /// Whether the code says that something, or a rule, was not looked at, and not that it was looked at and
-  /// found wrong. Nobody can accept what nobody knows.
+  /// Whether the code says that something was not looked at, and not that it was looked at and found wrong.
+  ///
+  /// Nobody can accept what nobody knows.
   package var meansUnread: Bool {
     Self.topicsOfReading.contains(topic) || FileReader.lossOfCells.contains(self)
       || Self.endOfReading.contains(self) || self == .notAList
@@ -36,6 +37,7 @@ package struct RuleBasis: Sendable {
   /// - Parameters:
   ///   - finding: The finding.
   ///   - others: What the other registers of the catalogue are judged by.
+  /// - Returns: Whether it is.
   package func isConcerned(by finding: Diagnostic, among others: [RuleBasis]) -> Bool {
     if files.contains(finding.range.path) { return true }
     guard finding.range.path.string == Catalogue.path else { return false }
@@ -52,6 +54,7 @@ extension Rulebook {
   ///   - catalogue: The registers.
   ///   - schemas: The schemas, compiled as far as they can be.
   ///   - report: What was found in the catalogue and the schemas as they were read.
+  /// - Returns: One for each register, in their order.
   static func basis(
     of catalogue: Catalogue, _ schemas: SchemaSet, _ report: Report
   ) -> [RuleBasis] {
@@ -67,9 +70,9 @@ extension Rulebook {
     return catalogue.registers.map { register in
       let files = schemas.files(of: register.schemaPath)
       let key = register.definition.range
-      let value = register.definition.tree.root?["registers"]?[register.name]?.range
-      let entry = SourceRange(
-        key.path, key.offsets.lowerBound..<(value ?? key).offsets.upperBound)
+      // What stands under a key follows it.
+      let value = Node(tree: register.definition.tree, index: register.definition.index + 1).range
+      let entry = SourceRange(key.path, key.offsets.lowerBound..<value.offsets.upperBound)
       let slip = slips.first { entry.offsets.contains($0.range.offsets.lowerBound) }
       let fault = faults[register.schemaPath] ?? files.sorted().lazy.compactMap { faults[$0] }.first
       return RuleBasis(files: files, entry: entry, fault: fault ?? slip)
@@ -81,11 +84,13 @@ extension Rulebook {
   /// - Parameters:
   ///   - paths: The files below `registers/` that are new or changed.
   ///   - found: What was found; what tells a slip of the rules at its place is not told again.
+  /// - Returns: The errors, in the order of the paths.
   package func unjudged(_ paths: [RepoPath], besides found: Report) -> [Diagnostic] {
     guard fault != nil || basis.contains(where: { $0.fault != nil }) else { return [] }
     let told = Set(found.diagnostics.lazy.filter { $0.severity == .error }.map(\.range))
+    var owners = RegisterPaths(of: catalogue)
     return paths.compactMap { path in
-      let position = catalogue.registers.firstIndex { $0.claims(path) }
+      let position = owners.positions(claiming: path).first
       let cause: Diagnostic?
       let what: String
       if let position {
@@ -108,6 +113,7 @@ extension Diagnostic {
   ///   - path: The file.
   ///   - rules: What could not be read, in words.
   ///   - cause: Why.
+  /// - Returns: The finding.
   package static func unjudged(
     at path: RepoPath, by rules: String, _ cause: Diagnostic?
   ) -> Diagnostic {

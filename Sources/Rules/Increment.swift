@@ -181,10 +181,8 @@ private struct Pair {
     let firstOld = try await Snapshot.read(
       old, changes.compactMap(\.old), by: rulebook, jobs: 1, into: &dropped)
     var touched: Set<Int> = []
-    for change in changes {
-      touched.formUnion(
-        catalogue.registers.indices.filter { catalogue.registers[$0].claims(change.path) })
-    }
+    var owners = RegisterPaths(of: catalogue)
+    for change in changes { touched.formUnion(owners.positions(claiming: change.path)) }
     let gone = Self.registersWithout(first, of: firstOld)
     var started = dependencies.referring(to: gone)
     if let waivers = catalogue.registers.firstIndex(where: { $0.name == Waivers.register }) {

@@ -32,11 +32,12 @@ package struct Inspection {
   ///   - isLeap: Whether there may be versions between the two.
   ///   - formerUses: What is known of ids that records had which are gone.
   ///   - expressions: The expressions of the schemas, where they were parsed before.
+  ///   - steps: How many steps all expressions may take together; as many as the records allow where `nil`.
   ///   - report: Where findings about expressions of schemas go.
   package init(
     of current: RecordIndex, against previous: RecordIndex? = nil, isLeap: Bool = false,
     formerUses: [FormerUse: FormerRecord] = [:], expressions: SchemaExpressions? = nil,
-    into report: inout Report
+    steps: Int? = nil, into report: inout Report
   ) {
     self.isLeap = isLeap
     self.formerUses = formerUses
@@ -44,7 +45,7 @@ package struct Inspection {
     self.previous = previous
     self.expressions =
       expressions ?? SchemaExpressions(in: current.snapshot.rulebook.schemas, into: &report)
-    functions = OwnFunctions(over: current)
+    functions = OwnFunctions(over: current, steps: steps)
     meant = MeantIDs(in: current)
     elementKeys =
       previous.map { previous in

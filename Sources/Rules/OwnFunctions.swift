@@ -9,8 +9,33 @@ package final class OwnFunctions {
   private let index: RecordIndex
   private var calendars: [String: WorkingCalendar] = [:]
   private var lists: [Int: Value] = [:]
+  /// The steps that one expression may take, and that all of a check may take together: ten million, and so many
+  /// for each record that a check of many has as many to spare.
+  private static let (perExpression, perCheck, perRecord) = (1_000_000, 10_000_000, 5_000)
+  private var stepsLeft: Int
+  /// Whether the steps of the check are spent, so that nothing more is decided.
+  private(set) var isSpent = false
+
+  private var isTold = false
+
+  /// Whether the steps are spent and nobody said so yet; from then on somebody has.
+  func tellsSpent() -> Bool {
+    guard isSpent, !isTold else { return false }
+    isTold = true
+    return true
+  }
+
+  /// The steps that the next expression may take.
+  var allowance: Int { min(Self.perExpression, stepsLeft) }
+
+  /// Takes the steps of an expression off those of the check.
+  func spend(_ steps: Int) {
+    stepsLeft -= steps
+    if stepsLeft <= 0 { isSpent = true }
+  }
+
   /// Whether an answer since this was last set to `false` rests on records that could not be read.
-  var hasMetUnread = false
+  package internal(set) var hasMetUnread = false
 
   /// What the functions take and give.
   package static let signatures: [FunctionSignature] = {
@@ -33,8 +58,13 @@ package final class OwnFunctions {
   }()
 
   /// Makes the functions over a snapshot.
-  package init(over index: RecordIndex) {
+  ///
+  /// - Parameters:
+  ///   - index: The records.
+  ///   - steps: How many steps all expressions may take together; as many as the records allow where `nil`.
+  package init(over index: RecordIndex, steps: Int? = nil) {
     self.index = index
+    stepsLeft = steps ?? Self.perCheck + Self.perRecord * index.snapshot.recordCount
   }
 
   /// Calls one of the functions; `nil` where it is none of them.

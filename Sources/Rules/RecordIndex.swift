@@ -117,6 +117,26 @@ package struct RecordIndex: Sendable {
     } ?? false
   }
 
+  /// Returns the files of some registers that could not be read, in order.
+  package func unreadFiles(where isWanted: (Int) -> Bool = { _ in true }) -> [RepoPath] {
+    unread.filter { isWanted($0.key) }.flatMap(\.value).sorted()
+  }
+
+  /// Returns the files that could not be read and may hold a record with the given id: one that is named by
+  /// it, or else those that hold many.
+  package func unreadFiles(mayHold id: String) -> [RepoPath] {
+    let registers = snapshot.catalogue.registers
+    let all = unread.flatMap { register, paths in paths.map { (register, $0) } }
+    let named = all.filter { register, path in
+      let own = registers[register].name + "/"
+      let name = id.hasPrefix(own) ? String(id.dropFirst(own.count)) : id
+      let meant = [name, registers[register].regularForm(of: name)]
+      return registers[register].id(at: path).map { meant.contains($0) } ?? false
+    }
+    let open = all.filter { registers[$0.0].id(at: $0.1) == nil }
+    return (named.isEmpty ? open : named).map(\.1).sorted()
+  }
+
   /// Whether a register has files that could not be read.
   package func hasUnread(_ register: Int) -> Bool { unread[register] != nil }
 

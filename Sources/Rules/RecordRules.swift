@@ -30,6 +30,10 @@ extension Rule {
     guard let expression = inspection.expressions.expression(at: annotation.value),
       let owner = annotation.instance.owner
     else { return }
+    guard !inspection.functions.isSpent else {
+      if inspection.functions.tellsSpent() { report.add(.spent(at: annotation.value.range)) }
+      return
+    }
     inspection.functions.hasMetUnread = false
     do throws(EvaluationError) {
       let computed = try inspection.value(of: expression, on: owner)
@@ -40,6 +44,10 @@ extension Rule {
         .differs(annotation.instance.text ?? "", annotation.value.text ?? "", computed.text),
         at: annotation.instance.range, help: "Write \(computed.text), or correct the other fields")
     } catch {
+      guard !inspection.functions.isSpent else {
+        if inspection.functions.tellsSpent() { report.add(.spent(at: annotation.value.range)) }
+        return
+      }
       guard !inspection.functions.hasMetUnread else { return }
       report.add(.undecided(error, annotation.value, at: annotation.instance))
     }
@@ -81,6 +89,10 @@ extension Inspection {
     _ prepared: SchemaExpressions.PreparedRule, to owner: Node, old: Node? = nil,
     into report: inout Report
   ) {
+    guard !functions.isSpent else {
+      if functions.tellsSpent() { report.add(.spent(at: prepared.source.range)) }
+      return
+    }
     functions.hasMetUnread = false
     do throws(EvaluationError) {
       guard case .bool(let holds) = try value(of: prepared.expression, on: owner, old: old)
@@ -98,6 +110,10 @@ extension Inspection {
           .init(filled(rule["message"], on: owner, old: old)), at: place.range,
           help: rule["help"]?.text))
     } catch {
+      guard !functions.isSpent else {
+        if functions.tellsSpent() { report.add(.spent(at: prepared.source.range)) }
+        return
+      }
       guard !functions.hasMetUnread else { return }
       report.add(.undecided(error, prepared.source, at: owner))
     }
@@ -109,7 +125,12 @@ extension Inspection {
   ) throws(EvaluationError) -> Value {
     var variables = ["self": Value(owner)]
     if let old { variables["oldSelf"] = Value(old) }
-    var interpreter = Interpreter(variables: variables, functions: functions.call)
+    guard !functions.isSpent else {
+      throw EvaluationError("the expressions of this check take too many steps together")
+    }
+    var interpreter = Interpreter(
+      variables: variables, functions: functions.call, costLimit: functions.allowance)
+    defer { functions.spend(interpreter.cost) }
     return try interpreter.value(of: expression)
   }
 
@@ -133,6 +154,15 @@ extension Inspection {
 }
 
 extension Diagnostic {
+  /// Returns the finding for the expression on which the last steps of a check were spent.
+  static func spent(at place: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .error, .failedRule,
+      "the rules of all records together take too many steps, and those after this are not decided",
+      at: place,
+      help: "Let the rule ask for one record by its id, instead of going through all for each")
+  }
+
   /// Returns the finding for an expression of a schema that has no answer for a value.
   static func undecided(_ error: EvaluationError, _ source: Node, at instance: Node) -> Diagnostic {
     Diagnostic(

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Registry
+import SourceText
 
 /// Something that must hold across the records of a snapshot, or between two snapshots.
 ///
@@ -62,6 +63,9 @@ package struct Rule: Sendable {
       }
     }
     RegisterRule.check(inspection, into: &state, step: &step)
+    if inspection.functions.tellsSpent(), let path = RepoPath(Catalogue.path) {
+      state.add(.spent(at: .file(path)))
+    }
     return (state, step)
   }
 

@@ -33,17 +33,23 @@ package struct SchemaExpressions {
   package init(in schemas: [SyntaxTree], into report: inout Report) {
     let types = SchemaTypes(schemas)
     for schema in schemas {
+      let owners = SchemaOwners(in: schema)
       for index in schema.nodes.indices where schema.nodes[index].kind == .object {
         let node = Node(tree: schema, index: index)
-        let owner = SchemaTypes.owner(of: node).map { types.type(of: $0) } ?? .any
-        if let expression = node["x-computed"] {
+        let computed = node["x-computed"]
+        let transitions = node["x-states"]?["transitions"]?.elements ?? []
+        // Most properties say nothing of the mapping that they belong to.
+        let owner =
+          computed == nil && transitions.isEmpty
+          ? .any : owners.owner(of: node).map { types.type(of: $0) } ?? .any
+        if let expression = computed {
           parse(expression, over: owner, gives: types.type(of: node), &report)
         }
         if let condition = node["x-immutable-when"] {
           let own = types.type(of: node)
           parse(condition["when"] ?? condition, over: own, gives: .bool, &report)
         }
-        for transition in node["x-states"]?["transitions"]?.elements ?? [] {
+        for transition in transitions {
           guard let demand = transition["demands"] else { continue }
           parse(demand, over: owner, hasOld: true, gives: .bool, &report)
         }

@@ -4,18 +4,41 @@ import SourceText
 import Syntax
 
 /// The types of values as schemas describe them, for the checker of expressions.
-struct SchemaTypes {
-  private let schemas: [SyntaxTree]
+final class SchemaTypes {
+  /// A place in a schema, described as far as the nesting allows from there.
+  private struct Place: Hashable {
+    let tree: ObjectIdentifier
+    let node: Int
+    let depth: Int
+  }
+
+  private var documents: [String: SyntaxTree] = [:]
+  /// What was said before: schemas that refer to themselves in many places are described once.
+  private var known: [Place: ValueType] = [:]
+  /// How many descriptions were made.
+  private(set) var describedCount = 0
   /// The deepest nesting that is described; schemas may refer to themselves.
   private static let deepest = 12
 
   init(_ schemas: [SyntaxTree]) {
-    self.schemas = schemas
+    for schema in schemas {
+      documents[schema.file.path.string] = schema
+      if let id = schema.root?["$id"]?.string, documents[id] == nil { documents[id] = schema }
+    }
   }
 
   /// Returns what a schema says of its values; `any` where it says several things.
   func type(of schema: Node, depth: Int = 0) -> ValueType {
     guard schema.kind == .object, depth < Self.deepest else { return .any }
+    let place = Place(tree: ObjectIdentifier(schema.tree), node: schema.index, depth: depth)
+    if let known = known[place] { return known }
+    describedCount += 1
+    let type = referredOrDescribed(schema, depth)
+    known[place] = type
+    return type
+  }
+
+  private func referredOrDescribed(_ schema: Node, _ depth: Int) -> ValueType {
     if let reference = schema["$ref"]?.string {
       // What stands beside a reference narrows it and does not change its kind.
       guard let target = target(of: reference, in: schema.tree) else { return .any }
@@ -60,9 +83,7 @@ struct SchemaTypes {
     var document: SyntaxTree? = tree
     if let file = parts.first, !file.isEmpty {
       let folder = tree.file.path.folder.map { $0.string + "/" } ?? ""
-      document = schemas.first { schema in
-        schema.file.path.string == folder + file || schema.root?["$id"]?.string == String(file)
-      }
+      document = documents[folder + file] ?? documents[String(file)]
     }
     var node = document?.root
     guard parts.count > 1 else { return node }
@@ -72,13 +93,36 @@ struct SchemaTypes {
     }
     return node
   }
+}
+
+/// The mappings that the schemas of properties belong to, found in one pass over a document.
+struct SchemaOwners {
+  /// For each value the innermost object that it stands in, or -1.
+  private var owners: [Int]
+  /// For each object with `properties`, where they are.
+  private var properties: [Int: Int] = [:]
+  private let tree: SyntaxTree
+
+  init(in tree: SyntaxTree) {
+    self.tree = tree
+    owners = Array(repeating: -1, count: tree.nodes.count)
+    var open: [Int] = []
+    for index in tree.nodes.indices {
+      while let last = open.last, Int(tree.nodes[last].end) <= index { open.removeLast() }
+      owners[index] = open.last ?? -1
+      guard tree.nodes[index].kind == .object else { continue }
+      open.append(index)
+      if let inner = Node(tree: tree, index: index)["properties"] {
+        properties[index] = inner.index
+      }
+    }
+  }
 
   /// Returns the schema of the mapping that a property's schema belongs to, or `nil` elsewhere.
-  static func owner(of property: Node) -> Node? {
-    guard let properties = property.owner, let owner = properties.owner,
-      owner["properties"]?.index == properties.index
-    else { return nil }
-    return owner
+  func owner(of property: Node) -> Node? {
+    let names = owners[property.index]
+    guard names >= 0, owners[names] >= 0, properties[owners[names]] == names else { return nil }
+    return Node(tree: tree, index: owners[names])
   }
 }
 

@@ -40,6 +40,9 @@ package protocol SourceTree {
   /// - Throws: `SourceTreeError` where there is no such file or it cannot be read.
   func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8]
 
+  /// Whether a file is a program; `nil` where nobody knows or that says nothing.
+  func isExecutable(_ path: RepoPath) -> Bool?
+
   /// The same tree in a form that several tasks may read at once, where it has one.
   var shared: (any SourceTree & Sendable)? { get }
 }
@@ -55,6 +58,8 @@ extension SourceTree {
   ) throws(SourceTreeError) -> Bool {
     try entries(under: folder).contains { $0.kind == .file && isWanted($0.path) }
   }
+
+  package func isExecutable(_ path: RepoPath) -> Bool? { nil }
 
   package var shared: (any SourceTree & Sendable)? { nil }
 }
@@ -79,11 +84,27 @@ package struct TreeEntry: Hashable, Sendable {
   package let kind: Kind
   /// The Git object with the bytes, where it is known without reading them.
   package let object: ObjectID?
+  /// Whether it is a program, where the tree knows without looking.
+  package let isExecutable: Bool?
 
-  package init(path: RepoPath, kind: Kind, object: ObjectID? = nil) {
+  package init(
+    path: RepoPath, kind: Kind, object: ObjectID? = nil, isExecutable: Bool? = nil
+  ) {
     self.path = path
     self.kind = kind
     self.object = object
+    self.isExecutable = isExecutable
+  }
+
+  /// Not every tree knows what is a program, and entries are the same all the same.
+  package static func == (left: TreeEntry, right: TreeEntry) -> Bool {
+    left.path == right.path && left.kind == right.kind && left.object == right.object
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(path)
+    hasher.combine(kind)
+    hasher.combine(object)
   }
 }
 

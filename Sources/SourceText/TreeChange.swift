@@ -56,6 +56,8 @@ package struct TreeChange: Hashable, Sendable {
     guard let bytes = try? old.bytes(of: one.path, limit: .max),
       let others = try? new.bytes(of: two.path, limit: .max)
     else { return false }
-    return bytes == others
+    guard bytes == others else { return false }
+    guard let before = one.isExecutable, let now = new.isExecutable(one.path) else { return true }
+    return before == now
   }
 }

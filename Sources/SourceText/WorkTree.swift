@@ -122,6 +122,14 @@ package struct WorkTree: SourceTree, Sendable {
     return false
   }
 
+  package func isExecutable(_ path: RepoPath) -> Bool? {
+    var status = stat()
+    guard lstat(root + "/" + path.string, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    return status.st_mode & S_IXUSR != 0
+  }
+
   package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {
     if isBehindLink(path) { throw .notAFile(path) }
     // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.

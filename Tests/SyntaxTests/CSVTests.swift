@@ -71,3 +71,19 @@ func `a fault of a table is named where it stands`(_ index: Int) {
   #expect(cell?.range.offsets == marked.offsets(1, 2))
   #expect(cell?.text == "é, x")
 }
+
+@Test func `a table has as many columns as a spreadsheet, and not more`() throws {
+  let path = try #require(RepoPath("registers/t.csv"))
+  func read(_ count: Int) -> (table: CSVTable?, report: Report) {
+    let text = (0..<count).map { "c\($0)" }.joined(separator: ",") + "\n"
+    var report = Report()
+    let table = CSVReader.table(
+      of: SourceFile(path: path, text: text), limits: SyntaxLimits(columns: 100), into: &report)
+    return (table, report)
+  }
+  #expect(read(100).report.isEmpty)
+  #expect(read(100).table != nil)
+  let (table, report) = read(101)
+  #expect(table == nil)
+  #expect(report.sorted.map(\.message.text) == ["there are 101 columns, and 100 is the most"])
+}

@@ -53,7 +53,13 @@ private struct CSVParser {
       }
       return nil
     }
-    guard let header = header() else { return nil }
+    guard cells.count <= limits.columns else {
+      report.error(
+        .tooManyNodes, "there are \(cells.count) columns, and \(limits.columns) is the most",
+        at: place(cells[limits.columns].span), help: "Split the table, or keep its columns as rows")
+      return nil
+    }
+    let header = header()
     cells.removeAll(keepingCapacity: true)
     var starts: [Int] = []
     var empty: [SourceRange] = []
@@ -85,19 +91,21 @@ private struct CSVParser {
     return CSVTable(file: file, header: header, cells: cells, rowStarts: starts)
   }
 
-  private mutating func header() -> [(name: String, span: Range<Int>)]? {
+  private mutating func header() -> [(name: String, span: Range<Int>)] {
     var header: [(name: String, span: Range<Int>)] = []
+    var spans: [String: Range<Int>] = [:]
     for cell in cells {
       let name = file.text(of: cell.text)
       if name.isEmpty {
         report.error(
           .emptyColumn, "column \(header.count + 1) has no name", at: place(cell.span),
           help: "Name it, or remove the comma")
-      } else if let first = header.first(where: { $0.name == name }) {
+      } else if let first = spans[name] {
         report.error(
           .duplicateColumn, "the column '\(name)' stands twice", at: place(cell.span),
-          related: [.init("first here", at: place(first.span))], help: "Rename or remove one")
+          related: [.init("first here", at: place(first))], help: "Rename or remove one")
       }
+      spans[name] = spans[name] ?? cell.span
       header.append((name, cell.span))
     }
     return header
