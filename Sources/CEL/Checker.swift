@@ -112,7 +112,11 @@ package struct Checker {
     }
     let known = names.map(\.name)
     let hint = nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
-    throw ExpressionError(message: "there is no '\(name)'\(hint)", range: range)
+    let isLoud = hint.isEmpty && name.allSatisfy { $0.isUppercase || "_0123456789".contains($0) }
+    throw ExpressionError(
+      message: "there is no '\(name)'\(hint)"
+        + (isLoud ? "; a text stands in quotes: \"\(name)\"" : ""),
+      range: range)
   }
 
   private func fieldType(

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The words of an expression (CEL specification, "Syntax").
 struct Token {
   enum Kind: Equatable {
@@ -79,10 +81,23 @@ struct Lexer {
       throw error("'and' is written '&&', 'or' is written '||'", from: start)
     }
     guard "()[]{}.,?:+-*/%!<>".utf8.contains(byte) else {
-      throw error("this character means nothing here", from: start)
+      throw stranger(at: start)
     }
     offset += 1
     return Token(kind: .symbol(String(UnicodeScalar(byte))), range: start..<offset)
+  }
+
+  /// Names a character that no expression has: most come from word processors.
+  private func stranger(at start: Int) -> ExpressionError {
+    let rest = String(decoding: text[start..<min(start + 4, text.count)], as: UTF8.self)
+    guard let sign = rest.unicodeScalars.first, !sign.isASCII else {
+      return error("this character means nothing here", from: start)
+    }
+    let range = start..<min(start + String(sign).utf8.count, text.count)
+    let isQuote = "\u{201C}\u{201D}\u{201E}\u{2018}\u{2019}\u{201A}".unicodeScalars.contains(sign)
+    return ExpressionError(
+      message: "\(sign.named) means nothing here" + (isQuote ? ": write \" or '" : ""), range: range
+    )
   }
 
   private func starts(with symbol: String) -> Bool {

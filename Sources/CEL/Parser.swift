@@ -41,6 +41,66 @@ package struct Parser {
       })
   }
 
+  /// A text that an expression compares a field with.
+  package struct Comparison: Sendable {
+    package let field: String
+    package let text: String
+    /// Where the text stands, in UTF-8 offsets.
+    package let range: Range<Int>
+  }
+
+  /// Returns what an expression compares fields with, as in `status == "open"` and `status in ["open", "closed"]`.
+  ///
+  /// - Parameter source: The expression.
+  /// - Returns: The comparisons of fields of the record itself; those of names that a macro binds are none.
+  package static func comparisons(in source: String) -> [Comparison] {
+    let tokens = (try? Lexer.tokens(of: source)) ?? []
+    var found: [Comparison] = []
+    func name(at index: Int) -> String? {
+      guard tokens.indices.contains(index), case .identifier(let name) = tokens[index].kind else {
+        return nil
+      }
+      let isPart = index > 0 && tokens[index - 1].kind == .symbol(".")
+      let isOwn = index > 1 && tokens[index - 2].kind == .identifier("self")
+      return isPart && !isOwn ? nil : name
+    }
+    let bound = Set(
+      tokens.indices.compactMap { index -> String? in
+        guard index > 0, index + 1 < tokens.count, tokens[index - 1].kind == .symbol("("),
+          tokens[index + 1].kind == .symbol(",")
+        else { return nil }
+        return name(at: index)
+      })
+    func add(_ field: String?, _ index: Int) {
+      guard let field, !bound.contains(field), tokens.indices.contains(index),
+        case .string(let text) = tokens[index].kind
+      else { return }
+      found.append(Comparison(field: field, text: text, range: tokens[index].range))
+    }
+    for (index, token) in tokens.enumerated() {
+      switch token.kind {
+      case .symbol("=="), .symbol("!="):
+        add(name(at: index - 1), index + 1)
+        let next = index + 2 < tokens.count ? tokens[index + 2].kind : .end
+        // `"x" == a.b` compares with another field than `a`.
+        if next != .symbol("."), next != .symbol("("), next != .symbol("[") {
+          add(name(at: index + 1), index - 1)
+        }
+      case .identifier("in"):
+        guard let field = name(at: index - 1), index + 1 < tokens.count,
+          tokens[index + 1].kind == .symbol("[")
+        else { continue }
+        var place = index + 2
+        while place < tokens.count, tokens[place].kind != .symbol("]") {
+          add(field, place)
+          place += 1
+        }
+      default: break
+      }
+    }
+    return found
+  }
+
   /// What stands behind an expression that is whole; operators of other languages are words here.
   private func leftOver() -> ExpressionError {
     let operators = ["and": "&&", "or": "||", "not": "!", "mod": "%", "xor": "!="]

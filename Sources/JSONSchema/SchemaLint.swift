@@ -51,7 +51,7 @@ package struct SchemaLint {
           Diagnostic(
             near != nil || isOwn ? .error : .warning, .unknownKeyword, .unknownKeyword(name),
             at: member.key.range,
-            help: near.map { "Did you mean '\($0)'?" }
+            help: near.map { suggestion(of: $0, for: name) }
               ?? (isOwn
                 ? "Remove it; registrar knows \(ownKeywords.sorted().joined(separator: ", "))"
                 : "Remove it; nothing reads it")))

@@ -57,7 +57,7 @@ extension Narrator {
     let known = program.properties(near: violation.block)
     var help = "Remove it, or add it to the schema"
     if let near = nearest(to: name, among: known) {
-      help = "Did you mean '\(near)'?"
+      help = suggestion(of: near, for: name)
     } else if known.count > 0, known.count <= 16 {
       help = "Known fields are \(joined(known, "and"))"
     }

@@ -107,7 +107,16 @@ extension Narrator {
     let node = Node(tree: tree, index: Int(violation.node))
     var help = description(of: violation.block)
     if mask.contains(.string), node.kind == .number || node.bool != nil {
-      help = "Put the value in quotes to make it a text"
+      let written = tree.file.text(of: node.range.offsets)
+      help =
+        MeantValue.help(forText: written, by: schema(of: violation.block)).map { $0 ?? help }
+        ?? "Put the value in quotes to make it a text"
+    } else if let number = MeantValue.number(
+      in: node.string ?? "", as: mask, by: schema(of: violation.block))
+    {
+      let isQuoted =
+        tree.file.text(of: node.range.offsets).first.map { "\"'".contains($0) } ?? false
+      help = "Write \(number)" + (isQuoted ? ", without quotes" : "")
     } else if node.kind == .null {
       help =
         isBeforeComment(node)
@@ -140,8 +149,12 @@ extension Narrator {
     if node.kind != .string, texts.contains(text) {
       // The same signs in quotes are what is meant, not the nearest other ones.
       help = "Write it in quotes: '\(text)'"
-    } else if let near = nearest(to: text, among: texts) {
-      help = "Did you mean '\(near)'?"
+    } else if node.kind == .string,
+      values.contains(where: { $0.kind == .number && $0.text == text })
+    {
+      help = "Write \(text), without quotes"
+    } else if let meant = advice(for: text, among: texts) {
+      help = meant
     }
     return Diagnostic(.notListed, message, at: range(violation.node), help: help)
   }
@@ -156,6 +169,10 @@ extension Narrator {
       .wrongFormat,
       "\(words(for: violation.node)) is not \(format.expectation)\(fault)",
       at: range(violation.node), help: meant ?? description(of: violation.block))
+  }
+
+  private func schema(of block: Int32) -> Node {
+    program.schemaNode(program.blocks[Int(block)].node, of: block)
   }
 
   /// Whether nothing stands at a place because what does is a comment.

@@ -41,7 +41,7 @@ extension Ledger {
       throw Failure(
         "the tag '\(name)' records no baseline", hint: "Run: registrar baseline verify \(name)")
     }
-    let near = nearest(to: name, among: baselines.map(\.name)).map { "Did you mean '\($0)'?" }
+    let near = advice(for: name, among: baselines.map(\.name))
     // Where tags may be missing, another name is no advice.
     throw Failure(
       "there is no baseline '\(name)'",

@@ -124,6 +124,7 @@ struct Check: SessionCommand {
     let steps = try await way(to: tree, index, since: earlier, at: place, session)
     if let state = steps.last?.state {
       report.merge(state)
+      Rule.tidy(&report, of: index)
     } else {
       Rule.check(index, into: &report)
     }

@@ -81,7 +81,7 @@ struct Diff: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let changes = noIndex ? try files(session) : try await changes(session)
     let view = ChangeView(
-      changes: changes, fields: fields == nil ? nil : fieldNames,
+      changes: changes, fields: fields == nil ? nil : try fieldNames(),
       usesColour: session.usesColour && output == nil)
     let time = noIndex ? session.now() : try changedAt(session)
     do {
@@ -122,7 +122,9 @@ struct Diff: SessionCommand {
     }
   }
 
-  private var fieldNames: [String] { (fields ?? "").split(separator: ",").map(String.init) }
+  private func fieldNames() throws(Failure) -> [String] {
+    try fields?.fieldNames(of: "--fields") ?? []
+  }
 
   /// When the newer version was made: the time of its commit, or now.
   private func changedAt(_ session: Session) throws -> Int {
@@ -196,7 +198,7 @@ struct Diff: SessionCommand {
     from old: any SourceTree, to new: any SourceTree, _ words: [Word], _ place: Workplace,
     _ session: Session
   ) async throws -> Changes {
-    try await session.require(fields: fieldNames, in: [new, old])
+    try await session.require(fields: try fieldNames(), in: [new, old])
     let parts = try await ChangeParts(words, in: [new, old], jobs: session.processorCount)
     var changes = try await ChangeReader(
       place: place, session: session, names: words.flatMap(\.names),

@@ -32,8 +32,12 @@ struct Eval: SessionCommand {
       index.map { Query.names(of: [found.record], in: found.register, $0.snapshot.rulebook) }
     }
     let query = try Query(expression, over: index, names: names ?? [:])
+    let computed = found.flatMap { found in
+      index.map { ComputedFields(of: found.register, in: $0).values(in: found.record) }
+    }
     do throws(EvaluationError) {
-      session.output += try query.value(on: found?.record.node).text + "\n"
+      session.output +=
+        try query.value(on: found?.record.node, computed: computed ?? [:]).text + "\n"
     } catch {
       throw query.failure(error)
     }

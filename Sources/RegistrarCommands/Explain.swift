@@ -18,7 +18,7 @@ struct Explain: SessionCommand {
   var code: String?
 
   mutating func run(in session: inout Session) throws -> Outcome {
-    guard let code else {
+    guard let code = code.map(Self.plain) else {
       for page in Explanation.all {
         session.output += "\(page.code.rawValue)  \(page.what)\n"
       }
@@ -34,11 +34,19 @@ struct Explain: SessionCommand {
       let known = Explanation.all.map(\.code.rawValue)
       throw Failure(
         "there is no code '\(code)'",
-        hint: nearest(to: code, among: known).map { "Did you mean '\($0)'?" }
+        hint: advice(for: code, among: known)
           ?? "List all codes with: registrar explain")
     }
     session.output += page.text
     return .clean
+  }
+
+  /// Returns the code in what a user copied from a report: `error[record/vanished]:`.
+  private static func plain(_ text: String) -> String {
+    guard let open = text.firstIndex(of: "[") else { return text }
+    let rest = text[text.index(after: open)...]
+    let code = rest.prefix { $0 != "]" }
+    return code.isEmpty ? text : String(code)
   }
 
   /// Returns what a schema of the repository says of a rule with a code of its own, or `nil`.

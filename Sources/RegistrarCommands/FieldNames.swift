@@ -4,6 +4,26 @@ import Rules
 import SourceText
 import Syntax
 
+extension String {
+  /// The fields that an option names, separated by commas.
+  ///
+  /// - Parameter option: The option, for the message.
+  /// - Throws: `Failure` where it names none.
+  func fieldNames(of option: String) throws(Failure) -> [String] {
+    let names = split(separator: ",").map { part in
+      var name = part
+      while name.first?.isWhitespace == true { name.removeFirst() }
+      while name.last?.isWhitespace == true { name.removeLast() }
+      return String(name)
+    }.filter { !$0.isEmpty }
+    guard !names.isEmpty else {
+      throw Failure(
+        "\(option) names no field", hint: "Name fields with commas between them, as in id,title")
+    }
+    return names
+  }
+}
+
 extension Snapshot {
   /// Makes sure that a register's records can have some fields.
   ///
@@ -26,7 +46,7 @@ extension Snapshot {
       let owner = registers.count == 1 ? "'\(registers[0].name)' has" : "the registers have"
       throw Failure(
         "\(owner) no field '\(name)'",
-        hint: nearest(to: first, among: known.sorted()).map { "Did you mean '\($0)'?" }
+        hint: advice(for: first, among: known.sorted())
           ?? (registers.count == 1 ? "There are: \(known.sorted().joined(separator: ", "))" : nil))
     }
   }

@@ -20,9 +20,7 @@ struct Init: SessionCommand {
 
   mutating func run(in session: inout Session) throws -> Outcome {
     let root = session.absolute(folder)
-    guard FileWriter.makeFolder(root) || FileWriter.exists(root) else {
-      throw Failure("the folder '\(folder)' cannot be made")
-    }
+    try Self.makeFolders(root, folder)
     let files = Template.files(of: template)
     try Self.prepare(root, folder, session)
     let isThere = Set(files.keys.filter { FileWriter.exists(root + "/" + $0) })
@@ -56,6 +54,18 @@ struct Init: SessionCommand {
       session.output += "  " + command.padded(to: 34) + "# \(what)\n"
     }
     return .clean
+  }
+
+  /// Makes a folder with those above it.
+  private static func makeFolders(_ root: String, _ folder: String) throws(Failure) {
+    var path = ""
+    for part in root.split(separator: "/") {
+      path += "/" + part
+      guard FileWriter.exists(path) || FileWriter.makeFolder(path) else {
+        throw Failure(
+          "the folder '\(folder)' cannot be made", hint: "\(path) cannot be written there")
+      }
+    }
   }
 
   /// Makes the folder a repository, where it is not the top of one.

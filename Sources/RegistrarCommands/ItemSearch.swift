@@ -84,7 +84,7 @@ extension RecordIndex {
     let known = records.joined().map(\.id)
     throw Failure(
       "there is no item '\(item)'",
-      hint: nearest(to: item, among: known).map { "Did you mean '\($0)'?" }
+      hint: advice(for: item, among: known)
         ?? "List a register with: registrar list REGISTER")
   }
 }

@@ -67,8 +67,8 @@ struct List: SessionCommand {
     let index = RecordIndex(of: snapshot)
     let computed = ComputedFields(of: register, in: index)
     var records = snapshot.records(of: register)
-    let chosen = columns?.split(separator: ",").map(String.init)
-    let keys = sort?.split(separator: ",").map { Register.OrderKey(String($0)) }
+    let chosen = try columns?.fieldNames(of: "--columns")
+    let keys = try sort?.fieldNames(of: "--sort").map { Register.OrderKey($0) }
     try snapshot.require(fields: (chosen ?? []) + (keys ?? []).map(\.property), of: [register])
     if let keys {
       records = register.ordered(records, by: keys) { computed.text(of: $1, in: $0) }
@@ -76,7 +76,8 @@ struct List: SessionCommand {
     var restsOnUnread = false
     if let condition {
       let names = Query.names(of: records, in: register, snapshot.rulebook)
-      let query = try Query(condition, over: index, names: names)
+      let texts = snapshot.rulebook.listedTexts(of: register)
+      let query = try Query(condition, over: index, names: names, texts: texts)
       records = try query.filter(records, computed: computed)
       restsOnUnread = query.restsOnUnread
     }
@@ -123,7 +124,7 @@ extension Snapshot {
     let names = catalogue.registers.map(\.name)
     throw Failure(
       "there is no register '\(name)'",
-      hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
+      hint: advice(for: name, among: names)
         ?? "List them with: registrar list")
   }
 }

@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import Registry
 import Rules
 import Syntax
@@ -17,9 +18,11 @@ struct Query {
   ///   - source: The expression.
   ///   - index: The records that its functions look at, if there are any.
   ///   - names: The names that it may use, with what is known of their values.
+  ///   - texts: For fields of which all texts are listed, those.
   /// - Throws: `Failure` where it is no expression, or surely has no value.
   init(
-    _ source: String, over index: RecordIndex?, names: [String: ValueType]
+    _ source: String, over index: RecordIndex?, names: [String: ValueType],
+    texts: [String: [String]] = [:]
   ) throws(Failure) {
     self.source = source
     self.names = names
@@ -31,6 +34,15 @@ struct Query {
       type = try checker.type(of: expression)
     } catch {
       throw Failure(Self.picture(of: error.message, in: source, at: error.range))
+    }
+    for comparison in Parser.comparisons(in: source) {
+      guard let known = texts[comparison.field], !known.contains(comparison.text) else { continue }
+      throw Failure(
+        Self.picture(
+          of: "'\(comparison.field)' is never '\(comparison.text)'", in: source,
+          at: comparison.range),
+        hint: advice(for: comparison.text, among: known)
+          ?? "It is one of: \(known.joined(separator: ", "))")
     }
   }
 

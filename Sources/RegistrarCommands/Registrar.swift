@@ -44,6 +44,20 @@ package struct Registrar: ParsableCommand {
     return isDriver && status > Outcome.errorsFound.rawValue ? MergeDriver.failed : status
   }
 
+  /// Returns the command that was most likely meant where a word is none; `nil` where each is one.
+  private static func commandMeant(by arguments: [String]) -> String? {
+    var command: any ParsableCommand.Type = Registrar.self
+    for word in arguments {
+      let known = command.configuration.subcommands
+      guard !known.isEmpty, word.first != "-" else { return nil }
+      guard let next = known.first(where: { $0._commandName == word }) else {
+        return nearest(to: word, among: known.map { $0._commandName })
+      }
+      command = next
+    }
+    return nil
+  }
+
   private static func answer(_ arguments: [String], in session: inout Session) async -> Int32 {
     // Scripts ask for the version in loops: it need not wait for the parser to start.
     if arguments == ["--version"] {
@@ -74,6 +88,9 @@ package struct Registrar: ParsableCommand {
         session.output += message + "\n"
       } else {
         session.errors += message + "\n"
+        if let meant = commandMeant(by: arguments) {
+          session.errors += "hint: Did you mean '\(meant)'?\n"
+        }
         if arguments.first == Eval.configuration.commandName ?? "eval",
           arguments.contains(where: {
             $0.first == "-" && $0.dropFirst().first?.isLetter == false

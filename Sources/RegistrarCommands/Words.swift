@@ -1,3 +1,4 @@
+import Diagnostics
 import Git
 import Registry
 import SourceText
@@ -59,9 +60,8 @@ extension Workplace {
         let kinds = "register, item, clause, file or folder"
         throw Failure(
           "'\(word)' is no \(takesRevisions ? "revision, " : "")\(kinds)",
-          hint: (takesRevisions ? tagHint(beside: meant) : nil) ?? meant.map {
-            "Did you mean '\($0)'?"
-          }
+          hint: (takesRevisions ? tagHint(beside: meant) : nil)
+            ?? meant.map { suggestion(of: $0, for: word) }
             ?? "List registers and items with: registrar list"
             + (takesRevisions ? "; revisions with: git tag, git log" : ""))
       }

@@ -97,12 +97,15 @@ struct Workplace {
   }
 
   private func noRevision(_ revision: String, _ error: GitError) -> Failure {
+    if revision == "HEAD", repository?.isUnborn == true {
+      return Failure("there is no commit yet", hint: "Make one: git commit")
+    }
     let names = (try? repository?.revisionNames()) ?? []
     let reason = error.isNotFound ? "" : ": \(error.message)"
     let near = nearest(to: revision, among: names)
     return Failure(
       "there is no revision '\(revision)'\(reason)",
-      hint: tagHint(beside: near) ?? near.map { "Did you mean '\($0)'?" }
+      hint: tagHint(beside: near) ?? advice(for: revision, among: names)
         ?? "List them with: git log, git tag, git branch")
   }
 

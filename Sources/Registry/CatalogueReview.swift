@@ -113,8 +113,8 @@ struct CatalogueReview {
             guard let text = name.string, catalogue.register(named: text) == nil else { continue }
             report.error(
               .unknownRegister, "there is no register '\(text)'", at: name.range,
-              help: nearest(to: text, among: catalogue.registers.map(\.name))
-                .map { "Did you mean '\($0)'?" } ?? "Name a register of \(Catalogue.path)")
+              help: advice(for: text, among: catalogue.registers.map(\.name))
+                ?? "Name a register of \(Catalogue.path)")
           }
         case .classification: checkClass(value)
         default: break
@@ -138,7 +138,7 @@ struct CatalogueReview {
           guard let text = state.text, !known.contains(text) else { continue }
           report.error(
             .unknownCatalogueField, "'\(name)' has no state '\(text)'", at: state.range,
-            help: nearest(to: text, among: known).map { "Did you mean '\($0)'?" }
+            help: advice(for: text, among: known)
               ?? "Its states are \(known.joined(separator: ", "))")
         }
       }
@@ -211,7 +211,7 @@ struct CatalogueReview {
     }
     report.error(
       .badCatalogue, "there is no class '\(name)'", at: node.range,
-      help: nearest(to: name, among: catalogue.classes).map { "Did you mean '\($0)'?" }
+      help: advice(for: name, among: catalogue.classes)
         ?? (catalogue.classes.isEmpty
           ? "List the classes: classes: [\(name), …]"
           : "Name one of: \(catalogue.classes.joined(separator: ", "))"))
@@ -240,7 +240,7 @@ extension SchemaFields {
     case .none(let name, let known):
       (
         "no record of '\(register)' can have the field '\(name)'",
-        nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
+        advice(for: name, among: known)
           ?? "Its fields are \(known.prefix(16).joined(separator: ", "))"
           + (known.count > 16 ? " …" : "")
       )

@@ -166,7 +166,7 @@ struct FileReader {
       guard let name = member.key.text, !known.contains(name) else { continue }
       found.error(
         .unknownField, "the field '\(name)' is none of a waiver", at: member.key.range,
-        help: nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
+        help: advice(for: name, among: known)
           ?? "Remove it, or add it to the schema of the register")
     }
     if let code = node["code"], let name = code.text, Diagnostic.Code(rawValue: name).meansUnread {

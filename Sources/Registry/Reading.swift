@@ -30,7 +30,9 @@ struct ReadingPlan {
         misplaced.append(finding)
         continue
       }
-      let claims = paths.positions(claiming: entry.path)
+      // What a program left beside a record's file is no record, whatever its ending.
+      let isLeft = entry.kind == .file && LeftoverFile.origin(of: String(entry.path.name)) != nil
+      let claims = isLeft ? [] : paths.positions(claiming: entry.path)
       if entry.kind == .folder {
         guard !claims.isEmpty else { continue }
         report.error(

@@ -183,7 +183,7 @@ package struct SchemaReview {
   }
 
   private func suggestion(for name: String, among known: [String]) -> String? {
-    nearest(to: name, among: known).map { "Did you mean '\($0)'?" }
+    advice(for: name, among: known)
   }
 }
 

@@ -11,6 +11,8 @@ package struct Snapshot: Sendable {
   package let files: [RegisterFile]
   /// What stands below `registers/` and belongs to no register, in the order of paths.
   package let strays: [RepoPath]
+  /// Where strays belong, as far as that is plain.
+  package let strayPlaces: [RepoPath: StrayPlace]
   /// Why files cannot be read, by their paths; what stands where a file belongs and is none with them.
   package let faults: [RepoPath: Diagnostic]
 
@@ -54,22 +56,27 @@ package struct Snapshot: Sendable {
     let files = files.filter { !paths.contains($0.path) } + other.files
     return Snapshot(
       title: other.title, rulebook: rulebook, files: files.sorted { $0.path < $1.path },
-      strays: strays,
+      strays: strays, strayPlaces: strayPlaces,
       faults: faults.filter { !paths.contains($0.key) }.merging(other.faults) { one, _ in one })
   }
 
   private init(
     title: String, rulebook: Rulebook, files: [RegisterFile], strays: [RepoPath],
-    faults: [RepoPath: Diagnostic]
+    strayPlaces: [RepoPath: StrayPlace], faults: [RepoPath: Diagnostic]
   ) {
     self.title = title
     self.rulebook = rulebook
     self.files = files
     self.strays = strays
+    self.strayPlaces = strayPlaces
     self.faults = faults
   }
 
-  init(title: String, rulebook: Rulebook, files: [RegisterFile], _ plan: ReadingPlan) {
+  init(
+    title: String, rulebook: Rulebook, files: [RegisterFile], _ plan: ReadingPlan,
+    _ strayPlaces: [RepoPath: StrayPlace]
+  ) {
+    self.strayPlaces = strayPlaces
     self.title = title
     self.rulebook = rulebook
     self.files = files

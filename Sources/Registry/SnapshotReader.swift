@@ -48,7 +48,8 @@ extension Snapshot {
       catalogue: rulebook.catalogue, programs: rulebook.programs, plan: plan, jobs: jobs,
       judges: judges)
     let files = try await reading.run(on: tree, into: &report, progress: progress)
-    return Snapshot(title: tree.title, rulebook: rulebook, files: files, plan)
+    let places = judges ? StrayPlace.places(of: plan.strays, in: tree, rulebook.catalogue) : [:]
+    return Snapshot(title: tree.title, rulebook: rulebook, files: files, plan, places)
   }
 }
 

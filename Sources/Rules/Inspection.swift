@@ -69,6 +69,9 @@ package struct Inspection {
   /// Returns the record that had the given id before, as its `formerly` says.
   func record(formerly id: String, in register: Int) -> Record? { renumbered[register][id] }
 
+  /// The ids that records of a register had before.
+  func formerIDs(in register: Int) -> [String] { Array(renumbered[register].keys) }
+
   /// Returns the record of the version before that became a record: the one with its id in the
   /// register of the same name, wherever its file was, one whose id it had, or one that had got
   /// another id and has its old one again.

@@ -29,7 +29,7 @@ final class MeantIDs {
         .first { isFree($0, for: record, register, position) }
     }
     guard let named, named != record.id, isFree(named, for: record, register, position),
-      isHeldByOther(record, register, position)
+      original(of: record, in: position) != nil
     else { return nil }
     return named
   }
@@ -53,13 +53,22 @@ final class MeantIDs {
     return meant[id]
   }
 
-  /// Whether a record has the id of another, which stands where the id says.
-  private func isHeldByOther(_ record: Record, _ register: Register, _ position: Int) -> Bool {
-    index.duplicates.contains { pair in
-      let other = pair.record.isSame(as: record) ? pair.earlier : pair.record
-      let isPair = pair.record.isSame(as: record) || pair.earlier.isSame(as: record)
-      return isPair && register.path(of: other.id, property: { other.text(of: $0) }) == other.path
+  /// Returns the record with the id of another that stands where the id says; `nil` where the other stands there
+  /// itself, or none does.
+  func original(of record: Record, in position: Int) -> Record? {
+    let register = index.snapshot.catalogue.registers[position]
+    guard register.shape.isOneAFile,
+      let place = register.path(of: record) ?? place(of: record, position),
+      place != record.path
+    else { return nil }
+    return index.snapshot.file(at: place)?.records.first {
+      $0.id == record.id && register.path(of: $0) == place
     }
+  }
+
+  /// Returns where the first other record with an id stands.
+  private func place(of record: Record, _ position: Int) -> RepoPath? {
+    index.record(record.id, in: position)?.path
   }
 
   private func isFree(

@@ -70,11 +70,36 @@ extension Rule {
       .unresolvedReference,
       .unresolved(reference.id, positions.map { catalogue.registers[$0].name }),
       at: reference.value.range,
-      // Advice that is refused is none.
-      help: search.nearest(to: reference.id, in: positions, of: index).flatMap { near in
-        positions.contains { catalogue.registers[$0].isRegular(near, with: PatternMatcher()) }
-          ? "Did you mean '\(near)'?" : nil
-      })
+      help: help(for: reference.id, positions, index, &search))
+  }
+
+  /// Returns what to do about an id that none has: the one that was meant, or the record that is missing.
+  private static func help(
+    for id: String, _ positions: [Int], _ index: RecordIndex, _ search: inout Search
+  ) -> String? {
+    let registers = positions.map { index.snapshot.catalogue.registers[$0] }
+    let matcher = PatternMatcher()
+    // Advice that is refused is none.
+    let near = search.nearest(to: id, in: positions, of: index).flatMap { near in
+      registers.contains { $0.isRegular(near, with: matcher) } ? near : nil
+    }
+    let home = registers.first { $0.idPattern != nil && $0.isRegular(id, with: matcher) }
+    let addition = home.map { register in
+      let place = register.fixedPaths?.first ?? register.path(of: id) { _ in nil }
+      return place.map { path in
+        register.shape.isOneAFile ? "add it as \(path)" : "add '\(id)' to \(path)"
+      } ?? "add '\(id)' to '\(register.name)'"
+    }
+    guard let near else {
+      return addition.map { "Name one that is there, or " + $0 }
+    }
+    guard let addition else { return suggestion(of: near, for: id) }
+    // Another number of a series is another record, not a slip.
+    let isOfSeries = Series(of: id).map { $0.prefix == Series(of: near)?.prefix } ?? false
+    return isOfSeries
+      ? addition.prefix(1).uppercased() + addition.dropFirst()
+        + ", or name one that is there, such as '\(near)'"
+      : suggestion(of: near, for: id) + " Else \(addition)"
   }
 }
 

@@ -27,7 +27,7 @@ package struct Rule: Sendable {
   /// Every rule, in the order in which they run.
   package static let all: [Rule] = [
     .claimedFiles, .regularIDs, .uniqueIDs, .filesNamedByID, .portableNames, .unmistakableIDs,
-    .resolvableReferences, .uniqueValues,
+    .resolvableReferences, .uniqueValues, .plausibleDates,
     .recordRules, .transitions, .keptHistory,
   ]
 
@@ -75,8 +75,15 @@ package struct Rule: Sendable {
   ///   - report: All that was found, by schemas and by rules.
   ///   - inspection: What it was found in.
   package static func tidy(_ report: inout Report, after inspection: Inspection) {
-    Echoes.silence(&report)
+    Echoes.silence(&report, inspection.current.snapshot)
     PatternExample.add(to: &report, inspection)
+  }
+
+  /// Leaves each value one finding and one remedy, where the rules were run before.
+  package static func tidy(_ report: inout Report, of index: RecordIndex) {
+    guard !report.isEmpty else { return }
+    var dropped = Report()
+    tidy(&report, after: Inspection(of: index, into: &dropped))
   }
 
   /// Whether a code speaks of the way from one version to the next.

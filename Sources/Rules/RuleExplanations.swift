@@ -22,6 +22,14 @@ extension Explanation {
       good: "registers/actions/TABASC/TABASC15-05.yaml"
     ),
     Explanation(
+      .implausibleYear,
+      what: "A date is of a year before 1900 or after 2200.",
+      why: "It is most likely a slip, and every deadline before or after it is wrong.",
+      mend: "Correct the year.",
+      bad: "held: 0027-01-08",
+      good: "held: 2027-01-08"
+    ),
+    Explanation(
       .unportableName,
       what: "A file or folder has a name that Windows cannot hold.",
       why: "Who clones the repository there gets an error, or a part of it only.",
@@ -86,6 +94,14 @@ extension Explanation {
       mend: "Rename the file as the message says, or correct the id.",
       bad: "registers/actions/TABASC/TABASC15-06.yaml with id: TABASC15/05",
       good: "registers/actions/TABASC/TABASC15-05.yaml with id: TABASC15/05"
+    ),
+    Explanation(
+      .copy,
+      what: "A file has the id of another record, which stands in its right place.",
+      why: "Most often a file manager made a copy; an id that names two records names none.",
+      mend: "Remove the copy, or give its record the next id and name the file by it.",
+      bad: "registers/actions/TABASC/TABASC15-05 - Copy.yaml",
+      good: "registers/actions/TABASC/TABASC15-06.yaml with id: TABASC15/06"
     ),
     Explanation(
       .unresolvedReference,

@@ -78,6 +78,18 @@ final class SchemaTypes {
     return .object(fields, isClosed: isClosed)
   }
 
+  /// Returns the texts that a schema lists as the only ones; `nil` where it allows others.
+  func listed(by schema: Node, depth: Int = 0) -> [String]? {
+    if let values = schema["enum"]?.elements {
+      let texts = values.compactMap(\.string)
+      return texts.count == values.count ? texts : nil
+    }
+    guard depth < Self.deepest, let reference = schema["$ref"]?.string,
+      let target = target(of: reference, in: schema.tree)
+    else { return nil }
+    return listed(by: target, depth: depth + 1)
+  }
+
   private func target(of reference: String, in tree: SyntaxTree) -> Node? {
     let parts = reference.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     var document: SyntaxTree? = tree
@@ -133,6 +145,15 @@ extension Rulebook {
       return .any
     }
     return SchemaTypes(schemas).type(of: root)
+  }
+
+  /// Returns for each field of which a register's schema lists all texts those texts.
+  package func listedTexts(of register: Register) -> [String: [String]] {
+    let root = schemas.first { $0.file.path == register.schemaPath }?.root
+    let types = SchemaTypes(schemas)
+    return (root?["properties"]?.members ?? []).reduce(into: [:]) { texts, member in
+      texts[member.key.text ?? ""] = types.listed(by: member.value)
+    }
   }
 
   /// Returns the fields that a register's schema describes, in no order.

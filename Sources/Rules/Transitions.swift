@@ -50,7 +50,10 @@ extension Rule {
     _ inspection: Inspection, _ report: inout Report
   ) {
     let (state, states) = (annotation.instance, annotation.value)
-    guard let now = state.text else { return }
+    // A state that the schema does not list is told as that.
+    guard let now = state.text,
+      states.owner?["enum"].map({ $0.texts.contains(now) }) ?? true
+    else { return }
     let name = inspection.name(of: state.owner ?? state, in: record)
     guard case .here(let oldState)? = old?.what, let before = oldState.text else {
       // An element that only its words tell from others may be an old one, reworded.

@@ -11,13 +11,16 @@ extension Rule {
     for (record, earlier) in index.duplicates {
       // A file that was copied with its id is told by its name.
       guard let register = index.register(of: record),
-        inspection.meant.id(meantBy: record, in: register) == nil,
-        inspection.meant.id(meantBy: earlier, in: register) == nil
+        [record, earlier].allSatisfy({
+          inspection.meant.id(meantBy: $0, in: register) == nil
+            && inspection.meant.original(of: $0, in: register) == nil
+        })
       else { continue }
+      let next = inspection.nextID(after: record.id, in: register)
       report.error(
         .duplicateID, .duplicate(record.id), at: record.idNode.range,
         related: [.init("first used here", at: earlier.idNode.range)],
-        help: "Give one of the two records another id")
+        help: "Give one of the two records another id" + (next.map { ", such as '\($0)'" } ?? ""))
     }
   }
 }

@@ -16,6 +16,14 @@ package enum LookAlike {
     }
   }
 
+  /// Returns a text with the characters of ASCII for those that look like them.
+  package static func ascii(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+    var plain = String.UnicodeScalarView()
+    plain.append(contentsOf: text.unicodeScalars.map { ascii($0) ?? $0 })
+    return String(plain)
+  }
+
   private static let table: [Unicode.Scalar: Unicode.Scalar] = {
     // Each word is a character of ASCII and those that look like it.
     let words = """

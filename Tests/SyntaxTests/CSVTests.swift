@@ -37,6 +37,11 @@ func `rows become objects with cells of their columns' types`(_ text: String, _ 
 
 private let faults: [(Diagnostic.Code, String)] = [
   (.emptyCSV, "1️⃣2️⃣"),
+  (.titleLine, "1️⃣Parties of the code2️⃣,,\nid,name,of\na,b,c\n"),
+  (.titleLine, "1️⃣Parties of the code2️⃣\nid,name\na,b\n"),
+  (.titleLine, "1️⃣sep=2️⃣,\nid,name\na,b\n"),
+  (.wrongSeparator, "id,name\na,b\n1️⃣c;d2️⃣\ne;f\n"),
+  (.outerSpace, "id,name\na,1️⃣ b2️⃣\nc,d \n\"e\",\" f\"\n"),
   (.emptyColumn, "id,1️⃣2️⃣,x\na,b,c\n"),
   (.duplicateColumn, "id,x,1️⃣x2️⃣\na,b,c\n"),
   (.wrongSeparator, "1️⃣id;name2️⃣\na;b\n"),

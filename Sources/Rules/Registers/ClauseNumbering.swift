@@ -13,7 +13,8 @@ extension RegisterRule {
     for record in rule.records {
       guard let source = rule.index.snapshot.source(at: record.path) else { continue }
       let passages = Passage.passages(of: source, rule.register.numbering)
-      for clause in rule.register.numbering.map({ HiddenClause.all(in: passages, $0) }) ?? [] {
+      let hidden = rule.register.numbering.map { HiddenClause.all(in: passages, $0) } ?? []
+      for clause in hidden {
         report.error(
           .hiddenClause, .hidden(clause.number), at: SourceRange(record.path, clause.range),
           help: clause.isIndented
@@ -23,6 +24,7 @@ extension RegisterRule {
       }
       var seen: Set<String> = []
       var last: [[Numbering.Ordinal]: Passage] = [:]
+      var numbered: Set<[Numbering.Ordinal]> = []
       for passage in passages {
         guard let own = passage.path.last else { continue }
         let range = SourceRange(record.path, passage.markerRange)
@@ -47,10 +49,25 @@ extension RegisterRule {
               help: "Number it next, or write the clause between as 'Not used'", item: record.id)
           case .next: break
           }
+        } else if last[Array(parent)] == nil, own.value > 1, !own.isBeforeFirst, hidden.isEmpty,
+          numbered.contains(Array(parent))
+        {
+          // What a document begins with may be a part of the whole; what a clause begins with is its first.
+          report.warning(
+            .clauseGap, .first(passage.number), at: range,
+            help: "Number it as the first, or write those before it as 'Not used'", item: record.id)
         }
+        numbered.insert(passage.path)
         last[Array(parent)] = passage
       }
     }
+  }
+}
+
+extension Numbering.Ordinal {
+  /// Whether it was put in before the first, as (za) is before (a).
+  fileprivate var isBeforeFirst: Bool {
+    text.count > 1 && text.first?.lowercased() == "z"
   }
 }
 
@@ -70,6 +87,9 @@ extension Diagnostic.Message {
   fileprivate static func again(_ number: String) -> Self { "the clause '\(number)' stands twice" }
   fileprivate static func after(_ number: String, _ before: String) -> Self {
     "the clause '\(number)' stands after '\(before)'"
+  }
+  fileprivate static func first(_ number: String) -> Self {
+    "the clause '\(number)' is the first of its series, and what is before it is missing"
   }
   fileprivate static func gap(_ number: String, _ before: String) -> Self {
     "the clause '\(number)' follows '\(before)', and what is between them is missing"

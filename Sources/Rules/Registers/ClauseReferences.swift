@@ -36,6 +36,10 @@ extension RegisterRule {
         meaning: "The register that lists all documents; its near-forms read a mention.",
         isRequired: false),
       Parameter(
+        name: "elsewhere", kind: .texts,
+        meaning: "The ids of documents that are cited and not kept here; '*' stands for any.",
+        isRequired: false),
+      Parameter(
         name: "in", kind: .ways, meaning: "The ways to the texts; all texts where none is given.",
         isRequired: false),
     ]
@@ -73,6 +77,12 @@ extension RegisterRule {
   ) {
     switch verdict {
     case .good: break
+    case .absent(let document, let register):
+      report.warning(
+        .unresolvedDocument, .noDocument(document, register), at: range,
+        help:
+          "Cite a document that is kept here; one that is kept elsewhere is named in 'elsewhere' of the "
+          + "rule 'clause-references' in \(Catalogue.path)", item: record.id)
     case .missing(let document, let now):
       report.error(
         .unresolvedClause, .missing(number, document), at: range,
@@ -182,6 +192,8 @@ private struct CitedDocuments {
     case renumbered(now: String)
     case notUsed
     case inactive
+    /// The document is not kept here, and nothing says that it is elsewhere.
+    case absent(document: String, register: String)
   }
 
   private struct Document {
@@ -214,12 +226,26 @@ private struct CitedDocuments {
     let letters = String(number.prefix { $0.isASCII && $0.isUppercase })
     let id = own ?? template.replacing("$1", with: letters)
     // A document that is not kept here cannot be looked into.
-    guard let document = document(id) else { return .good }
+    guard let document = document(id) else {
+      return isMissed(id) ? .absent(document: id, register: name) : .good
+    }
     let now = document.renumbered[number]
     guard document.numbers.contains(number) else { return .missing(document: id, now: now) }
     if let now { return .renumbered(now: now) }
     if document.notUsed.contains(number) { return .notUsed }
     return document.inactive.contains(number) ? .inactive : .good
+  }
+
+  private var name: String { rule.index.snapshot.catalogue.registers[register].name }
+
+  /// Whether a document should be kept here: its id is one of the register's, and the catalogue neither lists the
+  /// documents in another register nor says that it is elsewhere.
+  private func isMissed(_ id: String) -> Bool {
+    let elsewhere = rule.texts("elsewhere")
+    let register = rule.index.snapshot.catalogue.registers[self.register]
+    return rule.register("list") == nil && !elsewhere.contains("*") && !elsewhere.contains(id)
+      && register.idPattern != nil && register.isRegular(id, with: PatternMatcher())
+      && rule.index.isWhole(self.register) && !rule.index.has(id, in: self.register)
   }
 
   private mutating func document(_ id: String) -> Document? {

@@ -49,7 +49,7 @@ extension RegisterRule {
           decisions.isEmpty
             ? .missing(record.id, state.text ?? "")
             : .wrongAuthority(record.id, path, place.text ?? "", authorities), at: place.range,
-          help: "Add the decision of \(authorities.joined(separator: " or "))")
+          help: rule.helpForMissing(way, authorities, path, record))
         continue
       }
       rule.checkTime(of: right, record, &report)
@@ -61,6 +61,22 @@ extension RegisterCase {
   fileprivate func authorities(of path: String?) -> [String] {
     guard let table = parameters["authorities"] else { return [] }
     return (path.flatMap { table[$0] } ?? table["*"])?.texts ?? []
+  }
+
+  /// Returns what to do where there is no decision of those who decide.
+  fileprivate func helpForMissing(
+    _ way: String, _ bodies: [String], _ path: String?, _ record: Record
+  ) -> String {
+    let field = way.prefix { $0 != "[" && $0 != "." }
+    if !bodies.isEmpty {
+      return "Add the decision of \(bodies.joined(separator: " or ")) to '\(field)'"
+    }
+    let known = (parameters["authorities"]?.members ?? []).compactMap(\.key.text)
+    if let property = text("path"), path == nil, !known.isEmpty {
+      return "Give it a '\(property)' of \(known.map { "'\($0)'" }.joined(separator: " or ")), "
+        + "which says who decides, and add the decision to '\(field)'"
+    }
+    return "Add the decision to '\(field)'"
   }
 
   fileprivate func checkTime(

@@ -20,7 +20,7 @@ extension RegisterRule {
       if tombstones.contains(record.id) {
         report.error(
           .tombstoneAlive, .alive(record.id), at: record.idNode.range,
-          help: "Give the record the next free id, or remove the tombstone")
+          help: "\(rule.adviceOnNext(after: record)), or remove the tombstone")
       } else if rule.inspection.previous != nil,
         rule.inspection.predecessor(of: record, in: rule.position) == nil,
         !rule.inspection.wasUnread(record, in: rule.position),
@@ -29,9 +29,16 @@ extension RegisterRule {
       {
         report.error(
           .reusedID, .reused(record.id, use.end), at: record.idNode.range,
-          help: "Give the record the next free id")
+          help: rule.adviceOnNext(after: record))
       }
     }
+  }
+}
+
+extension RegisterCase {
+  fileprivate func adviceOnNext(after record: Record) -> String {
+    "Give the record the next free id"
+      + (inspection.nextID(after: record.id, in: position).map { ", '\($0)'" } ?? "")
   }
 }
 

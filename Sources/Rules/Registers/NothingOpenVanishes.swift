@@ -29,12 +29,37 @@ extension RegisterRule {
     for (record, place) in gone {
       report.error(
         .vanished, .vanished(record.id, state.flatMap { record.node[$0]?.text }), at: place,
-        help: "Put it back with its end, or add a tombstone with the reason", item: record.id)
+        help: rule.helpForVanished(record, state), item: record.id)
     }
   }
 }
 
 extension RegisterCase {
+  /// Returns what to do about a record that is gone: what the catalogue lets one do.
+  fileprivate func helpForVanished(_ record: Record, _ state: String?) -> String {
+    let ended = texts("ended")
+    let when =
+      state.flatMap { state in
+        ended.isEmpty
+          ? nil
+          : ": it may go once its \(state) is "
+            + ended.map { "'\($0)'" }.joined(separator: " or ")
+      } ?? ""
+    return "Put it back" + when
+      + (adviceOnTombstone(for: record.id).map { ", or \($0)" } ?? "")
+  }
+
+  /// Returns which tombstone to add for an id of this register, and where; `nil` where the catalogue has none.
+  func adviceOnTombstone(for id: String) -> String? {
+    register("tombstones").map { position in
+      let graves = index.snapshot.catalogue.registers[position]
+      let place = graves.fixedPaths?.first.map(\.string) ?? "the register '\(graves.name)'"
+      return
+        "add an element with 'register: \(register.name)', 'item: \(id)' and what became of it to "
+        + place
+    }
+  }
+
   /// Returns the records that were there in the version before and are gone without an end.
   ///
   /// - Parameters:

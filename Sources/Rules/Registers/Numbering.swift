@@ -57,10 +57,12 @@ extension RegisterRule {
         guard expected < member.number else { continue }
         let missing = expected..<member.number
         func tell(_ message: Diagnostic.Message, _ item: String) {
+          let grave = rule.adviceOnTombstone(for: item).map { ", or \($0)" }
           report.add(
             Diagnostic(
               severity, .numberingGap, message, at: member.record.idNode.range,
-              help: "Add the record, or a tombstone that says what became of it", item: item))
+              help: "Add the record that is missing"
+                + (grave ?? ", or give this one the number while it is new"), item: item))
         }
         if missing.count > Self.mostMissing {
           tell(

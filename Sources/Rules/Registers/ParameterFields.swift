@@ -110,7 +110,7 @@ extension RegisterRule {
       report.error(
         .unknownCatalogueField, "no record of '\(register)' can have the \(way) '\(text)'",
         at: node.range,
-        help: nearest(to: text, among: known).map { "Did you mean '\($0)'?" }
+        help: advice(for: text, among: known)
           ?? "It is one of: \(known.joined(separator: ", "))")
     }
   }

@@ -112,7 +112,7 @@ package struct RegisterRule: Sendable {
         guard let rule = all.first(where: { $0.name == name }) else {
           report.error(
             .unknownRule, "there is no rule '\(name)'", at: member.key.range,
-            help: nearest(to: name, among: all.map(\.name)).map { "Did you mean '\($0)'?" }
+            help: advice(for: name, among: all.map(\.name))
               ?? "See the rules in the reference of the catalogue")
           continue
         }
@@ -150,9 +150,7 @@ package struct RegisterRule: Sendable {
     for record in rule.vanished(ended: [], state: nil, tombstones: []) {
       report.warning(
         .vanished, .vanished(record.record.id, nil), at: record.place,
-        help:
-          "Put it back; where rows may go, write 'nothing-open-vanishes: false' in the rules of "
-          + "'\(register.name)'", item: record.record.id)
+        help: "Put the row back, unless it was to go", item: record.record.id)
     }
   }
 
@@ -176,7 +174,7 @@ package struct RegisterRule: Sendable {
       let known = parameters.map(\.name)
       bad(
         value.key, "the rule '\(name)' has no parameter '\(value.key.text ?? "")'",
-        nearest(to: value.key.text ?? "", among: known).map { "Did you mean '\($0)'?" }
+        advice(for: value.key.text ?? "", among: known)
           ?? "It has: \(known.joined(separator: ", "))")
     }
     for parameter in parameters {
@@ -209,7 +207,7 @@ package struct RegisterRule: Sendable {
         guard let text = name.text, catalogue.register(named: text) == nil else { continue }
         bad(
           name, "there is no register '\(text)'",
-          nearest(to: text, among: catalogue.registers.map(\.name)).map { "Did you mean '\($0)'?" }
+          advice(for: text, among: catalogue.registers.map(\.name))
             ?? "Name a register of the catalogue")
       }
     }

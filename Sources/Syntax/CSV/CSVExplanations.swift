@@ -71,6 +71,29 @@ extension Explanation {
       good: "id,name"
     ),
     Explanation(
+      .titleLine,
+      what: "The first line of a table is a title, or a note for a spreadsheet.",
+      why: "The first line names the columns; without their names the cells mean nothing.",
+      mend: "Remove the line.",
+      bad: """
+        Parties of the code
+        id,name
+        P1,One
+        """,
+      good: """
+        id,name
+        P1,One
+        """
+    ),
+    Explanation(
+      .outerSpace,
+      what: "A cell has spaces before or after its text.",
+      why: "They are part of the text, and who searches for the text does not find it.",
+      mend: "Remove them; where they are meant, put the cell in double quotes.",
+      bad: "P1, British Gas",
+      good: "P1,British Gas"
+    ),
+    Explanation(
       .extraCell,
       what: "A row has more cells than there are columns.",
       why: "Most often a text with a comma lacks its quotes, and all cells after it slip.",

@@ -33,6 +33,8 @@ private struct CSVParser {
   var report = Report()
   private var offset = 0
   private var cells: [CSVTable.Cell] = []
+  /// For each column, the first cell with spaces around its text, and how many there are.
+  private var spaced: [Int: (first: CSVTable.Cell, count: Int)] = [:]
 
   init(file: SourceFile, source: UnsafeBufferPointer<UInt8>, limits: SyntaxLimits) {
     self.file = file
@@ -59,7 +61,8 @@ private struct CSVParser {
         at: place(cells[limits.columns].span), help: "Split the table, or keep its columns as rows")
       return nil
     }
-    let header = header()
+    if isTitle() { return nil }
+    guard let header = header() else { return nil }
     cells.removeAll(keepingCapacity: true)
     var starts: [Int] = []
     var empty: [SourceRange] = []
@@ -82,12 +85,14 @@ private struct CSVParser {
           report.error(.emptyRow, "the row is empty", at: place, help: "Remove it")
         }
         empty = []
+        if isSeparatedOtherwise(from: first, header.count) { return nil }
         starts.append(first)
         checkWidth(from: first, header)
         checkCells(from: first)
       }
       if !isWhole { break }
     }
+    tellSpaces(header)
     return CSVTable(file: file, header: header, cells: cells, rowStarts: starts)
   }
 
@@ -128,6 +133,90 @@ private struct CSVParser {
     return true
   }
 
+  /// Whether the first row is not that of the columns: a spreadsheet's note on separators, or a title.
+  private mutating func isTitle() -> Bool {
+    let filled = cells.filter { !$0.text.isEmpty }
+    guard filled.count == 1, let only = filled.first, only.span == cells[0].span else {
+      return false
+    }
+    let text = file.text(of: only.text)
+    let isNote = text.lowercased().hasPrefix("sep=")
+    guard
+      isNote || (cells.count > 1 && nextRowIsHeader(atLeast: 2))
+        || (cells.count == 1 && hasWiderRows())
+    else { return false }
+    report.error(
+      .titleLine,
+      isNote
+        ? "this line is for a spreadsheet, and the names of the columns stand in the first line"
+        : "'\(text)' is a title, and the names of the columns stand in the first line",
+      at: place(only.span), help: "Remove this line")
+    return true
+  }
+
+  /// Whether the row that follows has names in at least so many cells.
+  private func nextRowIsHeader(atLeast count: Int) -> Bool {
+    var ahead = self
+    ahead.cells = []
+    while ahead.offset < source.count, ahead.row() {
+      let filled = ahead.cells.count { !$0.text.isEmpty }
+      if filled > 0 { return filled >= count }
+      ahead.cells = []
+    }
+    return false
+  }
+
+  /// Whether the next rows, two at the least, all have the same number of cells, more than one.
+  private func hasWiderRows() -> Bool {
+    var ahead = self
+    var width: Int?
+    for number in 0..<3 {
+      ahead.cells = []
+      guard ahead.offset < source.count, ahead.row() else { return number > 1 }
+      if number > 0, ahead.cells.count == 1, ahead.cells[0].span.isEmpty { return number > 1 }
+      guard ahead.cells.count > 1, width ?? ahead.cells.count == ahead.cells.count else {
+        return false
+      }
+      width = ahead.cells.count
+    }
+    return true
+  }
+
+  /// Whether a row has semicolons or tabs where the header has commas.
+  private mutating func isSeparatedOtherwise(from first: Int, _ columns: Int) -> Bool {
+    guard columns > 1, cells.count == first + 1 else { return false }
+    let text = source[cells[first].span]
+    for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (0x09, "tabs")]
+    where text.count(where: { $0 == byte }) == columns - 1 {
+      report.error(
+        .wrongSeparator,
+        "the cells of this row are separated by \(name), and the columns by commas",
+        at: place(cells[first].span),
+        help: "Write commas, and put a text with a comma in double quotes")
+      return true
+    }
+    return false
+  }
+
+  /// Warns of spaces around texts, once a column: who searches for the text does not find it.
+  private mutating func tellSpaces(_ header: [(name: String, span: Range<Int>)]) {
+    for (column, name) in header.enumerated() {
+      guard let (first, count) = spaced[column] else { continue }
+      let more = count > 1 ? ", as around \(Count(count - 1, "more cell")) of '\(name.name)'" : ""
+      report.warning(
+        .outerSpace,
+        "there are spaces around '\(trimmed(first))'\(more), and they are part of the text",
+        at: place(first.span), help: "Remove them, or put the cell in double quotes")
+    }
+  }
+
+  private func trimmed(_ cell: CSVTable.Cell) -> String {
+    var text = file.text(of: cell.text)[...]
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
   private mutating func checkWidth(
     from first: Int, _ header: [(name: String, span: Range<Int>)]
   ) {
@@ -148,7 +237,13 @@ private struct CSVParser {
 
   /// Warns of what a spreadsheet writes in the place of a value.
   private mutating func checkCells(from first: Int) {
-    for cell in cells[first...] {
+    for (column, cell) in cells[first...].enumerated() {
+      if let one = cell.text.first, let last = cell.text.last,
+        source[one] == 0x20 || source[last] == 0x20,
+        cell.span == cell.text
+      {
+        spaced[column] = (spaced[column]?.first ?? cell, (spaced[column]?.count ?? 0) + 1)
+      }
       guard let sign = cell.text.first.map({ source[$0] }), sign == 0x23 || sign == 0x3D,
         cell.text.count > 2
       else { continue }
@@ -267,6 +362,10 @@ extension Diagnostic.Code {
   package static let formula: Self = "csv/formula"
   /// A cell has the error of a spreadsheet.
   package static let spreadsheetError: Self = "csv/spreadsheet-error"
+  /// The first line is not that of the columns.
+  package static let titleLine: Self = "csv/title"
+  /// A text has spaces around it.
+  package static let outerSpace: Self = "csv/outer-space"
   package static let extraCell: Self = "csv/extra-cell"
   package static let missingCell: Self = "csv/missing-cell"
   package static let looseQuote: Self = "csv/loose-quote"

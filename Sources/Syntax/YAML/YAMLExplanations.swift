@@ -16,8 +16,38 @@ extension Explanation {
       what: "A text is followed by # and a number.",
       why: "YAML takes them for a comment: the reference to Risk #26 becomes one to Risk.",
       mend: "Put the whole text in quotes; begin a comment with # and a space.",
-      bad: "note: see Risk #26",
-      good: "note: 'see Risk #26'"
+      bad: "risk: Risk #26",
+      good: "risk: 'Risk #26'"
+    ),
+    Explanation(
+      .hiddenText,
+      what: "A text without quotes is followed by one space and a #.",
+      why: "YAML takes what follows for a comment, and the text ends before it.",
+      mend: "Put the whole text in quotes; write two spaces before a comment.",
+      bad: "text: Report on item #3 and close it",
+      good: "text: 'Report on item #3 and close it'"
+    ),
+    Explanation(
+      .missingComma,
+      what: "Two fields in braces, or two elements in brackets, have no comma between them.",
+      why: "Where one ends and the next begins cannot be told.",
+      mend: "Write the comma.",
+      bad: "- {id: SECP2 held: 2027-02-05}",
+      good: "- {id: SECP2, held: 2027-02-05}"
+    ),
+    Explanation(
+      .missingDash,
+      what: "A line of a list does not begin with a dash and a space.",
+      why: "The file is a list, and each of its elements begins so.",
+      mend: "Write the dash and a space before it.",
+      bad: """
+        - {id: SECP1}
+        {id: SECP2}
+        """,
+      good: """
+        - {id: SECP1}
+        - {id: SECP2}
+        """
     ),
     Explanation(
       .lineSeparator,

@@ -10,6 +10,7 @@ struct YAMLFault {
   /// Where libyaml stopped, and where the structure it was in began.
   private let offset: Int
   private let context: Int
+  private let range: Range<Int>
 
   init(
     _ parser: yaml_parser_t, offsets: MarkOffsets, file: SourceFile,
@@ -21,10 +22,17 @@ struct YAMLFault {
     context = min(offsets.offset(of: parser.context_mark.index), range.upperBound)
     self.file = file
     self.source = source
+    self.range = range
   }
 
   /// Whether libyaml stumbled over a character that is no text.
   var isHiddenCharacter: Bool { problem.contains("control characters") }
+
+  /// Whether libyaml stopped on the line after a place.
+  func follows(_ place: SourceRange) -> Bool {
+    let end = place.offsets.upperBound
+    return offset >= end && source[end..<max(end, offset)].count(where: { $0 == 0x0A }) <= 1
+  }
 
   private func place(_ offset: Int) -> SourceRange {
     SourceRange(file.path, offset..<min(offset + 1, source.count))
@@ -51,6 +59,7 @@ struct YAMLFault {
         .unclosedQuote, "this quote is never closed", at: context, help: closingQuote)
     }
     if problem.contains("expected ',' or"), context <= offset {
+      if let slip = YAMLSlip.comma(in: source, at: offset) { return error(slip) }
       let bracket = problem.contains("']'") ? "]" : "}"
       return error(
         .unclosedBracket, "this bracket is not closed by '\(bracket)'", at: context,
@@ -58,11 +67,14 @@ struct YAMLFault {
         help: "Add '\(bracket)', or put a text with ',' or brackets in quotes")
     }
     if problem.contains("could not find expected ':'") {
+      if let slip = YAMLSlip.dash(in: source, range, at: context) { return error(slip) }
       if let slip = YAMLSlip.space(in: source, at: context) { return error(slip) }
       return error(
         .missingColon, "this line has no ':' after its key", at: context,
         help: "Write 'key: value', or put a text of several lines in quotes or behind '|'")
     }
+    if let slip = YAMLSlip.emptyList(in: source, range, before: offset) { return error(slip) }
+    if let slip = YAMLSlip.dash(in: source, range, at: offset) { return error(slip) }
     if let slip = YAMLSlip.value(in: source, at: offset) { return error(slip) }
     if problem.contains("expected key") || problem.contains("'-' indicator")
       || problem.contains("block sequence entries") || problem.contains("<document start>")
@@ -71,7 +83,9 @@ struct YAMLFault {
         .badIndentation, "this line does not fit the indentation of the lines before it",
         at: offset,
         related: context < offset ? [.init("this begins here", at: place(context))] : [],
-        help: "Begin the keys of one mapping in the same column, and list entries with '- '")
+        help: isDash(offset) && isDash(context)
+          ? "Begin this '- ' in the same column as the one above"
+          : "Begin the keys of one mapping in the same column, and list entries with '- '")
     }
     return other
   }
@@ -113,6 +127,10 @@ struct YAMLFault {
       return "The line ends in '\(other)' (\(name)), which is another sign: write \(sign)"
     }
     return "Add the closing quote"
+  }
+
+  private func isDash(_ offset: Int) -> Bool {
+    offset + 1 < source.count && source[offset] == UInt8(ascii: "-") && source[offset + 1] == 0x20
   }
 
   private func lineStart(at offset: Int) -> Int {
@@ -181,6 +199,9 @@ struct YAMLFault {
 
 extension Diagnostic.Code {
   package static let hiddenNumber: Self = "yaml/hidden-number"
+  package static let hiddenText: Self = "yaml/hidden-text"
+  package static let missingComma: Self = "yaml/missing-comma"
+  package static let missingDash: Self = "yaml/missing-dash"
   package static let lineSeparator: Self = "yaml/line-separator"
   package static let emptyYAML: Self = "yaml/empty"
   package static let severalDocuments: Self = "yaml/several-documents"

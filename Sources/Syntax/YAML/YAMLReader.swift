@@ -117,8 +117,13 @@ struct YAMLEventReader {
       guard yaml_parser_parse(&parser, &event) == 1 else {
         let fault = YAMLFault(
           parser, offsets: offsets, file: file, source: source, range: range)
-        // Characters that libyaml does not take are told already, each at its place.
-        if !limits.tellsHidden || !fault.isHiddenCharacter { report.add(fault.diagnostic) }
+        // Characters that libyaml does not take are told already, each at its place; so is a text that a comment
+        // cuts, whose rest fits nowhere.
+        let isTold =
+          limits.tellsHidden && fault.isHiddenCharacter
+          || report.diagnostics.last.map { $0.code == .hiddenText && fault.follows($0.range) }
+            ?? false
+        if !isTold { report.add(fault.diagnostic) }
         return false
       }
       defer { yaml_event_delete(&event) }
@@ -291,9 +296,11 @@ struct YAMLEventReader {
       builder.scalar(.number, span: span, text: span)
     case .number: builder.scalar(.number, span: span, decoded: CoreScalar.jsonNumber(text))
     case .string where isStretch(inner, of: text):
-      if isPlain { warnOfHiddenNumber(after: span.upperBound) }
+      if isPlain { tellHidden(after: span) }
       builder.scalar(.string, span: span, text: inner)
-    case .string: builder.scalar(.string, span: span, decoded: text)
+    case .string:
+      if isPlain { tellHidden(after: span) }
+      builder.scalar(.string, span: span, decoded: text)
     case .refused(let fault):
       report.add(fault.diagnostic(at: place(span), text: file.text(of: span)))
       builder.scalar(.string, span: span, decoded: text)
@@ -302,14 +309,31 @@ struct YAMLEventReader {
     return true
   }
 
-  /// Warns of `Risk #26`: YAML reads the text `Risk` and a comment.
-  private mutating func warnOfHiddenNumber(after end: Int) {
+  /// Tells of `Risk #26`: YAML reads the text `Risk` and a comment.
+  ///
+  /// A comment that is set apart is one; what goes on behind one space in a sentence, or has a number, is text that
+  /// nobody would read any more.
+  private mutating func tellHidden(after span: Range<Int>) {
+    let end = span.upperBound
     var mark = end
     while mark < range.upperBound, source[mark] == 0x20 { mark += 1 }
-    guard mark > end, mark + 1 < range.upperBound, source[mark] == UInt8(ascii: "#"),
-      source[mark + 1] &- UInt8(ascii: "0") <= 9
-    else { return }
+    guard mark > end, mark < range.upperBound, source[mark] == UInt8(ascii: "#") else { return }
     var stop = mark
+    while stop < range.upperBound, source[stop] != 0x0A, source[stop] != 0x0D { stop += 1 }
+    while source[stop - 1] <= 0x20 { stop -= 1 }
+    if mark == end + 1, source[span].contains(where: { $0 <= 0x20 }) {
+      let line = file.text(of: span.lowerBound..<stop)
+      let isShown = line.utf8.count <= 60 && !line.contains("'") && !line.contains("\n")
+      report.error(
+        .hiddenText,
+        "'\(file.text(of: mark..<stop))' is a comment here and not part of the text",
+        at: place(mark..<stop),
+        help: "Put the whole text in quotes" + (isShown ? ": '\(line)'" : "")
+          + ", or write two spaces before a comment")
+      return
+    }
+    guard mark + 1 < stop, source[mark + 1] &- UInt8(ascii: "0") <= 9 else { return }
+    stop = mark
     while stop < range.upperBound, source[stop] > 0x20 { stop += 1 }
     report.warning(
       .hiddenNumber, "'\(file.text(of: mark..<stop))' is a comment here and not part of the text",

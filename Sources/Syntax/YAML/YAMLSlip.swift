@@ -84,6 +84,93 @@ struct YAMLSlip {
       help: rest.utf8.count <= 60 ? "Write '\(key): \(rest)'" : "Write '\(key): ' and the text")
   }
 
+  /// Looks for a comma that is missing in a mapping or a list in brackets.
+  ///
+  /// - Parameters:
+  ///   - source: The bytes of the file.
+  ///   - offset: Where libyaml found something else.
+  /// - Returns: The slip, or `nil` where it is another.
+  static func comma(in source: UnsafeBufferPointer<UInt8>, at offset: Int) -> YAMLSlip? {
+    guard offset < source.count else { return nil }
+    var start = offset
+    var end = offset
+    if source[offset] == UInt8(ascii: ":") {
+      while start > 0, isOfKey(source[start - 1]) { start -= 1 }
+    } else {
+      while end < source.count, isOfKey(source[end]) { end += 1 }
+    }
+    var before = start
+    while before > 0, source[before - 1] == 0x20 { before -= 1 }
+    // On a line of its own it is most likely what follows a bracket that is not closed.
+    guard start < end, before > 0, before < start || end > offset, source[before - 1] > 0x20 else {
+      return nil
+    }
+    let key = String(decoding: source[start..<end], as: UTF8.self)
+    switch source[before - 1] {
+    case UInt8(ascii: ";"):
+      return YAMLSlip(
+        code: .missingComma, message: "';' separates no fields", range: (before - 1)..<before,
+        help: "Write ',' instead: ', \(key)'")
+    case UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"): return nil
+    default:
+      return YAMLSlip(
+        code: .missingComma, message: "a comma is missing before '\(key)'", range: start..<end,
+        help: "Write ', \(key)'")
+    }
+  }
+
+  /// Looks for a `- ` that is missing: the file is a list, and the line begins with something else.
+  static func dash(
+    in source: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, at offset: Int
+  ) -> YAMLSlip? {
+    guard let first = firstLine(in: source, range) else { return nil }
+    let line = Line(source, at: offset)
+    guard line.start > first.end, line.start < line.end,
+      source[first.start..<first.end].starts(with: "- ".utf8), line.column == first.column,
+      source[line.start] != UInt8(ascii: "-"),
+      source[line.start] == UInt8(ascii: "{") || line.value > line.start
+    else { return nil }
+    let text = line.text(line.start..<line.end)
+    return YAMLSlip(
+      code: .missingDash, message: "an element of this list begins with '- '",
+      range: line.start..<(line.start + 1),
+      help: (text.utf8.count <= 60 ? "Write '- \(text)'" : "Write '- ' before it")
+        + (source[line.start] == UInt8(ascii: "{")
+          ? "" : ", and begin what else belongs to it two spaces further in"))
+  }
+
+  /// Looks for an empty list at the begin of a file that has elements all the same.
+  static func emptyList(
+    in source: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, before offset: Int
+  ) -> YAMLSlip? {
+    guard let first = firstLine(in: source, range), offset > first.end else { return nil }
+    let text = first.text(first.start..<first.end)
+    let sign = String(text.prefix { $0 != "#" }.filter { $0 != " " })
+    guard sign == "[]" || sign == "{}" else { return nil }
+    let kind = sign == "[]" ? "the list is empty, and elements" : "there is nothing, and fields"
+    return YAMLSlip(
+      code: .textAfterValue, message: "'\(sign)' says that \(kind) follow",
+      range: first.start..<(first.start + 2), help: "Remove the '\(sign)'")
+  }
+
+  /// Returns the first line that has more than a comment.
+  private static func firstLine(
+    in source: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> Line? {
+    var offset = range.lowerBound
+    while offset < range.upperBound {
+      let line = Line(source, at: offset)
+      if line.start < line.end, source[line.start] != UInt8(ascii: "#"),
+        line.text(line.start..<line.end) != "---"
+      {
+        return line
+      }
+      while offset < range.upperBound, source[offset] != 0x0A { offset += 1 }
+      offset += 1
+    }
+    return nil
+  }
+
   private static func isOfKey(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -120,6 +207,8 @@ private struct Line {
   private let source: UnsafeBufferPointer<UInt8>
   /// Where the text begins, after the indentation.
   let start: Int
+  /// How many spaces stand before it.
+  let column: Int
   /// Where the value begins: after the dashes of lists and the key.
   let value: Int
   /// Where the text ends.
@@ -139,6 +228,7 @@ private struct Line {
     while start < end, source[start] == 0x20 { start += 1 }
     self.start = start
     self.end = end
+    column = start - begin
     var indentation = next
     while indentation < source.count, source[indentation] == 0x20 { indentation += 1 }
     goesOn =
