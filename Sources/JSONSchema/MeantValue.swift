@@ -55,6 +55,7 @@ enum MeantValue {
   ///   - text: The text.
   ///   - types: What belongs there.
   ///   - schema: The schema that asks for it, whose bounds the number keeps.
+  /// - Returns: The number as it is written; `nil` where the text is none, or one out of bounds.
   static func number(in text: String, as types: TypeMask, by schema: Node) -> String? {
     guard types.contains(.number) || types.contains(.integer), !types.contains(.string),
       (1...15).contains(text.utf8.count)

@@ -71,10 +71,6 @@ struct Diff: SessionCommand {
     if chosenFormat == .docx, output == nil {
       throw ValidationError("--format docx needs --output: a document is no text.")
     }
-    if fields != nil, fieldNames.isEmpty {
-      throw ValidationError(
-        "--fields names no field; write them with commas between: rag,severity.")
-    }
     if stat, summary { throw ValidationError("Give either --stat or --summary, not both.") }
   }
 

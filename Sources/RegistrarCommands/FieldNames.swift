@@ -8,6 +8,7 @@ extension String {
   /// The fields that an option names, separated by commas.
   ///
   /// - Parameter option: The option, for the message.
+  /// - Returns: The names, without the spaces around them.
   /// - Throws: `Failure` where it names none.
   func fieldNames(of option: String) throws(Failure) -> [String] {
     let names = split(separator: ",").map { part in

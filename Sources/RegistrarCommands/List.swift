@@ -44,10 +44,6 @@ struct List: SessionCommand {
     if register == nil, condition != nil || sort != nil || columns != nil {
       throw ValidationError("Name a register to list.")
     }
-    for (name, value) in [("--sort", sort), ("--columns", columns)] {
-      guard let value, !value.contains(where: { $0 != "," && !$0.isWhitespace }) else { continue }
-      throw ValidationError("\(name) names no field; write them with commas between: rag,severity.")
-    }
   }
 
   mutating func run(in session: inout Session) async throws -> Outcome {

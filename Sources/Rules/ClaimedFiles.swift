@@ -26,7 +26,8 @@ extension Rule {
     }
     switch snapshot.strayPlaces[path] {
     case .free(let place): return "Name it \(place)"
-    case .taken(let place): return "Carry what it says over to \(place), which is there, and remove it"
+    case .taken(let place):
+      return "Carry what it says over to \(place), which is there, and remove it"
     case nil: break
     }
     if let dot = name.lastIndex(of: "."),

@@ -186,8 +186,8 @@ private let mark = "$(printf '\\314\\201')"
   Push(
     "the second of two baselines is judged by the first that comes with it",
     """
-    action 2; registrar baseline create sec/1.0 --effective 2027-02-01 >/dev/null; action 3
-    registrar baseline create sec/1.1 --effective 2027-03-01 >/dev/null
+    action 2; registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 >/dev/null; action 3
+    registrar baseline create sec/1.1 --effective 2027-03-01 --decision SECP1/01 >/dev/null
     git cat-file tag sec/1.1 | sed 's/^Effective: .*/Effective: 2027-01-01/' | git mktag > ../tag; git update-ref refs/tags/sec/1.1 $(cat ../tag)
     git push origin main sec/1.0 sec/1.1
     """, "the baseline 'sec/1.1'"),
@@ -287,20 +287,20 @@ func `references are no way around the gate`(_ push: Push) throws { try push.exp
   Push(
     "two baselines of one chain come in one push with their branch",
     """
-    action 2; registrar baseline create sec/1.0 --effective 2027-02-01 >/dev/null
-    action 3; registrar baseline create sec/1.1 --effective 2027-03-01 >/dev/null
+    action 2; registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 >/dev/null
+    action 3; registrar baseline create sec/1.1 --effective 2027-03-01 --decision SECP1/01 >/dev/null
     git push origin main sec/1.1 sec/1.0
     """),
   Push(
     "a baseline with a step that was let pass, and is accepted by a decision",
     """
     leave; printf 'overrides:\\n  - {who: clerk, codes: [state/transition], until: 2099-12-31, reason: SECP1/09}\\n' >> $F
-    registrar baseline create sec/1.0 --effective 2027-02-01 >/dev/null; git push -q origin sec/1.0
+    registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 >/dev/null; git push -q origin sec/1.0
     state closed; state open; git push -q origin main 2>/dev/null || exit 1
     registrar baseline create sec/1.1 --effective 2027-03-01 2>&1 | grep -q "accepted by a decision" || exit 2
     printf -- '- id: W1\\n  code: state/transition\\n  item: SECP1/01\\n  reason: By mistake.\\n  decision: SECP1/02\\n' > $W
     git add -A; git commit -q -m Waive; as owner git push -q origin main || exit 3
-    registrar baseline create sec/1.1 --effective 2027-03-01 >/dev/null && git push origin sec/1.1
+    registrar baseline create sec/1.1 --effective 2027-03-01 --decision SECP1/01 >/dev/null && git push origin sec/1.1
     """),
   Push(
     "a branch and its baseline come in one push",

@@ -89,6 +89,7 @@ private let keys = """
     registrar baseline create panel/SECP1 --effective 2027-02-01 >/dev/null
     git cat-file tag panel/SECP1 | sed s,panel/SECP1,panel/foo, | forge panel/foo; git push origin panel/foo
     """, "names the meeting 'foo', which is not in 'meetings'"),
+  Push(
     "a tag where the names of baselines begin", "git tag sec; git push origin refs/tags/sec",
     "leave no room for baselines 'sec/{version}'"),
   Push(

@@ -62,7 +62,7 @@ private struct CSVParser {
       return nil
     }
     if isTitle() { return nil }
-    guard let header = header() else { return nil }
+    let header = header()
     cells.removeAll(keepingCapacity: true)
     var starts: [Int] = []
     var empty: [SourceRange] = []
