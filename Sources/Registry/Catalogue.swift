@@ -209,6 +209,9 @@ package struct Register: Sendable {
     return paths.count == templates.count ? paths : nil
   }
 
+  /// What stands under the name of the register in the catalogue: a value follows its key.
+  var entry: Node { Node(tree: definition.tree, index: definition.index + 1) }
+
   /// Whether a file at `path` would be one of this register.
   package func claims(_ path: RepoPath) -> Bool {
     templates.contains { $0.matches(path, below: Catalogue.folder) }

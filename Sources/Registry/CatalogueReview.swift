@@ -43,7 +43,7 @@ struct CatalogueReview {
   }
 
   private mutating func review(_ register: Register, at position: Int) {
-    guard let node = root["registers"]?[register.name] else { return }
+    let node = register.entry
     checkClass(node["classification"])
     checkNearForms(of: register, node)
     guard let program = programs[position] else { return }

@@ -70,9 +70,8 @@ extension Rulebook {
     return catalogue.registers.map { register in
       let files = schemas.files(of: register.schemaPath)
       let key = register.definition.range
-      // What stands under a key follows it.
-      let value = Node(tree: register.definition.tree, index: register.definition.index + 1).range
-      let entry = SourceRange(key.path, key.offsets.lowerBound..<value.offsets.upperBound)
+      let entry = SourceRange(
+        key.path, key.offsets.lowerBound..<register.entry.range.offsets.upperBound)
       let slip = slips.first { entry.offsets.contains($0.range.offsets.lowerBound) }
       let fault = faults[register.schemaPath] ?? files.sorted().lazy.compactMap { faults[$0] }.first
       return RuleBasis(files: files, entry: entry, fault: fault ?? slip)
