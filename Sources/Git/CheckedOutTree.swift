@@ -76,6 +76,12 @@ package final class CheckedOutTree: SourceTree {
     keepsModes ? files.isExecutable(path) : nil
   }
 
+  /// A file that looks as it did when it was last added has what was added, as Git takes it.
+  package func object(of entry: TreeEntry) -> ObjectID? {
+    guard entry.object == nil, entry.kind == .file else { return entry.object }
+    return index?.object(at: entry.path, ifUnchangedAt: files.root + "/" + entry.path.string)
+  }
+
   package var shared: (any SourceTree & Sendable)? {
     index?.skipped.isEmpty ?? true ? files : nil
   }

@@ -59,6 +59,12 @@ package import SourceText
   }
 
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
+    try entries(under: folder, named: { _ in true })
+  }
+
+  package func entries(
+    under folder: RepoPath?, named isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(SourceTreeError) -> [TreeEntry] {
     var entries: [TreeEntry] = []
     if let folder {
       guard let (id, mode) = try object(at: folder) else { return [] }
@@ -66,9 +72,10 @@ package import SourceText
       guard kind == .folder else {
         return kind == .file ? [] : [TreeEntry(path: folder, kind: kind)]
       }
-      try list(try tree(id, at: folder.string), folder.string + "/", into: &entries)
+      try list(
+        try tree(id, at: folder.string), folder.string + "/", named: isWanted, into: &entries)
     } else {
-      try list(root, "", into: &entries)
+      try list(root, "", named: isWanted, into: &entries)
     }
     return entries.sorted { $0.path < $1.path }
   }
@@ -134,10 +141,13 @@ package import SourceText
   /// - Parameters:
   ///   - tree: The folder.
   ///   - prefix: Its path, with a final slash; empty for the top.
+  ///   - isWanted: Whether what has a name is asked for.
   ///   - entries: Where files and folders are added.
   /// - Throws: `SourceTreeError` where a folder cannot be read.
   func list(
-    _ tree: OpenTree, _ prefix: String, into entries: inout [TreeEntry]
+    _ tree: OpenTree, _ prefix: String,
+    named isWanted: (UnsafeBufferPointer<UInt8>) -> Bool = { _ in true },
+    into entries: inout [TreeEntry]
   ) throws(SourceTreeError) {
     var folders = OpenFolders<(tree: OpenTree, prefix: String, position: Int)>()
     try folders.push((tree, prefix, 0), at: prefix)
@@ -147,8 +157,11 @@ package import SourceText
         continue
       }
       folders.innermost?.position += 1
-      guard let entry = try tree.entry(at: position, prefix) else { continue }
-      entries.append(entry)
+      let isAsked = tree.hasName(at: position, where: isWanted)
+      guard isAsked || tree.isFolder(at: position),
+        let entry = try tree.entry(at: position, prefix)
+      else { continue }
+      if isAsked { entries.append(entry) }
       guard let id = entry.object else { continue }
       switch entry.kind {
       case .file: listed[entry.path] = id

@@ -1,4 +1,5 @@
 import Clibgit2
+import Glibc
 package import SourceText
 
 /// What is staged: the files that git will commit.
@@ -6,6 +7,8 @@ package import SourceText
   package let title = "the index"
   let repository: Repository
   let index: OpaquePointer
+  /// When the file of the index was written, or before.
+  let stamp: IndexStamp?
   private lazy var listing = unsafe Listing(of: index)
 
   /// Every entry of an index, in the order of paths, as Git keeps them.
@@ -42,6 +45,7 @@ package import SourceText
   /// - Throws: `GitError` where the index cannot be read.
   package init(of repository: Repository) throws(GitError) {
     self.repository = repository
+    stamp = repository.indexStamp
     unsafe index = try unsafe make("git_repository_index") {
       unsafe git_repository_index($0, repository.handle)
     }
@@ -72,6 +76,50 @@ package import SourceText
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
     if let undecodable = listing.undecodable { throw .undecodablePath(undecodable) }
     return TreeEntry.withFolders(listing.files, under: folder)
+  }
+
+  package func entries(
+    under folder: RepoPath?, named isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(SourceTreeError) -> [TreeEntry] {
+    var found: [RepoPath: TreeEntry] = [:]
+    var last = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    for position in 0..<(unsafe git_index_entrycount(index)) {
+      guard let entry = unsafe git_index_get_byindex(index, position),
+        let start = unsafe entry.pointee.path
+      else { continue }
+      let raw = unsafe UnsafeRawBufferPointer(start: start, count: strlen(start))
+      let path = unsafe raw.assumingMemoryBound(to: UInt8.self)
+      var name = unsafe path[...]
+      var folders = unsafe path[..<0]
+      if let slash = unsafe path.lastIndex(of: UInt8(ascii: "/")) {
+        unsafe (folders, name) = (path[..<slash], path[(slash + 1)...])
+      }
+      if unsafe isWanted(UnsafeBufferPointer(rebasing: name)),
+        let path = unsafe try Self.path(path[...], in: folder)
+      {
+        found[path] = self.entry(at: path)
+      }
+      // Most files are in the folder of the one before.
+      guard unsafe !folders.elementsEqual(last) else { continue }
+      unsafe last = UnsafeBufferPointer(rebasing: folders)
+      for part in unsafe folders.split(separator: UInt8(ascii: "/"))
+      where unsafe isWanted(UnsafeBufferPointer(rebasing: part)) {
+        guard let path = unsafe try Self.path(path[..<part.endIndex], in: folder) else { continue }
+        found[path] = TreeEntry(path: path, kind: .folder)
+      }
+    }
+    return found.values.sorted { $0.path < $1.path }
+  }
+
+  /// Returns the path of some bytes, where it is below a folder.
+  private static func path(
+    _ bytes: Slice<UnsafeBufferPointer<UInt8>>, in folder: RepoPath?
+  ) throws(SourceTreeError) -> RepoPath? {
+    guard let text = unsafe String(validating: bytes, as: UTF8.self) else {
+      throw .undecodablePath(unsafe String(decoding: bytes, as: UTF8.self))
+    }
+    guard let path = RepoPath(text) else { return nil }
+    return folder.map { path != $0 && path.isInside($0) } ?? true ? path : nil
   }
 
   package func bytes(of path: RepoPath, limit: Int) throws(SourceTreeError) -> [UInt8] {

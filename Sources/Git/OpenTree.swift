@@ -1,4 +1,5 @@
 import Clibgit2
+import Glibc
 import SourceText
 
 /// A folder of a commit, open for reading.
@@ -12,6 +13,22 @@ import SourceText
   deinit { unsafe git_tree_free(handle) }
 
   var count: Int { unsafe git_tree_entrycount(handle) }
+
+  /// Whether the name of an entry satisfies a condition.
+  func hasName(
+    at position: Int, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Bool {
+    guard let entry = unsafe git_tree_entry_byindex(handle, position),
+      let name = unsafe git_tree_entry_name(entry)
+    else { return false }
+    let bytes = unsafe UnsafeRawBufferPointer(start: name, count: strlen(name))
+    return unsafe isWanted(bytes.assumingMemoryBound(to: UInt8.self))
+  }
+
+  func isFolder(at position: Int) -> Bool {
+    guard let entry = unsafe git_tree_entry_byindex(handle, position) else { return false }
+    return unsafe git_tree_entry_filemode_raw(entry).rawValue == 0o40000
+  }
 
   /// How many folders may stand in each other: Git's own limit is 2048, and nobody comes near either.
   static let deepest = 512

@@ -10,6 +10,10 @@ package import SourceText
   let handle: OpaquePointer
   /// The commits at which a shallow clone was cut off; empty where none was.
   package private(set) lazy var cut: Set<ObjectID> = readCut()
+  /// The file of the index, where git named one.
+  private var indexFile: String?
+  /// When the file of the index was written; asked for before the index is read, so that it is never later.
+  private(set) lazy var indexStamp = IndexStamp(of: indexFile ?? path + "index")
 
   private init(handle: OpaquePointer) {
     unsafe self.handle = handle
@@ -115,6 +119,8 @@ package import SourceText
     guard unsafe access(file, F_OK) == 0 || git_repository_head_unborn(handle) == 1 else {
       throw GitError(code: -1, message: "there is no index '\(file)'", operation: "git_index_open")
     }
+    indexFile = file
+    _ = indexStamp
     let index = try unsafe make("git_index_open") { unsafe git_index_open($0, file) }
     defer { unsafe git_index_free(index) }
     try check(unsafe git_repository_set_index(handle, index), "git_repository_set_index")

@@ -65,15 +65,32 @@ package enum LookAlike {
     guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "|") }) else {
       return skeleton(text).lowercased().replacing("i", with: "l")
     }
-    return String(
-      decoding: text.utf8.map { byte -> UInt8 in
-        switch byte {
-        case UInt8(ascii: "0"): UInt8(ascii: "o")
-        case UInt8(ascii: "1"), UInt8(ascii: "I"), UInt8(ascii: "i"): UInt8(ascii: "l")
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
-        default: byte
-        }
-      }, as: UTF8.self)
+    return String(decoding: text.utf8.map(folded), as: UTF8.self)
+  }
+
+  /// Returns the byte of a key that stands for a character of ASCII.
+  private static func folded(_ byte: UInt8) -> UInt8 {
+    switch byte {
+    case UInt8(ascii: "0"): UInt8(ascii: "o")
+    case UInt8(ascii: "1"), UInt8(ascii: "I"), UInt8(ascii: "i"): UInt8(ascii: "l")
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+    default: byte
+    }
+  }
+
+  /// Returns a number that all texts with one key share, and hardly any others.
+  ///
+  /// - Parameter text: The text in UTF-8.
+  /// - Returns: The number (FNV-1a over the key).
+  package static func digest(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    func digest(_ bytes: some Sequence<UInt8>) -> UInt64 {
+      var value: UInt64 = 0xCBF2_9CE4_8422_2325
+      for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      return value
+    }
+    let isPlain = text.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "|") }
+    return isPlain
+      ? digest(text.lazy.map(folded)) : digest(key(String(decoding: text, as: UTF8.self)).utf8)
   }
 
   /// How two texts that are not the same look.

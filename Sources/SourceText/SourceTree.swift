@@ -13,6 +13,19 @@ package protocol SourceTree {
   /// - Throws: `SourceTreeError` where the tree cannot be listed.
   func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry]
 
+  /// Returns what lies anywhere below a folder under a name that is asked for.
+  ///
+  /// Of very many files a few are picked without making a text of each name.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder to look in; `nil` is the top.
+  ///   - isWanted: Whether the bytes of a name, the last component of a path, are asked for.
+  /// - Returns: Files and folders below it, in the order of paths.
+  /// - Throws: `SourceTreeError` where the tree cannot be listed.
+  func entries(
+    under folder: RepoPath?, named isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(SourceTreeError) -> [TreeEntry]
+
   /// Returns what stands at a path.
   ///
   /// - Parameter path: Where to look.
@@ -45,12 +58,28 @@ package protocol SourceTree {
 
   /// The same tree in a form that several tasks may read at once, where it has one.
   var shared: (any SourceTree & Sendable)? { get }
+
+  /// Returns the Git object that holds the bytes of one of the tree's entries, where it is known without
+  /// reading them.
+  ///
+  /// - Parameter entry: The entry.
+  /// - Returns: The object.
+  func object(of entry: TreeEntry) -> ObjectID?
 }
 
 extension SourceTree {
   /// Returns what stands at a path, or `nil` where nothing does.
   package func entry(at path: RepoPath) throws(SourceTreeError) -> TreeEntry? {
     try entries(under: path.folder).first { $0.path == path }
+  }
+
+  package func entries(
+    under folder: RepoPath?, named isWanted: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(SourceTreeError) -> [TreeEntry] {
+    try entries(under: folder).filter { entry in
+      var name = String(entry.path.name)
+      return name.withUTF8(isWanted)
+    }
   }
 
   package func hasFile(
@@ -62,6 +91,8 @@ extension SourceTree {
   package func isExecutable(_ path: RepoPath) -> Bool? { nil }
 
   package var shared: (any SourceTree & Sendable)? { nil }
+
+  package func object(of entry: TreeEntry) -> ObjectID? { entry.object }
 }
 
 /// What a tree has at a path.

@@ -50,7 +50,7 @@ package struct TreeChange: Hashable, Sendable {
     _ one: TreeEntry, _ two: TreeEntry, _ old: any SourceTree, _ new: any SourceTree
   ) throws(SourceTreeError) -> Bool {
     guard one.kind == two.kind else { return false }
-    if let object = one.object, let other = two.object { return object == other }
+    if let object = old.object(of: one), let other = new.object(of: two) { return object == other }
     guard one.kind == .file else { return false }
     // What cannot be read is told by the check; here it is a change.
     guard let bytes = try? old.bytes(of: one.path, limit: .max),

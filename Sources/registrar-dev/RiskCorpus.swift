@@ -92,7 +92,7 @@ struct RiskCorpus {
         "likelihood": {"$ref": "#/$defs/score"},
         "severity": {"type": "integer", "minimum": 1, "maximum": 25,
           "x-computed": "self.impact * self.likelihood"},
-        "rag": {"enum": ["RED", "AMBER", "GREEN"], "x-states": {"initial": [], "transitions": [
+        "rag": {"enum": ["RED", "AMBER", "GREEN"], "x-states": {"initial": ["RED", "AMBER", "GREEN"], "transitions": [
           {"from": ["RED", "AMBER", "GREEN"], "to": ["RED", "AMBER", "GREEN"]}]}},
         "owner": {"type": "string", "pattern": "^[a-z]+@[a-z.]+$"},
         "raised": {"$ref": "#/$defs/date"},

@@ -109,6 +109,71 @@ func `what names several commits or none is refused`(_ revision: String) throws 
   #expect(tree.shared == nil)
 }
 
+@Test func `what has a name that is asked for is picked alike from every kind of tree`() throws {
+  let history = try history()
+  try history.write("registers/b/d/a.yaml", "id: A2\n")
+  try history.git("add", "registers/b")
+  try history.git("commit", "--quiet", "--message", "Add one")
+  let repository = try Repository.open(from: history.path)
+  let trees: [any SourceTree] = [
+    try CommitTree(at: "HEAD", in: repository), try IndexTree(of: repository),
+    try CheckedOutTree(of: repository, at: history.path),
+  ]
+  for tree in trees {
+    func picked(_ folder: String?, _ names: String...) throws -> [String] {
+      let entries = try tree.entries(
+        under: try folder.map { try path($0) },
+        named: { names.contains(String(decoding: $0, as: UTF8.self)) })
+      return entries.map(\.path.string)
+    }
+    #expect(try picked(nil, "a.yaml") == ["registers/a.yaml", "registers/b/d/a.yaml"])
+    #expect(
+      try picked("registers/b", "a.yaml", "b", "d") == ["registers/b/d", "registers/b/d/a.yaml"])
+    #expect(try picked("registers/a", "a.yaml") == [])
+  }
+}
+
+@Test func `what was added of a file that nobody touched since is known without reading it`() throws
+{
+  let history = try history()
+  let path = try path("registers/a.yaml")
+  func known() throws -> ObjectID? {
+    let repository = try Repository.open(from: history.path)
+    let tree = try CheckedOutTree(of: repository, at: history.path)
+    return try tree.entry(at: path).flatMap { tree.object(of: $0) }
+  }
+  try history.write(path.string, "id: STAGED\n")
+  try history.git("add", path.string)
+  func touch(_ words: String...) throws {
+    _ = try runProgram(
+      ["touch"] + words + [".git/index"], in: history.path, environment: history.environment)
+  }
+  // One that is as young as the index may have been written again since.
+  try touch("-r", path.string)
+  #expect(try known() == nil)
+  try touch("-d", "tomorrow")
+  let repository = try Repository.open(from: history.path)
+  let staged = try IndexTree(of: repository).entry(at: path)?.object
+  #expect(try staged != nil && known() == staged)
+  try history.write(path.string, "id: SECOND\n")
+  #expect(try known() == nil)
+}
+
+@Test func `a file that differs from the index, or is none of it, is compared by its bytes`() throws
+{
+  let history = try history()
+  let repository = try Repository.open(from: history.path)
+  let head = try CommitTree(at: "HEAD", in: repository)
+  let work = try CheckedOutTree(of: repository, at: history.path)
+  func changed() throws -> [String] {
+    try TreeChange.between(head, work, under: [try path("registers")]).map(\.path.string)
+  }
+  #expect(try changed() == [])
+  try history.write("registers/a.yaml", "id: C\n")
+  try history.write("registers/new.yaml", "id: N\n")
+  #expect(try changed() == ["registers/a.yaml", "registers/new.yaml"])
+}
+
 @Test func `untracked files that git ignores are left out of the work tree`() throws {
   let history = try history()
   try history.write(".gitignore", "*.bak\n")

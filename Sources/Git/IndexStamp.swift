@@ -1,0 +1,59 @@
+import Clibgit2
+import Glibc
+import SourceText
+
+/// When the file of an index was written.
+struct IndexStamp {
+  private let seconds: Int
+  private let nanoseconds: Int
+
+  /// Looks when a file was written; `nil` where it is not there.
+  init?(of file: String) {
+    var status = stat()
+    guard unsafe lstat(file, &status) == 0 else { return nil }
+    (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+  }
+
+  /// Whether a file that was written at a time may have been written again after the index was, and look
+  /// the same: one that is as young as the index tells nothing.
+  func isRacy(_ time: timespec) -> Bool {
+    (time.tv_sec, time.tv_nsec) >= (seconds, nanoseconds)
+  }
+}
+
+extension IndexTree {
+  /// Returns what was added at a path, where its file has not been touched since.
+  ///
+  /// The file is not read: its times, its size and what else the index keeps of it tell, as in Git
+  /// (`Documentation/technical/racy-git.txt`).
+  ///
+  /// - Parameters:
+  ///   - path: The path in the index.
+  ///   - file: The file in the work tree.
+  /// - Returns: The object; `nil` where only the bytes can tell.
+  func object(at path: RepoPath, ifUnchangedAt file: String) -> ObjectID? {
+    guard let stamp, let entry = unsafe git_index_get_bypath(index, path.string, 0) else {
+      return nil
+    }
+    let known = unsafe entry.pointee
+    var status = stat()
+    // Git writes the size 0 where it knows no better.
+    guard unsafe !entry.isIntended, unsafe known.mode & UInt32(S_IFMT) == UInt32(S_IFREG),
+      unsafe known.file_size > 0, unsafe lstat(file, &status) == 0, !stamp.isRacy(status.st_mtim)
+    else { return nil }
+    let isSame =
+      unsafe status.st_mode & S_IFMT == S_IFREG
+      && known.file_size == UInt32(truncatingIfNeeded: status.st_size)
+      && known.mtime.isSame(as: status.st_mtim) && known.ctime.isSame(as: status.st_ctim)
+      && known.ino == UInt32(truncatingIfNeeded: status.st_ino)
+      && known.uid == status.st_uid && known.gid == status.st_gid
+    return isSame ? unsafe entry.treeEntry(at: path).object : nil
+  }
+}
+
+extension git_index_time {
+  fileprivate func isSame(as time: timespec) -> Bool {
+    seconds == Int32(truncatingIfNeeded: time.tv_sec)
+      && nanoseconds == UInt32(truncatingIfNeeded: time.tv_nsec)
+  }
+}
