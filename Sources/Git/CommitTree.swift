@@ -59,7 +59,7 @@ package import SourceText
   }
 
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
-    try entries(under: folder, named: { _ in true })
+    try unsafe entries(under: folder, named: { _ in true })
   }
 
   package func entries(
@@ -72,10 +72,10 @@ package import SourceText
       guard kind == .folder else {
         return kind == .file ? [] : [TreeEntry(path: folder, kind: kind)]
       }
-      try list(
+      try unsafe list(
         try tree(id, at: folder.string), folder.string + "/", named: isWanted, into: &entries)
     } else {
-      try list(root, "", named: isWanted, into: &entries)
+      try unsafe list(root, "", named: isWanted, into: &entries)
     }
     return entries.sorted { $0.path < $1.path }
   }
@@ -157,7 +157,7 @@ package import SourceText
         continue
       }
       folders.innermost?.position += 1
-      let isAsked = tree.hasName(at: position, where: isWanted)
+      let isAsked = unsafe tree.hasName(at: position, where: isWanted)
       guard isAsked || tree.isFolder(at: position),
         let entry = try tree.entry(at: position, prefix)
       else { continue }

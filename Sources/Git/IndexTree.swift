@@ -102,9 +102,12 @@ package import SourceText
       // Most files are in the folder of the one before.
       guard unsafe !folders.elementsEqual(last) else { continue }
       unsafe last = UnsafeBufferPointer(rebasing: folders)
-      for part in unsafe folders.split(separator: UInt8(ascii: "/"))
-      where unsafe isWanted(UnsafeBufferPointer(rebasing: part)) {
-        guard let path = unsafe try Self.path(path[..<part.endIndex], in: folder) else { continue }
+      let parts = unsafe folders.split(separator: UInt8(ascii: "/"))
+      for part in unsafe parts.indices {
+        let name = unsafe parts[part]
+        guard unsafe isWanted(UnsafeBufferPointer(rebasing: name)),
+          let path = unsafe try Self.path(path[..<name.endIndex], in: folder)
+        else { continue }
         found[path] = TreeEntry(path: path, kind: .folder)
       }
     }

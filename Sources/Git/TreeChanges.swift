@@ -109,7 +109,7 @@ private struct TreeComparison {
     }
     var files: [TreeEntry] = []
     let path = entry.path.string
-    try commit.list(try commit.tree(id, at: path), path + "/", into: &files)
+    try unsafe commit.list(try commit.tree(id, at: path), path + "/", into: &files)
     found += files.filter { $0.kind != .folder }.map(change)
   }
 }

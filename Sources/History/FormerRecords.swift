@@ -21,6 +21,10 @@ package struct FormerRecords {
   /// The commits whose history was looked through.
   private var tips: [ObjectID] = []
   private var seen: Set<ObjectID> = []
+  /// How many ids were asked for.
+  private var asked = 0
+  /// The most ids that are looked up one by one; for more all of history is looked through once.
+  private static let few = 2
 
   package init(in repository: Repository) {
     self.repository = repository
@@ -38,7 +42,17 @@ package struct FormerRecords {
   package mutating func uses(
     of new: NewRecords, before parents: [ObjectID], by rulebook: Rulebook
   ) async throws -> [FormerUse: FormerRecord] {
-    for parent in parents { try await add(historyOf: parent, by: rulebook) }
+    asked += new.records.count
+    let places = Self.places(of: new, by: rulebook)
+    var removals: [FormerUse: [Removal]] = [:]
+    if let places, asked <= Self.few, tips.isEmpty {
+      for (use, paths) in places {
+        removals[use] = try await self.removals(of: use, at: paths, before: parents, by: rulebook)
+      }
+    } else {
+      for parent in parents { try await add(historyOf: parent, by: rulebook) }
+      removals = self.removals
+    }
     var uses: [FormerUse: FormerRecord] = [:]
     for (use, record) in new.records {
       // What a branch removed that is none of its own history is nothing to a version.
@@ -69,6 +83,46 @@ package struct FormerRecords {
   ) async throws -> (commit: ObjectID, subject: String, path: RepoPath)? {
     try await add(historyOf: tip, by: rulebook)
     return removals[use]?.last.map { ($0.commit, $0.subject, $0.path) }
+  }
+
+  /// Returns the files in which records may have stood; `nil` where the ids alone do not tell.
+  private static func places(
+    of new: NewRecords, by rulebook: Rulebook
+  ) -> [FormerUse: [RepoPath]]? {
+    var places: [FormerUse: [RepoPath]] = [:]
+    for use in new.records.keys {
+      guard let register = rulebook.catalogue.register(named: use.register),
+        register.isPlacedByID, register.templates.allSatisfy({ $0.fixedPath == nil })
+      else { return nil }
+      places[use] = register.paths(of: use.id)
+    }
+    return places
+  }
+
+  /// Returns where a record left its register, oldest first, by looking at its files alone.
+  private mutating func removals(
+    of use: FormerUse, at paths: [RepoPath], before parents: [ObjectID], by rulebook: Rulebook
+  ) async throws -> [Removal] {
+    var removals: [Removal] = []
+    let lookups = paths.map { PathLookup(of: $0, in: repository) }
+    var seen: Set<ObjectID> = []
+    for tip in parents {
+      for commit in try repository.commits(from: nil, to: tip)
+      where seen.insert(commit.id).inserted {
+        for parent in commit.parents {
+          let isGone = try lookups.contains { lookup in
+            try lookup.object(in: commit.id) == nil && lookup.object(in: parent) != nil
+          }
+          guard isGone else { continue }
+          let (before, now) = (try trees.tree(of: parent), try trees.tree(of: commit.id))
+          guard let path = try await Self.removed(from: before, to: now, by: rulebook)[use]
+          else { continue }
+          removals.append(
+            Removal(commit: commit.id, subject: commit.subject, parent: parent, path: path))
+        }
+      }
+    }
+    return removals
   }
 
   /// Looks through all commits that a commit has before it, and at itself.

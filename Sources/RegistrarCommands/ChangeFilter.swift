@@ -28,6 +28,8 @@ struct ChangeFilter {
     guard !isEverything else { return changes }
     let registers = new.registers + old.registers.filter { new.register(named: $0.name) == nil }
     var (wanted, moving) = (Set<RepoPath>(), Set<String>())
+    let named = Dictionary(
+      (old.registers + new.registers).map { ($0.name, ids(in: $0)) }, uniquingKeysWith: { $0 + $1 })
     for change in changes {
       if paths.contains(where: { change.path.isInside($0) }) { wanted.insert(change.path) }
       for register in registers {
@@ -37,7 +39,9 @@ struct ChangeFilter {
         guard isClaimed else { continue }
         if names.contains(register.name) {
           wanted.insert(change.path)
-        } else if [register, before].contains(where: { holds(change.path, $0) }) {
+        } else if [register, before].contains(where: {
+          holds(change.path, $0, named[register.name] ?? [])
+        }) {
           wanted.insert(change.path)
           if change.old == nil || change.new == nil { moving.insert(register.name) }
         }
@@ -56,23 +60,27 @@ struct ChangeFilter {
   }
 
   /// Whether a file of a register may hold an item that is named; a file of many records may hold any.
-  private func holds(_ path: RepoPath, _ register: Register?) -> Bool {
+  private func holds(_ path: RepoPath, _ register: Register?, _ ids: [String]) -> Bool {
     guard let register else { return false }
-    return register.fixedPaths?.contains(path) ?? false || isNamed(path, register)
+    return register.fixedPaths?.contains(path) ?? false || isNamed(path, register, ids)
   }
 
-  /// Whether the path of a file says that it holds an item that is named, or does not say what it holds.
-  private func isNamed(_ path: RepoPath, _ register: Register) -> Bool {
-    let items = names.flatMap { name -> [String] in
+  /// The ids that are named, as a register writes them.
+  private func ids(in register: Register) -> [String] {
+    names.flatMap { name in
       let own = Self.item(name, in: register.name)
       return [own] + [register.regularForm(of: own)].compactMap(\.self)
     }
+  }
+
+  /// Whether the path of a file says that it holds an item that is named, or does not say what it holds.
+  private func isNamed(_ path: RepoPath, _ register: Register, _ named: [String]) -> Bool {
     for template in register.templates {
       guard let values = template.values(in: path, below: Catalogue.folder),
         !template.properties.isEmpty
       else { continue }
       guard let ids = values["id"] ?? values[register.idProperty] else { return true }
-      return ids.contains(where: items.contains)
+      return ids.contains(where: named.contains)
     }
     return false
   }
@@ -87,7 +95,8 @@ struct ChangeFilter {
     if isEverything || paths.contains(where: { path.isInside($0) }) { return true }
     guard let register else { return false }
     return names.contains(register.name)
-      || (isUnknown ? holds(path, register) : isNamed(path, register))
+      || (isUnknown
+        ? holds(path, register, ids(in: register)) : isNamed(path, register, ids(in: register)))
   }
 
   /// Whether a record is asked for.

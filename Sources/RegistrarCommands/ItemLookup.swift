@@ -51,25 +51,10 @@ extension Register {
     return [own, regularForm(of: own)].compactMap(\.self)
   }
 
-  /// Whether an id alone says in which files a record may stand.
-  fileprivate var isPlacedByID: Bool {
-    templates.allSatisfy { $0.properties.allSatisfy { $0 == "id" || $0 == idProperty } }
-  }
-
   /// Whether a file of the register may hold an item that a user names.
   fileprivate func mayHold(_ name: String, at path: RepoPath) -> Bool {
     guard claims(path) else { return false }
     guard let id = id(at: path) else { return true }
     return ids(meant: name).contains(id)
-  }
-
-  /// Where an item that is gone may have stood.
-  func paths(of id: String) -> [RepoPath] {
-    // Each template is tried: the first that can hold the id now need not be the one of then.
-    let own = templates.compactMap { template in
-      template.path { $0 == "id" || $0 == idProperty ? id : nil }
-    }.compactMap { RepoPath(Catalogue.folder + "/" + $0) }
-    var seen: Set<RepoPath> = []
-    return own.filter { seen.insert($0).inserted }
   }
 }

@@ -201,6 +201,21 @@ package struct Register: Sendable {
     return nil
   }
 
+  /// Whether an id alone says in which files a record may stand.
+  package var isPlacedByID: Bool {
+    templates.allSatisfy { $0.properties.allSatisfy { $0 == "id" || $0 == idProperty } }
+  }
+
+  /// Returns the files in which a record may stand, or may have stood, as far as its id says.
+  package func paths(of id: String) -> [RepoPath] {
+    // Each template is tried: the first that can hold the id now need not be the one of then.
+    let own = templates.compactMap { template in
+      template.path { $0 == "id" || $0 == idProperty ? id : nil }
+    }.compactMap { RepoPath(Catalogue.folder + "/" + $0) }
+    var seen: Set<RepoPath> = []
+    return own.filter { seen.insert($0).inserted }
+  }
+
   /// The paths of the register's files, where no property stands in them.
   package var fixedPaths: [RepoPath]? {
     let paths = templates.compactMap(\.fixedPath).compactMap {

@@ -240,14 +240,15 @@ private struct Pair {
     let files = Set(added.compactMap { keys($0).last })
     let folders = Set(added.compactMap { $0.folder }.map { LookAlike.key($0.string) })
     let exact = Set(added.compactMap { $0.folder?.string })
-    // The names are picked by number, and compared as texts only where that fits.
+    // Names are picked by number, and compared as texts only where that fits.
     let names = Set(
-      (added + added.compactMap(\.folder)).map { path in
-        var name = String(path.name)
-        return name.withUTF8(LookAlike.digest)
+      (added + added.compactMap(\.folder)).compactMap { path in
+        var key = LookAlike.key(String(path.name))
+        return key.withUTF8(LookAlike.digest)
       })
     return try tree.entries(
-      under: RepoPath(Catalogue.folder), named: { names.contains(LookAlike.digest($0)) }
+      under: RepoPath(Catalogue.folder),
+      named: { name in LookAlike.digest(name).map(names.contains) ?? true }
     ).filter { entry in
       guard entry.kind != .folder else {
         return folders.contains(LookAlike.key(entry.path.string))

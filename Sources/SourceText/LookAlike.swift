@@ -78,19 +78,17 @@ package enum LookAlike {
     }
   }
 
-  /// Returns a number that all texts with one key share, and hardly any others.
+  /// Returns a number that a text of ASCII shares with its key, and with hardly any other text.
   ///
   /// - Parameter text: The text in UTF-8.
-  /// - Returns: The number (FNV-1a over the key).
-  package static func digest(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    func digest(_ bytes: some Sequence<UInt8>) -> UInt64 {
-      var value: UInt64 = 0xCBF2_9CE4_8422_2325
-      for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      return value
+  /// - Returns: The number (FNV-1a over the key); `nil` for a text whose key only text can be compared with.
+  package static func digest(_ text: UnsafeBufferPointer<UInt8>) -> UInt64? {
+    var value: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text {
+      guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "|") else { return nil }
+      value = (value ^ UInt64(folded(byte))) &* 0x100_0000_01B3
     }
-    let isPlain = text.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "|") }
-    return isPlain
-      ? digest(text.lazy.map(folded)) : digest(key(String(decoding: text, as: UTF8.self)).utf8)
+    return value
   }
 
   /// How two texts that are not the same look.

@@ -50,13 +50,14 @@ package struct TreeChange: Hashable, Sendable {
     _ one: TreeEntry, _ two: TreeEntry, _ old: any SourceTree, _ new: any SourceTree
   ) throws(SourceTreeError) -> Bool {
     guard one.kind == two.kind else { return false }
-    if let object = old.object(of: one), let other = new.object(of: two) { return object == other }
-    guard one.kind == .file else { return false }
-    // What cannot be read is told by the check; here it is a change.
-    guard let bytes = try? old.bytes(of: one.path, limit: .max),
-      let others = try? new.bytes(of: two.path, limit: .max)
-    else { return false }
-    guard bytes == others else { return false }
+    if let object = old.object(of: one), let other = new.object(of: two) {
+      guard object == other else { return false }
+    } else {
+      // What cannot be read is told by the check; here it is a change.
+      guard one.kind == .file, let bytes = try? old.bytes(of: one.path, limit: .max),
+        let others = try? new.bytes(of: two.path, limit: .max), bytes == others
+      else { return false }
+    }
     guard let before = one.isExecutable, let now = new.isExecutable(one.path) else { return true }
     return before == now
   }

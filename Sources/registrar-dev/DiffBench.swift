@@ -6,8 +6,8 @@ struct DiffBench {
   let rounds: Int
 
   func measure(in folder: String) throws -> [Bench.Row] {
-    try [measureTags(in: folder)] + measureTables(in: folder) + measureRedlines(in: folder)
-      + [measureHistory(in: folder)]
+    try measureTags(in: folder) + measureTables(in: folder) + measureRedlines(in: folder)
+      + measureHistory(in: folder)
   }
 
   /// A table of 5,000 rows, one in twenty edited, beside tools that compare tables.
@@ -70,7 +70,7 @@ struct DiffBench {
     Measure.run(["sh", "-c", "command -v \(name)"], in: "/")?.status == 0
   }
 
-  private func measureTags(in folder: String) throws -> Bench.Row {
+  private func measureTags(in folder: String) throws -> [Bench.Row] {
     let place = folder + "/tags"
     defer { try? FileManager.default.removeItem(atPath: place) }
     let count = 100_000
@@ -92,21 +92,30 @@ struct DiffBench {
     defer { try? FileManager.default.removeItem(atPath: small) }
     try RiskCorpus(count: changed.count).write(to: small)
     let diff = [program, "diff", "a", "b", "--summary"]
+    let one = [program, "diff", "a", "b", RiskCorpus.id(50)]
     let times = Measure.inTurn(
       max(1, rounds / 2),
       [
         Measure.seconds(["git", "diff", "--raw", "a", "b"], in: place),
         Measure.seconds(diff, in: place),
         Measure.seconds([program, "check"], in: small),
+        Measure.seconds(one, in: place),
       ])
     let output = Measure.run(diff, in: place)?.output ?? ""
     let budget = 2 * times[0] + 2 * times[2]
-    return Bench.Row(
+    let item = Bench.Row(
+      text:
+        "diff of one item among \(changed.count) that changed \(Measure.milliseconds(times[3])): "
+        + String(format: "%.2f", times[3] / times[0]) + " x git diff --raw, budget 3 x",
+      holds: times[3] <= 3 * times[0]
+        && Measure.run(one, in: place)?.output.contains("amended") == true)
+    let all = Bench.Row(
       text:
         "diff of two tags, \(count) files, 1 % changed \(Measure.milliseconds(times[1])), git diff --raw "
         + "\(Measure.milliseconds(times[0])), check of what changed \(Measure.milliseconds(times[2])): budget "
         + Measure.milliseconds(budget),
       holds: times[1] <= budget && output.components(separatedBy: "changed risks").count == 1001)
+    return [all, item]
   }
 
   private func measureRedlines(in folder: String) throws -> [Bench.Row] {
@@ -204,7 +213,7 @@ struct DiffBench {
     return text
   }
 
-  private func measureHistory(in folder: String) throws -> Bench.Row {
+  private func measureHistory(in folder: String) throws -> [Bench.Row] {
     let place = folder + "/history"
     defer { try? FileManager.default.removeItem(atPath: place) }
     let corpus = RiskCorpus(count: 100)
@@ -226,20 +235,31 @@ struct DiffBench {
     git(place, "git gc -q && rm -f .git/objects/info/commit-graph")
     let id = RiskCorpus.id(50)
     let log = [program, "log", id]
+    // The id of a new record must not be one that was used before.
+    let new = "registers/risks/\(RiskCorpus.id(101)).yaml"
+    try corpus.record(101).write(toFile: "\(place)/\(new)", atomically: false, encoding: .utf8)
+    git(place, "git add -A")
+    let hook = [program, "check", "--staged", "--new-since", "HEAD"]
     let times = Measure.inTurn(
       rounds,
       [
         Measure.seconds(
           ["git", "log", "--oneline", "--", "registers/risks/\(id).yaml"], in: place),
         Measure.seconds(log, in: place),
+        Measure.seconds(hook, in: place),
       ])
     let output = Measure.run(log, in: place)?.output ?? ""
-    return Bench.Row(
+    let beginning = Bench.Row(
+      text: "hook with a new record after 5,000 commits \(Measure.milliseconds(times[2])): "
+        + String(format: "%.2f", times[2] / times[0]) + " x git log -- path, budget 2 x",
+      holds: times[2] <= 2 * times[0] && Measure.run(hook, in: place)?.status == 0)
+    let life = Bench.Row(
       text:
         "history of one record over 5,000 commits \(Measure.milliseconds(times[1])), git log -- path "
         + "\(Measure.milliseconds(times[0])): " + String(format: "%.2f", times[1] / times[0])
         + " x, budget 2 x",
       holds: times[1] <= 2 * times[0] && output.components(separatedBy: " amend\n").count == 51)
+    return [life, beginning]
   }
 
   /// Commits files with git fast-import, all in one commit or each in its own.

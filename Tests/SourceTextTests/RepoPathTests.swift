@@ -45,11 +45,10 @@ func `texts that look alike are known as such`(
 ) {
   #expect(LookAlike.likeness(one, two) == likeness)
   #expect(LookAlike.key(one) == LookAlike.key(two))
-  let digests = [one, two].map { text in
-    var text = text
-    return text.withUTF8(LookAlike.digest)
+  var (key, text) = (LookAlike.key(one), two)
+  if let digest = text.withUTF8(LookAlike.digest) {
+    #expect(key.withUTF8(LookAlike.digest) == digest)
   }
-  #expect(digests[0] == digests[1])
 }
 
 @Test(arguments: [("R1", "R2"), ("A1", "AL"), ("DP083", "DP084"), ("é", "e")])
