@@ -1,4 +1,5 @@
 import Clibgit2
+import Glibc
 package import SourceText
 
 /// Which object a path names in commit after commit.
@@ -72,12 +73,15 @@ extension Repository {
 
   private static func entry(_ name: [UInt8], inTree bytes: UnsafeRawBufferPointer) -> ObjectID? {
     // Each entry is its mode, a space, its name, a zero, and the object's 20 bytes.
+    guard let start = bytes.baseAddress else { return nil }
     var position = 0
     while position < bytes.count {
-      guard let space = unsafe bytes[position...].firstIndex(of: 0x20),
-        let zero = unsafe bytes[(space + 1)...].firstIndex(of: 0), zero + 20 < bytes.count
+      guard let space = unsafe memchr(start + position, 0x20, bytes.count - position),
+        case let begin = unsafe UnsafeRawPointer(space) - start + 1,
+        let end = unsafe memchr(start + begin, 0, bytes.count - begin),
+        case let zero = unsafe UnsafeRawPointer(end) - start, zero + 20 < bytes.count
       else { return nil }
-      if zero - space - 1 == name.count, unsafe bytes[(space + 1)..<zero].elementsEqual(name) {
+      if zero - begin == name.count, unsafe memcmp(start + begin, name, name.count) == 0 {
         return unsafe ObjectID(
           at: UnsafeRawBufferPointer(rebasing: bytes[(zero + 1)...(zero + 20)]))
       }
