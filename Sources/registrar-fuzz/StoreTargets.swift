@@ -90,7 +90,7 @@ enum StoreTargets {
     guard let opened = repository.open(),
       let tag = AnnotatedTag(id: id, bytes: ScratchRepository.tag)
     else { return }
-    _ = try? CoSignatures(of: tag, in: opened).texts
+    _ = try? CoSignatures(of: tag, in: opened)
     _ = Envelope(bytes)
   }
 }
