@@ -35,13 +35,11 @@ extension Gatekeeper {
     by update: ReferenceUpdate, after updates: [ReferenceUpdate], of remote: String
   ) throws(GitError) -> [String] {
     var tips = updates.filter(\.isBranch).compactMap(\.new)
-    let prefix = "refs/remotes/\(remote)/"
-    for name in try repository.revisionNames() where name.hasPrefix(remote + "/") {
-      let branch = "refs/heads/" + name.dropFirst(remote.utf8.count + 1)
-      guard !updates.contains(where: { $0.name == ReferenceName(branch) }),
-        let tip = try? repository.commit(at: prefix + name.dropFirst(remote.utf8.count + 1))
-      else { continue }
-      tips.append(tip)
+    for (name, tip) in try repository.remoteReferences(of: remote) {
+      let branch = name.name(in: "refs/remotes/\(remote)/").map {
+        ReferenceName(Array("refs/heads/".utf8) + $0.bytes)
+      }
+      if !updates.contains(where: { $0.name == branch }) { tips.append(tip) }
     }
     return try lostBaselines(by: update, keeping: tips) { _ in false }
   }

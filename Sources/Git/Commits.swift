@@ -97,17 +97,7 @@ extension Repository {
 
   /// Whether a commit is known to be on some remote.
   package func isOnRemote(_ commit: ObjectID) throws(GitError) -> Bool {
-    let iterator = try unsafe make("git_reference_iterator_glob_new") {
-      unsafe git_reference_iterator_glob_new($0, handle, "refs/remotes/*")
-    }
-    defer { unsafe git_reference_iterator_free(iterator) }
-    var name: UnsafePointer<CChar>?
-    var tips: Set<ObjectID> = []
-    while unsafe git_reference_next_name(&name, iterator) == 0, let text = unsafe name {
-      if let id = try reference(unsafe String(cString: text)) { tips.insert(id) }
-    }
-    git_error_clear()
-    return tips.contains { isAncestor(commit, of: $0) }
+    try Set(remoteReferences().map(\.commit)).contains { isAncestor(commit, of: $0) }
   }
 
   /// Returns the commits that a merge which is under way will join with HEAD.

@@ -44,10 +44,24 @@ extension Repository {
     try references("refs/heads/*").map { ($0.name, $0.target) }
   }
 
+  /// Returns where the branches of remotes are, as far as it is known here; what a remote's `HEAD` names is
+  /// among them.
+  ///
+  /// - Parameter remote: The name of the remote; all where it is `nil`.
+  /// - Returns: The names, with `refs/remotes/`, in the order of their bytes.
+  /// - Throws: `GitError` where they cannot be read.
+  package func remoteReferences(
+    of remote: String? = nil
+  ) throws(GitError) -> [(name: ReferenceName, commit: ObjectID)] {
+    try references("refs/remotes/*").map { ($0.name, $0.target) }.filter { name, _ in
+      remote.map { name.name(in: "refs/remotes/\($0)/") != nil } ?? true
+    }
+  }
+
   /// Returns where branches and those of remotes are, each commit once.
   package func branchTips() throws(GitError) -> [ObjectID] {
     var seen: Set<ObjectID> = []
-    return try (references("refs/heads/*") + references("refs/remotes/*")).map(\.target)
+    return try (branchReferences() + remoteReferences()).map(\.commit)
       .filter { seen.insert($0).inserted }
   }
 

@@ -203,6 +203,24 @@ func `a trailer that is not in its form is refused with the line to write`(
   #expect(isGood, "\(output)")
 }
 
+@Test func `the desk tells that a push by force leaves a baseline on no branch, in a clone too`()
+  throws
+{
+  let desk = try Desk()
+  try desk.server()
+  let (isGood, output) = try desk.run(
+    """
+    set -e; git clone -q server.git other; cd other; git rev-parse -q --verify origin/HEAD
+    registrar hook install
+    sed -i 's/likelihood: 3/likelihood: 4/' registers/risks/SECP-R1.yaml; git commit -q -a -m Assess
+    registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01
+    git push -q origin main sec/1.0; git fetch -q; git remote set-head origin -a
+    git commit -q --amend -m Again
+    ! git push --dry-run -f origin main
+    """)
+  #expect(isGood && output.contains("[gate/lost-baseline]"), "\(output)")
+}
+
 @Test func `a hook that was there runs first, and is put back`() throws {
   let desk = try Desk()
   try desk.repository()
