@@ -45,11 +45,9 @@ struct DemandCheck {
       default: break
       }
     }
-    guard let previous, demands.versions || demands.modifications || !demands.explained.isEmpty
-    else { return }
+    if demands.versions { try judgeVersions(in: kind) }
+    guard let previous, !demands.explained.isEmpty || demands.modifications else { return }
     let reasons = try Reasons(from: previous.tag.target, to: tree.commit, in: repository)
-    if demands.versions { judgeVersions(in: kind, reasons) }
-    guard !demands.explained.isEmpty || demands.modifications else { return }
     let old = try CommitTree(at: previous.tag.target.description, in: repository)
     let changes = try tree.changes(since: old).filter { change in
       change.path.string.hasPrefix(Catalogue.folder + "/") && holds(change.path, kind)
@@ -73,8 +71,8 @@ struct DemandCheck {
 
   /// The version of a document rises when its text changes, and only then (rule R20); an amendment that has no
   /// words of its own is one that the amendment record has.
-  private mutating func judgeVersions(in kind: BaselineKind, _ reasons: Reasons) {
-    guard let before else { return }
+  private mutating func judgeVersions(in kind: BaselineKind) throws {
+    guard let before, let previous else { return }
     for (position, register) in index.snapshot.catalogue.registers.enumerated()
     where register.shape == .document && kind.registers?.contains(register.name) ?? true {
       guard let old = before.position(ofRegister: register.name) else { continue }
@@ -89,6 +87,8 @@ struct DemandCheck {
         else { continue }
         if RegisterRule.isDraft(record, in: register) {
           guard !isSame || one != two else { continue }
+          let reasons = try Reasons(
+            from: previous.tag.target, to: tree.commit, in: repository, behind: [record.path])
           add(
             .baselineVersion,
             "'\(record.id)' is a draft of version \(two)\(Self.last(reasons.commits(behind: record.path))), "

@@ -37,8 +37,6 @@ package struct Verification: Sendable {
     package var threshold = 0
     /// Whether one without a signature is not enough.
     package var requiresSignature = false
-    /// Whether what its commit holds is compared with what was approved.
-    package var readsContent = true
     /// Whether the records are checked by their own schemas too.
     package var checksRecords = true
     package var jobs = 1
@@ -126,7 +124,6 @@ package struct Verification: Sendable {
       return
     }
     judgeBranch(commit, ledger)
-    guard terms.readsContent else { return }
     try await judgeContent(baseline, commit, ledger, terms)
   }
 

@@ -22,12 +22,12 @@ extension Gatekeeper {
     }
     var rulebooks = check.rulebooks
     var steps = Steps(in: repository, jobs: jobs)
-    let tips = try ends + repository.branchTips() + [commits.last].compactMap { $0?.id }
+    let ends = ends + commits.suffix(1).map(\.id)
     for commit in commits {
       let tree = try CommitTree(of: commit.id, in: repository)
       guard let rulebook = try rulebooks.rulebook(of: tree) else { continue }
       try await judgeMessage(
-        of: commit, rulebook, among: tips, &steps, into: &judgement)
+        of: commit, rulebook, besides: ends, &steps, into: &judgement)
     }
   }
 }

@@ -27,8 +27,7 @@ extension Gatekeeper {
       judgement = Judgement()
       let changes = try await steps.ownChanges(of: index, after: parents)
       for reason in try await faults(
-        of: repository.trailers(of: message), for: changes, index, rulebook,
-        among: try repository.branchTips())
+        of: repository.trailers(of: message), for: changes, index, rulebook)
       {
         judgement.refuse(.badTrailer, reason)
       }
@@ -44,18 +43,20 @@ extension Gatekeeper {
   /// - Parameters:
   ///   - commit: The commit.
   ///   - rulebook: Its rules.
-  ///   - tips: The ends of other branches, one of which may have raised what a branch carries out.
+  ///   - ends: The ends of branches that the repository does not have yet, one of which may have raised what a
+  ///     branch carries out.
   ///   - steps: Tells what the commit changes.
   ///   - judgement: Where refusals go.
   /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
   func judgeMessage(
-    of commit: Commit, _ rulebook: Rulebook, among tips: [ObjectID], _ steps: inout Steps,
+    of commit: Commit, _ rulebook: Rulebook, besides ends: [ObjectID], _ steps: inout Steps,
     into judgement: inout Judgement
   ) async throws {
     guard rulebook.catalogue.judgesMessages else { return }
     let tree = try CommitTree(of: commit.id, in: repository)
     let changes = try await steps.ownChanges(of: tree, after: commit.parents)
-    for reason in try await faults(of: commit.trailers, for: changes, tree, rulebook, among: tips) {
+    for reason in try await faults(of: commit.trailers, for: changes, tree, rulebook, besides: ends)
+    {
       judgement.refuse(
         .badTrailer, "commit \(commit.id.description.prefix(7)) (\(commit.subject)): \(reason)")
     }
@@ -63,7 +64,7 @@ extension Gatekeeper {
 
   private func faults(
     of trailers: [Commit.Trailer], for changes: [TreeChange], _ tree: any SourceTree,
-    _ rulebook: Rulebook, among tips: [ObjectID]
+    _ rulebook: Rulebook, besides ends: [ObjectID] = []
   ) async throws -> [String] {
     var faults = Self.missing(trailers, for: changes, rulebook.catalogue)
     for demand in rulebook.catalogue.trailers {
@@ -76,7 +77,7 @@ extension Gatekeeper {
         }
       }
     }
-    return faults + (try await faultsOfModifications(trailers, tree, rulebook, among: tips))
+    return faults + (try await faultsOfModifications(trailers, tree, rulebook, besides: ends))
   }
 
   private static func values(
@@ -105,13 +106,15 @@ extension Gatekeeper {
   /// A modification that a commit carries out is raised, on its branch or on another.
   private func faultsOfModifications(
     _ trailers: [Commit.Trailer], _ tree: any SourceTree, _ rulebook: Rulebook,
-    among tips: [ObjectID]
+    besides ends: [ObjectID]
   ) async throws -> [String] {
     guard let demand = rulebook.catalogue.modificationTrailer else { return [] }
     let values = Self.values(of: demand, in: trailers)
     guard !values.isEmpty else { return [] }
     var known = try await ids(of: demand, in: tree, rulebook)
     var rest = values.filter { !known.contains($0) }
+    // The branches are looked at where the version itself has not what is named.
+    let tips = rest.isEmpty ? [] : try ends + repository.branchTips()
     for tip in tips where !rest.isEmpty {
       known.formUnion(
         try await ids(of: demand, in: try CommitTree(of: tip, in: repository), rulebook))

@@ -127,8 +127,9 @@ package struct Steps {
     let changes = try sides.map { try self.changes(from: $0, to: tree) }
     guard sides.count > 1 else { return changes.first ?? [] }
     var dropped = Report()
-    let known = try (tree as? CommitTree).flatMap { try self.known(for: $0) }
-    guard let rulebook = try known ?? Rulebook.read(tree, into: &dropped) else { return [] }
+    guard let rulebook = try known(for: tree) ?? Rulebook.read(tree, into: &dropped) else {
+      return []
+    }
     return try await joined(sides, into: tree, by: rulebook, changes, after: parents).ownChanges()
   }
 
@@ -146,8 +147,9 @@ package struct Steps {
     return try TreeChange.between(earlier, tree, under: folders)
   }
 
-  private func known(for tree: CommitTree) throws(SourceTreeError) -> Rulebook? {
+  private func known(for tree: any SourceTree) throws(SourceTreeError) -> Rulebook? {
     if let judge { return judge }
+    guard let tree = tree as? CommitTree else { return nil }
     return try rulebooks.known(for: tree)
   }
 
@@ -244,9 +246,8 @@ package struct Steps {
     after parents: [ObjectID], _ found: inout Increment
   ) async throws {
     var dropped = Report()
-    let known = try (tree as? CommitTree).map { try self.known(for: $0) } ?? judge
     guard
-      let rulebook = try known ?? found.current?.snapshot.rulebook
+      let rulebook = try known(for: tree) ?? found.current?.snapshot.rulebook
         ?? Rulebook.read(tree, into: &dropped)
     else { return }
     let joined = try joined(sides, into: tree, by: rulebook, changes, after: parents)

@@ -54,10 +54,7 @@ struct Audit: SessionCommand {
     var report = AuditReport(
       title: index?.snapshot.catalogue.title ?? "", version: head.title, today: session.today)
     if let fault { report.unclear.append("\(head.title) cannot be read: \(fault)") }
-    var terms = Verification.Terms()
-    if let signers { terms.use(try session.signers(in: signers)) }
-    terms.jobs = session.processorCount
-    terms.pins = Pins(in: repository).all
+    let terms = try place.terms(session, signers: signers)
     // What came later is nothing that a version knows.
     let commit = (head as? CommitTree)?.commit
     let isLater = { (baseline: Baseline) in

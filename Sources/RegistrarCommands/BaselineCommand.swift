@@ -33,6 +33,18 @@ extension Outcome {
   }
 }
 
+extension Workplace {
+  /// Returns how baselines are verified for whoever asks here: beside what was pinned, by a file of signers
+  /// where one is named.
+  func terms(_ session: Session, signers: String? = nil) throws -> Verification.Terms {
+    var terms = Verification.Terms()
+    if let signers { terms.use(try session.signers(in: signers)) }
+    terms.jobs = session.processorCount
+    terms.pins = Pins(in: try openRepository()).all
+    return terms
+  }
+}
+
 extension Ledger {
   /// Returns a baseline, or fails where there is none of the name.
   func baseline(named name: String) throws(Failure) -> Baseline {
@@ -74,7 +86,7 @@ extension Ledger {
     guard let name, !names.contains(name) else { return }
     throw Failure(
       "there is no kind of baseline '\(name)'",
-      hint: nearest(to: name, among: names).map { "Did you mean '\($0)'?" }
+      hint: advice(for: name, among: names)
         ?? (names.isEmpty
           ? "The catalogue cannot be read: registrar check"
           : "There are: \(names.joined(separator: ", "))"))

@@ -28,10 +28,7 @@ struct BaselineExport: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let ledger = try place.ledger()
-    var terms = Verification.Terms()
-    if let signers { terms.use(try session.signers(in: signers)) }
-    terms.jobs = session.processorCount
-    terms.pins = Pins(in: try place.openRepository()).all
+    let terms = try place.terms(session, signers: signers)
     try ledger.find(name, terms)
     let verification = await Verification(of: name, in: ledger, terms)
     guard verification.standing != .bad, let baseline = ledger[name]?.baseline else {

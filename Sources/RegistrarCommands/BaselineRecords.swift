@@ -20,9 +20,7 @@ struct BaselineList: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let ledger = try place.ledger()
-    var terms = Verification.Terms()
-    terms.jobs = session.processorCount
-    terms.pins = Pins(in: try place.openRepository()).all
+    let terms = try place.terms(session)
     let names = try ledger.names(pinned: terms.pins).sorted { NaturalKey($0) < NaturalKey($1) }
     if names.isEmpty, let hint = ledger.gapHint {
       throw Failure("there are no baselines here", hint: hint)
@@ -67,9 +65,7 @@ struct BaselineShow: SessionCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let ledger = try place.ledger()
-    var terms = Verification.Terms()
-    terms.jobs = session.processorCount
-    terms.pins = Pins(in: try place.openRepository()).all
+    let terms = try place.terms(session)
     try ledger.find(name, terms)
     let verification = await Verification(of: name, in: ledger, terms)
     guard let entry = ledger[name], let baseline = entry.baseline else {

@@ -37,14 +37,12 @@ struct BaselineVerify: SessionCommand {
   var noCheck = false
 
   mutating func run(in session: inout Session) async throws -> Outcome {
-    let ledger = try Workplace(session).ledger()
-    var terms = Verification.Terms()
-    if let signers { terms.use(try session.signers(in: signers)) }
+    let place = try Workplace(session)
+    let ledger = try place.ledger()
+    var terms = try place.terms(session, signers: signers)
     terms.threshold = threshold
     terms.requiresSignature = requireSignature
     terms.checksRecords = !noCheck
-    terms.jobs = session.processorCount
-    terms.pins = try Pins(in: Workplace(session).openRepository()).all
     let wanted = try wanted(ledger, terms)
     guard !wanted.isEmpty else {
       session.output += "\(Standing.unclear.word)  there are no baselines\n"
