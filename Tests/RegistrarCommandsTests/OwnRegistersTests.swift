@@ -28,7 +28,6 @@ private func run(_ arguments: String...) async -> (status: Int32, output: String
   let action = """
     - id: SECP1/01
       body: SECP
-      raised_in: SECP1
       text: To write it down.
       status: closed
       updates: [{meeting: SECP1, text: Under way., status: ongoing}]
@@ -40,6 +39,8 @@ private func run(_ arguments: String...) async -> (status: Int32, output: String
     registers:
       actions: {title: Actions, path: actions.yaml, shape: list, schema: action.schema.json}
       meetings: {title: Meetings, path: meetings.yaml, shape: list, schema: any.schema.json}
+      agenda: {title: Agenda items, path: agenda.yaml, shape: list, schema: any.schema.json}
+      groups: {title: Groups, path: groups.yaml, shape: list, schema: any.schema.json}
 
     """
   let schema = try String(
@@ -47,7 +48,7 @@ private func run(_ arguments: String...) async -> (status: Int32, output: String
   try folder.write("schema/catalogue.yaml", catalogue)
   try folder.write("schema/action.schema.json", schema)
   try folder.write("schema/any.schema.json", "{}")
-  try folder.write("registers/meetings.yaml", "- id: SECP1\n")
+  try folder.write("registers/meetings.yaml", "- id: SECP1\n  body: SECP\n")
   for (text, isTold) in [
     (action, true), (action.replacing("status: ongoing", with: "status: closed"), false),
     (action.replacing(", status: ongoing", with: ""), false),
@@ -92,7 +93,7 @@ private func run(_ arguments: String...) async -> (status: Int32, output: String
   let (status, output) = await run("show", "SECP39/10")
   #expect(status == 0)
   #expect(output.contains("TV-EUI64 (variations)"))
-  #expect(output.contains("SECP39 (meetings)"))
+  #expect(output.contains("SECP39#11 (agenda)"))
 }
 
 @Test func `every code in the sources has a page`() async throws {
