@@ -13,7 +13,7 @@ frame() {
   cp -r "$project/schema" .
   mkdir -p registers/sec-versions
   for name in action-areas calendars glossary.yaml groups.csv sources.csv \
-    sec-documents.csv sec-subsections.csv party-categories.csv document-families.yaml; do
+    sec-documents.csv sec-subsections.csv party-categories.yaml document-families.yaml; do
     cp -r "$project/registers/$name" registers/
   done
 }
