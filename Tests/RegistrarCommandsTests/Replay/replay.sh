@@ -13,7 +13,7 @@ frame() {
   cp -r "$project/schema" .
   mkdir -p registers/sec-versions
   for name in action-areas calendars glossary.yaml groups.csv sources.csv \
-    sec-documents.csv sec-subsections.csv party-categories.yaml document-families.yaml; do
+    sec-documents.csv sec-subsections.csv document-families.yaml; do
     cp -r "$project/registers/$name" registers/
   done
 }
@@ -89,8 +89,11 @@ commit 2016-11-08 "SEC 5.0"
 baseline 2016-11-08 sec/5.0 --effective 2016-11-08 --cause "designation by the Secretary of State"
 
 take meetings/SECP23.yaml meetings/SECP32.yaml meetings/SECP33.yaml meetings/SECP38.yaml \
-  meetings/SECP39.yaml risks/panel-2016 releases variations consultations classifications markings.csv
-for path in $(cd "$project/registers" && ls modifications/SECMP*.yaml); do take "$path"; done
+  meetings/SECP39.yaml risks/panel-2016 releases variations consultations classifications markings.csv \
+  parties.csv party-categories.yaml
+for path in $(cd "$project/registers" && ls modifications/SECMP*.yaml); do
+  case $path in *SECMP0016*|*SECMP0026*|*SECMP0034*) ;; *) take "$path" ;; esac
+done
 for path in $(cd "$project/registers" && ls actions/SECP/*.yaml); do action "SECP39" "$path"; done
 commit 2016-12-09 "Panel meeting 39"
 baseline 2016-12-09 panel/SECP39 --effective 2016-12-09 --decision SECP39
