@@ -22,15 +22,16 @@ struct IndexStamp {
 }
 
 extension IndexTree {
-  /// Returns what was added at a path, where its file has not been touched since.
+  /// Returns what was added at a path, where its file says that still.
   ///
   /// The file is not read: its times, its size and what else the index keeps of it tell, as in Git
-  /// (`Documentation/technical/racy-git.txt`).
+  /// (`Documentation/technical/racy-git.txt`). Where they leave it open whether a file of the same size was
+  /// written again, it is read, as Git would add it: with the line ends that attributes and settings ask for.
   ///
   /// - Parameters:
   ///   - path: The path in the index.
   ///   - file: The file in the work tree.
-  /// - Returns: The object; `nil` where only the bytes can tell.
+  /// - Returns: The object; `nil` where the file says something else, or only its bytes can tell.
   func object(at path: RepoPath, ifUnchangedAt file: String) -> ObjectID? {
     guard let stamp, let entry = unsafe git_index_get_bypath(index, path.string, 0) else {
       return nil
@@ -39,15 +40,28 @@ extension IndexTree {
     var status = stat()
     // Git writes the size 0 where it knows no better.
     guard unsafe !entry.isIntended, unsafe known.mode & UInt32(S_IFMT) == UInt32(S_IFREG),
-      unsafe known.file_size > 0, unsafe lstat(file, &status) == 0, !stamp.isRacy(status.st_mtim)
+      unsafe known.file_size > 0, unsafe lstat(file, &status) == 0,
+      status.st_mode & S_IFMT == S_IFREG,
+      unsafe known.file_size == UInt32(truncatingIfNeeded: status.st_size)
     else { return nil }
-    let isSame =
-      unsafe status.st_mode & S_IFMT == S_IFREG
-      && known.file_size == UInt32(truncatingIfNeeded: status.st_size)
+    let isUntouched =
+      unsafe !stamp.isRacy(status.st_mtim)
       && known.mtime.isSame(as: status.st_mtim) && known.ctime.isSame(as: status.st_ctim)
       && known.ino == UInt32(truncatingIfNeeded: status.st_ino)
       && known.uid == status.st_uid && known.gid == status.st_gid
-    return isSame ? unsafe entry.treeEntry(at: path).object : nil
+    let added = unsafe entry.treeEntry(at: path).object
+    return isUntouched || object(ofAdding: file, at: path, size: status.st_size) == added
+      ? added : nil
+  }
+
+  /// Returns the object that Git would make of a file; `nil` where it cannot be read or is too large.
+  private func object(ofAdding file: String, at path: RepoPath, size: Int) -> ObjectID? {
+    var id = git_oid()
+    guard size <= 1 << 24,
+      unsafe git_repository_hashfile(&id, repository.handle, file, GIT_OBJECT_BLOB, path.string)
+        == 0
+    else { return nil }
+    return unsafe ObjectID(&id)
   }
 }
 

@@ -148,15 +148,44 @@ func `what names several commits or none is refused`(_ revision: String) throws 
     _ = try runProgram(
       ["touch"] + words + [".git/index"], in: history.path, environment: history.environment)
   }
-  // One that is as young as the index may have been written again since.
-  try touch("-r", path.string)
-  #expect(try known() == nil)
-  try touch("-d", "tomorrow")
   let repository = try Repository.open(from: history.path)
   let staged = try IndexTree(of: repository).entry(at: path)?.object
+  try touch("-d", "tomorrow")
   #expect(try staged != nil && known() == staged)
   try history.write(path.string, "id: SECOND\n")
   #expect(try known() == nil)
+  // One that is as young as the index may have been written again since, and look the same.
+  try touch("-r", path.string)
+  #expect(try known() == nil)
+  try history.write(path.string, "id: STAGED\n")
+  try touch("-r", path.string)
+  #expect(try known() == staged)
+}
+
+@Test(arguments: ["core.autocrlf", "eol=crlf"])
+func `line ends that Git gives a file of the work tree are no change`(by way: String) throws {
+  let history = try history()
+  if way == "core.autocrlf" {
+    try history.git("config", way, "true")
+  } else {
+    try history.write(".gitattributes", "*.yaml text eol=crlf\n")
+  }
+  let path = try path("registers/a.yaml")
+  try history.git("rm", "--quiet", "--cached", path.string)
+  try history.write(path.string, "id: A\r\n")
+  try history.git("add", path.string)
+  func isKnown() throws -> Bool {
+    let repository = try Repository.open(from: history.path)
+    let tree = try CheckedOutTree(of: repository, at: history.path)
+    let staged = try IndexTree(of: repository)
+    return try tree.entry(at: path).flatMap { tree.object(of: $0) }
+      == staged.entry(at: path)?.object
+  }
+  _ = try runProgram(
+    ["touch", "-d", "tomorrow", path.string], in: history.path, environment: history.environment)
+  #expect(try isKnown())
+  try history.write(path.string, "id: B\r\n")
+  #expect(try !isKnown())
 }
 
 @Test func `a file that differs from the index, or is none of it, is compared by its bytes`() throws
