@@ -12,10 +12,12 @@ project=$1
 frame() {
   cp -r "$project/schema" .
   mkdir -p registers/sec-versions
-  for name in action-areas calendars glossary.yaml groups.csv sources.csv \
+  for name in calendars glossary.yaml sources \
     sec-documents.csv sec-subsections.csv document-families.yaml; do
     cp -r "$project/registers/$name" registers/
   done
+  # Releases are told by what meetings of other times said.
+  sed '/^  runs_until: /d' "$project/registers/groups.yaml" > registers/groups.yaml
 }
 
 take() {
@@ -33,7 +35,8 @@ action() {
   awk -v meetings="$meetings" '
     function flush() {
       if (item != "" && keep) { kept = kept item; if (state != "") status = state }
-      item = ""; keep = 0; state = ""
+      if (item != "" && !keep && moved && !later) { later = 1; due = was }
+      item = ""; keep = 0; state = ""; moved = 0; was = ""
     }
     /^updates:/ { inside = 1; next }
     inside && /^[^ ]/ { flush(); inside = 0 }
@@ -42,6 +45,8 @@ action() {
       item = item $0 "\n"
       if ($0 ~ /^  - meeting: /) { sub(/.*: /, ""); keep = index(" " meetings " ", " " $0 " ") > 0 }
       else if ($0 ~ /^    status: /) { sub(/.*: /, ""); state = $0 }
+      else if ($0 ~ /^    due: /) moved = 1
+      else if ($0 ~ /^    was: /) { sub(/.*due: /, ""); sub(/}/, ""); was = $0 }
       next
     }
     /^wording_variants:/ { skip = 1; next }
@@ -49,10 +54,15 @@ action() {
     { skip = 0 }
     /^status: / { print "status: @"; had = 1; next }
     { print }
-    END { flush(); print "@updates"; print kept; print "@status " (status == "" ? "open" : status) }
+    END {
+      flush()
+      if (later) print "@due " due
+      print "@updates"; print kept; print "@status " (status == "" ? "open" : status)
+    }
   ' "$project/registers/$path" | awk '
     /^@updates$/ { after = 1; next }
     /^@status / { state = $2; next }
+    /^@due/ { later = 1; due = $2; next }
     after { updates = updates $0 "\n"; next }
     { lines[++n] = $0 }
     END {
@@ -61,7 +71,7 @@ action() {
         if (lines[i] == "status: @") {
           print "status: " state
           if (updates ~ /[^\n]/) printf "updates:\n%s", updates
-        } else print lines[i]
+        } else if (later && lines[i] ~ /^due: /) { if (due != "") print "due: " due } else print lines[i]
       }
     }' > "registers/$path"
 }
@@ -89,7 +99,7 @@ commit 2016-11-08 "SEC 5.0"
 baseline 2016-11-08 sec/5.0 --effective 2016-11-08 --cause "designation by the Secretary of State"
 
 take meetings/SECP23.yaml meetings/SECP32.yaml meetings/SECP33.yaml meetings/SECP38.yaml \
-  meetings/SECP39.yaml risks/panel-2016 releases variations consultations classifications markings.csv \
+  meetings/SECP39.yaml meetings/SECP40.yaml agenda/SECP39.yaml classifications markings.csv \
   parties.csv party-categories.yaml
 for path in $(cd "$project/registers" && ls modifications/SECMP*.yaml); do
   case $path in *SECMP0016*|*SECMP0026*|*SECMP0034*) ;; *) take "$path" ;; esac
@@ -103,14 +113,15 @@ commit 2016-12-21 "SEC 5.2"
 baseline 2016-12-21 sec/5.2 --effective 2016-12-21 --cause "designation by the Secretary of State"
 
 take meetings/TABASC09.yaml meetings/TABASC12.yaml meetings/TABASC13.yaml meetings/TABASC15.yaml \
-  meetings/TABASC16.yaml risks/tabasc
+  meetings/TABASC16.yaml meetings/TABASC17.yaml meetings/SECP42.yaml meetings/SECP43.yaml meetings/SECP44.yaml \
+  meetings/TABASC18.yaml agenda/TABASC16.yaml
 for path in $(cd "$project/registers" && ls actions/TABASC/TABASC09*.yaml actions/TABASC/TABASC1[356]*.yaml); do
   action "TABASC16" "$path"
 done
 commit 2017-03-16 "TABASC meeting 16"
 baseline 2017-03-16 tabasc/TABASC16 --effective 2017-03-16 --decision TABASC16
 
-take meetings/TABASC17.yaml principles
+take agenda/TABASC17.yaml impact/scale.csv risks/tabasc principles
 for path in $(cd "$project/registers" && ls actions/TABASC/*.yaml); do
   action "TABASC16 TABASC17" "$path"
 done
