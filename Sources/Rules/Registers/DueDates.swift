@@ -30,61 +30,112 @@ extension RegisterRule {
     ]
   ) { rule, report in
     guard let property = rule.text("due"), let updates = rule.text("updates") else { return }
-    // Time goes on for a body when its register speaks of a later meeting.
-    var latest: [String: NaturalKey] = [:]
-    var names: [NaturalKey: String] = [:]
+    let series = MeetingSeries(rule, updates)
     for record in rule.records {
-      for meeting in record.values(at: updates).compactMap(\.text) {
-        let key = NaturalKey(meeting)
-        names[key] = meeting
-        latest[body(meeting)] = max(latest[body(meeting)] ?? key, key)
-      }
-    }
-    for record in rule.records {
-      guard let due = record.node[property], let text = due.text else { continue }
-      rule.checkSlip(due, text, of: record, property, &report)
+      guard let node = record.node[property], let due = series.due(node) else { continue }
+      rule.checkSlip(node, due.text, of: record, property, &report)
       let state = rule.text("state").flatMap { record.node[$0]?.text } ?? ""
-      let reported = record.values(at: updates).compactMap(\.text)
       guard !rule.texts("ended").contains(state) else { continue }
-      let series = reported.first.map(body) ?? body(text)
-      guard let last = latest[series], let name = names[last] else { continue }
-      let meetings = names.filter { body($0.value) == series && rule.isAfter($0.value, due: text) }
-      guard rule.isAfter(name, due: text), !meetings.isEmpty else { continue }
-      let isReported = reported.contains { $0 == text || rule.isAfter($0, due: text) }
+      let reported = record.values(at: updates).compactMap(\.text)
+      // It is asked for where it was due, and at each later meeting of its body.
+      let asked = series.meetings(of: record, reported, due).filter { $0.time(to: due) != .before }
+      guard let last = asked.last else { continue }
+      let isReported = reported.contains { series.meeting($0).time(to: due) != .before }
+      let missed = asked.filter { $0.time(to: due) == .after }
+      guard !isReported || !missed.isEmpty else { continue }
       report.warning(
         .overdue,
         isReported
-          ? .slipping(record.id, text, name, meetings.count) : .unreported(record.id, text, name),
-        at: due.range,
+          ? .slipping(record.id, due.text, last.name, missed.count)
+          : .unreported(record.id, due.text, last.name),
+        at: node.range,
         help: isReported
           ? "Close it, or agree on a new due date" : "Add an update, or close it with one")
     }
   }
+}
 
-  /// The letters of a meeting's id: its body.
-  private static func body(_ meeting: String) -> String {
-    String(meeting.prefix { !("0"..."9").contains($0) })
+/// The meetings of each body, as far as the updates of a register show that they were held.
+private struct MeetingSeries {
+  private let rule: RegisterCase
+  /// The meetings with updates, by their bodies and in order.
+  private var held: [String: [Meeting]] = [:]
+
+  init(_ rule: RegisterCase, _ updates: String) {
+    self.rule = rule
+    // Time goes on for a body when its register speaks of a later meeting.
+    let names = Set(rule.records.flatMap { $0.values(at: updates).compactMap(\.text) })
+    for meeting in names.map(meeting).sorted(by: { $0.key < $1.key }) {
+      held[meeting.body, default: []].append(meeting)
+    }
+  }
+
+  /// Returns the meetings that a record is reported to: those of the body in its id, which an action has from the
+  /// meeting that raised it, else in its updates or in what it is due at.
+  func meetings(of record: Record, _ reported: [String], _ due: Due) -> [Meeting] {
+    held[Meeting.body(of: record.id)] ?? held[Meeting.body(of: reported.first ?? due.text)] ?? []
+  }
+
+  func meeting(_ name: String) -> Meeting {
+    let record = rule.register("meetings").flatMap { rule.index.record(name, in: $0) }
+    let day = record?.node[rule.text("held") ?? "held"]?.text.flatMap(Day.init)
+    return Meeting(name: name, day: day)
+  }
+
+  /// Reads when something is due: on a day, or at a meeting.
+  func due(_ node: Node) -> Due? {
+    guard let text = node.text else { return nil }
+    if let day = Day(text) { return Due(text: text, day: day, meeting: nil) }
+    let meeting = meeting(text)
+    let number = text.dropFirst(meeting.body.count)
+    let isMeeting =
+      !meeting.body.isEmpty && !number.isEmpty && number.allSatisfy { ("0"..."9").contains($0) }
+    return Due(text: text, day: meeting.day, meeting: isMeeting ? meeting : nil)
+  }
+}
+
+/// When something is due.
+private struct Due {
+  let text: String
+  /// The day, or that of the meeting.
+  let day: Day?
+  let meeting: Meeting?
+}
+
+private struct Meeting {
+  enum Time {
+    case before, then, after
+  }
+
+  let name: String
+  let key: NaturalKey
+  /// The letters of its id.
+  let body: String
+  /// The day on which it was held, where the register of meetings says it.
+  let day: Day?
+
+  init(name: String, day: Day?) {
+    self.name = name
+    self.day = day
+    key = NaturalKey(name)
+    body = Self.body(of: name)
+  }
+
+  static func body(of id: String) -> String { String(id.prefix { !("0"..."9").contains($0) }) }
+
+  /// Returns when it is, seen from what is due; before it, where nothing tells.
+  func time(to due: Due) -> Time {
+    if name == due.text { return .then }
+    if let meeting = due.meeting, meeting.body == body {
+      return meeting.key < key ? .after : .before
+    }
+    // Meetings of two bodies are compared by their days.
+    guard let day, let other = due.day else { return .before }
+    return day > other ? .after : .before
   }
 }
 
 extension RegisterCase {
-  /// Whether a meeting was after something was due: a later meeting of the body, or held after the
-  /// date.
-  fileprivate func isAfter(_ meeting: String, due: String) -> Bool {
-    if let day = Day(due) {
-      guard let position = register("meetings"),
-        let held = index.record(meeting, in: position)?.node[text("held") ?? "held"]?.text,
-        let date = Day(held)
-      else { return false }
-      return date > day
-    }
-    let letters = due.prefix { !("0"..."9").contains($0) }
-    let isMeeting =
-      !letters.isEmpty && letters.count < due.count
-      && due.dropFirst(letters.count).allSatisfy { ("0"..."9").contains($0) }
-    return isMeeting && meeting.hasPrefix(letters) && NaturalKey(due) < NaturalKey(meeting)
-  }
-
   fileprivate func checkSlip(
     _ due: Node, _ text: String, of record: Record, _ property: String, _ report: inout Report
   ) {
@@ -107,7 +158,9 @@ extension Diagnostic.Code {
 
 extension Diagnostic.Message {
   fileprivate static func unreported(_ id: String, _ due: String, _ now: String) -> Self {
-    "'\(id)' was due at \(due) and has no update since, up to \(now)"
+    due == now
+      ? "'\(id)' was due at \(due) and has no update there"
+      : "'\(id)' was due at \(due) and has no update since, up to \(now)"
   }
   fileprivate static func slipping(
     _ id: String, _ due: String, _ now: String, _ count: Int
