@@ -23,12 +23,16 @@ extension RegisterRule {
       terms.map { ($0.id, $0.node["expansion"]?.text ?? "") }, uniquingKeysWith: { one, _ in one })
     let variants = terms.flatMap { term in
       term.values(at: "variants[]").compactMap(\.text).map { ($0, term) }
-    }
+    }.sorted { $0.0.utf8.count > $1.0.utf8.count }
     let matcher = PatternMatcher()
     for record in rule.records {
       for text in RunningText.all(in: record, of: rule.index, rule) {
+        var told: [Range<Int>] = []
         for (variant, term) in variants {
-          for range in text.text.utf8Ranges(ofWord: variant) {
+          // Of variants that contain each other the longest is the one that stands there.
+          for range in text.text.utf8Ranges(ofWord: variant)
+          where !told.contains(where: { $0.overlaps(range) }) {
+            told.append(range)
             let name = term.node["expansion"]?.text ?? term.id
             report.warning(
               .nameVariant, .variant(variant, name), at: text.place(of: range),
