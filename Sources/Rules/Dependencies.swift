@@ -21,7 +21,12 @@ package struct Dependencies {
       var read: Set<Int> = []
       for (keyword, value) in rulebook.programs[position]?.annotationValues ?? [] {
         switch OwnKeyword.allCases[keyword] {
-        case .references: targets.formUnion(value.texts.compactMap { names[$0] })
+        case .references:
+          let named = value.texts.compactMap { names[$0] }
+          targets.formUnion(named)
+          // What is gone is told by its tombstone.
+          read.formUnion(
+            named.flatMap { catalogue.registers[$0].graveyards }.compactMap { names[$0] })
         case .unique: concernsAll.insert(position)
         case .computed, .rules, .states, .immutableWhen:
           read.formUnion(registersRead(by: value, names))

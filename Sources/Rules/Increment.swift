@@ -200,6 +200,10 @@ private struct Pair {
         wholes = dependencies.wholes(touched: touched, and: wholes.union([target]))
       }
     }
+    for target in RegisterRule.idsMeant(in: first).keys
+    where catalogue.registers[target].fixedPaths != nil {
+      wholes = dependencies.wholes(touched: touched, and: wholes.union([target]))
+    }
     var extra: Set<RepoPath> = []
     for file in first.files {
       for record in file.records {
@@ -313,7 +317,7 @@ private struct Pair {
     return entries.values.sorted { $0.path < $1.path }
   }
 
-  /// Returns which of the ids that references name exist in registers that were not read whole.
+  /// Returns which of the ids that references name and texts mean exist in registers that were not read whole.
   private func known(
     _ snapshot: Snapshot, _ wholes: Set<Int>, in tree: any SourceTree
   ) throws(SourceTreeError) -> [Int: Set<String>] {
@@ -330,6 +334,12 @@ private struct Pair {
           let isThere = try exists(id, target, register, tree, &listed)
           known[target, default: []].formUnion(isThere ? [id] : [])
         }
+      }
+    }
+    for (target, ids) in RegisterRule.idsMeant(in: snapshot) where !wholes.contains(target) {
+      for id in ids {
+        let isThere = try exists(id, target, catalogue.registers[target], tree, &listed)
+        known[target, default: []].formUnion(isThere ? [id] : [])
       }
     }
     return known

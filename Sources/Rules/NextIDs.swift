@@ -41,8 +41,7 @@ extension RecordIndex {
 
   /// The ids of a register that some rule of it knows a tombstone of.
   fileprivate func tombstones(of register: Register) -> [String] {
-    let names = Set(register.rules.compactMap { $0.value["tombstones"]?.text })
-    return names.compactMap(position(ofRegister:)).flatMap { records[$0] }
+    register.graveyards.compactMap(position(ofRegister:)).flatMap { records[$0] }
       .filter { $0.node["register"]?.text == register.name }.compactMap { $0.node["item"]?.text }
   }
 }

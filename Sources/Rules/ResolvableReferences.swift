@@ -22,6 +22,16 @@ extension Rule {
     private var left = 200
     private var known: [[Int]: [String]] = [:]
 
+    private var graves: [FormerUse: Grave]?
+
+    /// Returns what is gone and has a tombstone.
+    mutating func graves(in index: RecordIndex) -> [FormerUse: Grave] {
+      if let graves { return graves }
+      let all = index.graves
+      graves = all
+      return all
+    }
+
     mutating func nearest(to id: String, in positions: [Int], of index: RecordIndex) -> String? {
       guard left > 0, positions.allSatisfy(index.isWhole) else { return nil }
       left -= 1
@@ -43,6 +53,12 @@ extension Rule {
       if index.has(reference.id, in: position) { return }
       positions.append(position)
     }
+    let graves = search.graves(in: index)
+    let grave = positions.lazy.compactMap { position in
+      graves[FormerUse(register: catalogue.registers[position].name, id: reference.id)]
+    }.first
+    // Who names the register of tombstones too takes what is gone, where that says what it became.
+    if let grave, grave.became != nil, reference.registers.contains(grave.register) { return }
     for position in positions {
       guard let form = catalogue.registers[position].regularForm(of: reference.id),
         index.has(form, in: position)
@@ -61,6 +77,13 @@ extension Rule {
       return
     }
     guard !positions.isEmpty else { return }
+    if let grave {
+      report.error(
+        .unresolvedReference, .buried(reference.id, grave), at: reference.value.range,
+        related: [.init("its tombstone", at: grave.record.idNode.range)],
+        help: help(for: grave, reference, positions, index))
+      return
+    }
     // A record that is there under a slip of its id is told once, at the slip.
     if positions.contains(where: { inspection.meant.record(meaning: reference.id, in: $0) != nil })
     {
@@ -71,6 +94,18 @@ extension Rule {
       .unresolved(reference.id, positions.map { catalogue.registers[$0].name }),
       at: reference.value.range,
       help: help(for: reference.id, positions, index, &search))
+  }
+
+  /// Returns what to do about a reference to a record that is gone.
+  private static func help(
+    for grave: Grave, _ reference: Reference, _ positions: [Int], _ index: RecordIndex
+  ) -> String {
+    guard let became = grave.became else {
+      return "Name a record that is there, or say in the tombstone with 'became' what became of it"
+    }
+    if positions.contains(where: { index.has(became, in: $0) }) { return "Write '\(became)'" }
+    return "Name a record that is there; a field that may name what is gone has "
+      + "'\(grave.register)' in its x-references"
   }
 
   /// Returns what to do about an id that none has: the one that was meant, or the record that is missing.
@@ -116,6 +151,10 @@ extension Diagnostic.Message {
   fileprivate static func unresolved(_ id: String, _ registers: [String]) -> Self {
     let names = registers.map { "'\($0)'" }.joined(separator: " or ")
     return "there is no '\(id)' in \(names)"
+  }
+  fileprivate static func buried(_ id: String, _ grave: Grave) -> Self {
+    grave.became.map { "'\(id)' is gone: it became '\($0)'" }
+      ?? "'\(id)' is gone\(grave.reason.map { ": \($0)" } ?? "")"
   }
   fileprivate static func former(_ id: String, _ now: String) -> Self {
     "'\(id)' was renumbered and is '\(now)' now"

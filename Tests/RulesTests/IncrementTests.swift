@@ -21,7 +21,7 @@ private struct Registers {
         shape: record
         schema: risk.schema.json
         id: {pattern: '^R\\d+$', near: [{pattern: '^Risk (\\d+)$', form: 'R$1'}]}
-        rules: {text-hygiene: {}, nothing-open-vanishes: {state: state, ended: [closed]}}
+        rules: {text-hygiene: {}, nothing-open-vanishes: {state: state, ended: [closed], tombstones: graves}, reference-forms: {in: text, forms: {'\\bRisk (\\d+)\\b': R$1, '\\bAction (\\d+)\\b': A/$1}}}
       actions:
         title: Actions
         path: actions/{body}/{id|dash}.yaml
@@ -36,6 +36,7 @@ private struct Registers {
         shape: table
         schema: party.schema.json
         rules: {totals: {property: seats, is: 3}}
+      graves: {title: Graves, path: graves.yaml, shape: list, schema: term.schema.json}
       holidays: {title: Holidays, path: holidays.yaml, shape: list, schema: term.schema.json}
 
     """,
@@ -58,6 +59,7 @@ private struct Registers {
     "registers/terms.yaml": "- id: BAD\n- id: HAN\n",
     "registers/parties.csv": "id,seats\nP1,1\nP2,2\n",
     "registers/holidays.yaml": "- id: '2016-01-01'\n",
+    "registers/graves.yaml": "- {id: G1, register: risks, item: R50, became: R1, reason: gone}\n",
   ]
 
   init() {
@@ -81,7 +83,7 @@ private struct Registers {
     let other = Int.random(in: 1...9, using: &random)
     let risk = "registers/risks/R\(number).yaml"
     let action = "registers/actions/B\(number % 2)/A-\(number).yaml"
-    switch Int.random(in: 0..<30, using: &random) {
+    switch Int.random(in: 0..<36, using: &random) {
     case 0: files[risk] = nil
     case 1: files[action] = nil
     case 2: replace(risk, "see: ", "see: X")
@@ -115,6 +117,12 @@ private struct Registers {
       replace("schema/catalogue.yaml", "{series: '^A/(\\d+)$'}", "{series: '^A/(\\d+)$', start: 0}")
     case 28:
       files["registers/actions/B\(other % 2)/A-\(number).yaml"] = files.removeValue(forKey: action)
+    case 29: replace(risk, "see: R", "see: R50 # ")
+    case 30: replace(action, "of: [R", "of: [R50, R")
+    case 31: replace("registers/graves.yaml", "item: R50", "item: R\(other)")
+    case 32: replace(risk, "state: open", "state: open\ntext: As Risk \(other) has it")
+    case 33: replace(risk, "state: open", "state: open\ntext: As Action \(other) has it")
+    case 34: replace(risk, "state: open", "state: open\ntext: As Risk 1\(other) has it")
     default: replace(action, "body: B", "body: C")
     }
   }
@@ -136,7 +144,7 @@ private func everything(_ old: MemoryTree, _ new: MemoryTree) async throws -> [D
   #expect(try await everything(start.tree, start.tree) == [])
   var random = SeededGenerator(seed: 2016)
   var found = 0
-  for _ in 0..<150 {
+  for _ in 0..<200 {
     var edited = start
     for _ in 0..<Int.random(in: 1...3, using: &random) { edited.edit(&random) }
     let (old, new) = (start.tree, edited.tree)

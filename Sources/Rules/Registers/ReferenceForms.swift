@@ -17,24 +17,66 @@ extension RegisterRule {
         isRequired: false),
     ]
   ) { rule, report in
-    let forms = (rule.parameters["forms"]?.members ?? []).compactMap { member in
-      (try? Pattern(ecma262: member.key.text ?? "")).map { ($0, member.value.text ?? "") }
-    }
-    let matcher = PatternMatcher()
+    let reader = FormReader(rule.parameters)
     for record in rule.records {
       for text in RunningText.all(in: record, of: rule.index, rule) {
-        for (pattern, form) in forms {
-          for match in pattern.matches(in: text.text, with: matcher) {
-            var right = form
-            for (number, group) in match.groups.enumerated() {
-              right = right.replacing("$\(number + 1)", with: group ?? "")
+        for (match, form) in reader.forms(in: text.text)
+        where rule.isMeant(form, reader.matcher) {
+          report.warning(
+            .referenceForm, .form(match.text, form), at: text.place(of: match.range),
+            help: "Write '\(form)'")
+        }
+      }
+    }
+  }
+
+  /// Returns the ids that the texts of some records may mean, as the rule reads them.
+  ///
+  /// - Parameter snapshot: The records.
+  /// - Returns: For each register of the catalogue that has an id of the form, the ids.
+  static func idsMeant(in snapshot: Snapshot) -> [Int: Set<String>] {
+    let registers = snapshot.catalogue.registers
+    var meant: [Int: Set<String>] = [:]
+    for (position, register) in registers.enumerated() {
+      guard let rule = register.rules.first(where: { $0.key.text == referenceForms.name }),
+        rule.value.kind == .object
+      else { continue }
+      let reader = FormReader(rule.value)
+      let ways = rule.value["in"]?.texts ?? []
+      for record in snapshot.files.lazy.filter({ $0.register == position }).flatMap(\.records) {
+        for text in RunningText.all(in: record, of: snapshot, register, ways) {
+          for (_, form) in reader.forms(in: text.text) {
+            for (other, target) in registers.enumerated()
+            where target.idPattern != nil && target.isRegular(form, with: reader.matcher) {
+              meant[other, default: []].insert(form)
             }
-            guard right != match.text, rule.mayBeMeant(right, matcher) else { continue }
-            report.warning(
-              .referenceForm, .form(match.text, right), at: text.place(of: match.range),
-              help: "Write '\(right)'")
           }
         }
+      }
+    }
+    return meant
+  }
+}
+
+/// Finds spellings of items in texts, each with its regular form.
+private struct FormReader {
+  private let forms: [(pattern: Pattern, form: String)]
+  let matcher = PatternMatcher()
+
+  init(_ parameters: Node) {
+    forms = (parameters["forms"]?.members ?? []).compactMap { member in
+      (try? Pattern(ecma262: member.key.text ?? "")).map { ($0, member.value.text ?? "") }
+    }
+  }
+
+  func forms(in text: String) -> [(match: Pattern.Match, form: String)] {
+    forms.flatMap { pattern, form in
+      pattern.matches(in: text, with: matcher).compactMap { match in
+        var right = form
+        for (number, group) in match.groups.enumerated() {
+          right = right.replacing("$\(number + 1)", with: group ?? "")
+        }
+        return right == match.text ? nil : (match, right)
       }
     }
   }
@@ -42,12 +84,11 @@ extension RegisterRule {
 
 extension RegisterCase {
   /// Whether a regular form is one of a record that there is, or none of a register at all.
-  fileprivate func mayBeMeant(_ form: String, _ matcher: PatternMatcher) -> Bool {
-    let registers = index.snapshot.catalogue.registers
+  fileprivate func isMeant(_ form: String, _ matcher: PatternMatcher) -> Bool {
     var isOfRegister = false
-    for (position, register) in registers.enumerated()
+    for (position, register) in index.snapshot.catalogue.registers.enumerated()
     where register.idPattern != nil && register.isRegular(form, with: matcher) {
-      if index.has(form, in: position) || !index.isWhole(position) { return true }
+      if index.has(form, in: position) { return true }
       isOfRegister = true
     }
     return !isOfRegister

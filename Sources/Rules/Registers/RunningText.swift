@@ -50,12 +50,18 @@ struct RunningText {
   static func all(
     in record: Record, of index: RecordIndex, _ rule: RegisterCase
   ) -> [RunningText] {
-    let ways = rule.texts("in")
+    all(in: record, of: index.snapshot, rule.register, rule.texts("in"))
+  }
+
+  /// Returns the texts of a record at some ways; all of them where none is named.
+  static func all(
+    in record: Record, of snapshot: Snapshot, _ register: Register, _ ways: [String]
+  ) -> [RunningText] {
     let values = values(in: record, at: ways)
-    guard ways.isEmpty, rule.register.shape == .document,
-      let source = index.snapshot.source(at: record.path)
+    guard ways.isEmpty, register.shape == .document,
+      let source = snapshot.source(at: record.path)
     else { return values }
-    let passages = Passage.passages(of: source, rule.register.numbering)
+    let passages = Passage.passages(of: source, register.numbering)
     return values
       + passages.filter { $0.kind != .head && $0.kind != .code }.map { passage in
         RunningText(
