@@ -69,11 +69,12 @@ package struct Creation {
     judgePrevious()
     judgeDecisions(index)
     var check = DemandCheck(
-      kind.demands, request, index, before: before, previous: previous, tree, repository)
-    try check.run(in: kind)
+      kind, request, index, before: before, previous: previous, tree, repository)
+    try check.run()
     obstacles += check.obstacles
+    let scope = BaselineScope(kind)
     drafts = RegisterRule.drafts(in: index)
-      .filter { kind.registers?.contains($0.register.name) ?? true }
+      .filter { scope.holds($0.record, of: $0.register) }
       .map { "'\($0.record.id)' is a draft" + ($0.version.map { " (version \($0))" } ?? "") }
   }
 
@@ -95,8 +96,9 @@ package struct Creation {
 
   /// What a kind is named after is there: the meeting of `panel/SECP39`, where there is a register of meetings.
   private mutating func judgeSubject(_ index: RecordIndex) {
-    guard let fault = index.fault(ofBaselineNamed: request.name, of: kind) else { return }
-    add(.baselineName, "'\(request.name)' \(fault)")
+    let fault = index.fault(
+      ofBaselineNamed: request.name, from: request.effective.description, of: kind)
+    if let fault { add(.baselineName, "'\(request.name)' \(fault)") }
   }
 
   /// A clone that may lack baselines cannot tell which one is before.

@@ -57,13 +57,23 @@ package struct Decisions {
 }
 
 extension RecordIndex {
-  /// Returns what is wrong with the name of a baseline whose kind is named after a register, as an end of a
-  /// sentence that begins with the name; `nil` where it names what is there.
-  package func fault(ofBaselineNamed name: String, of kind: BaselineKind) -> String? {
+  /// Returns what is wrong with the name of a baseline whose kind is named after a register, or with the day of one
+  /// that tags a version, as an end of a sentence that begins with the name; `nil` where the record is there and
+  /// says the same.
+  package func fault(
+    ofBaselineNamed name: String, from effective: String?, of kind: BaselineKind
+  ) -> String? {
     guard let register = snapshot.catalogue.register(namingKind: kind),
       let position = position(ofRegister: register.name),
-      let value = kind.value(in: name), !has(value, in: position)
+      let value = kind.value(in: name)
     else { return nil }
+    if has(value, in: position) {
+      guard kind.versions != nil, let record = record(value, in: position) else { return nil }
+      let day = record.node["effective"]?.text
+      guard day != effective else { return nil }
+      return "is in force from \(effective ?? "no day"), and '\(value)' of '\(register.name)' "
+        + (day.map { "from \($0)" } ?? "does not say from when")
+    }
     let near =
       nearest(to: value, among: ids(in: position).sorted()).map { "; did you mean '\($0)'?" } ?? ""
     return "names the \(kind.property) '\(value)', which is not in '\(register.name)'\(near)"

@@ -15,13 +15,15 @@ struct DemandCheck {
   let previous: Baseline?
   let tree: CommitTree
   let repository: Repository
+  private let scope: BaselineScope
   private(set) var obstacles: [Obstacle] = []
 
   init(
-    _ demands: BaselineDemands, _ request: Creation.Request, _ index: RecordIndex,
+    _ kind: BaselineKind, _ request: Creation.Request, _ index: RecordIndex,
     before: RecordIndex?, previous: Baseline?, _ tree: CommitTree, _ repository: Repository
   ) {
-    self.demands = demands
+    demands = kind.demands
+    scope = BaselineScope(kind)
     self.request = request
     self.index = index
     self.before = before
@@ -31,7 +33,7 @@ struct DemandCheck {
   }
 
   /// Judges everything, and goes on where something stands in the way.
-  mutating func run(in kind: BaselineKind) throws {
+  mutating func run() throws {
     if demands.decision, request.decisions.isEmpty {
       add(.baselineDecision, "it names no decision (--decision)")
     }
@@ -45,12 +47,12 @@ struct DemandCheck {
       default: break
       }
     }
-    if demands.versions { try judgeVersions(in: kind) }
+    if demands.versions { try judgeVersions() }
     guard let previous, !demands.explained.isEmpty || demands.modifications else { return }
     let reasons = try Reasons(from: previous.tag.target, to: tree.commit, in: repository)
     let old = try CommitTree(at: previous.tag.target.description, in: repository)
     let changes = try tree.changes(since: old).filter { change in
-      change.path.string.hasPrefix(Catalogue.folder + "/") && holds(change.path, kind)
+      change.path.string.hasPrefix(Catalogue.folder + "/") && holds(change.path)
     }
     if !demands.explained.isEmpty { judgeExplanations(changes, reasons) }
     if demands.modifications, let rule = index.snapshot.catalogue.modifications {
@@ -62,21 +64,26 @@ struct DemandCheck {
     obstacles.append(Obstacle(code, reason))
   }
 
-  private func holds(_ path: RepoPath, _ kind: BaselineKind) -> Bool {
-    guard let names = kind.registers else { return true }
-    return index.snapshot.catalogue.registers.contains {
-      names.contains($0.name) && $0.claims(path)
+  private func holds(_ path: RepoPath) -> Bool {
+    let files = [index, before].compactMap { version in
+      version.flatMap { version in
+        version.snapshot.file(at: path).map {
+          ($0, version.snapshot.catalogue.registers[$0.register])
+        }
+      }
     }
+    if !files.isEmpty { return files.contains { scope.holds($0, of: $1) } }
+    return index.snapshot.catalogue.registers.contains { scope.holds($0) && $0.claims(path) }
   }
 
   /// The version of a document rises when its text changes, and only then (rule R20); an amendment that has no
   /// words of its own is one that the amendment record has.
-  private mutating func judgeVersions(in kind: BaselineKind) throws {
+  private mutating func judgeVersions() throws {
     guard let before, let previous else { return }
     for (position, register) in index.snapshot.catalogue.registers.enumerated()
-    where register.shape == .document && kind.registers?.contains(register.name) ?? true {
+    where register.shape == .document && scope.holds(register) {
       guard let old = before.position(ofRegister: register.name) else { continue }
-      for record in index.records[position] {
+      for record in index.records[position] where scope.holds(record, of: register) {
         // A draft stands for no text yet.
         guard let earlier = before.record(record.id, in: old),
           !RegisterRule.isDraft(earlier, in: register),

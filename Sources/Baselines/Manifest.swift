@@ -1,5 +1,6 @@
 import Diagnostics
 package import Registry
+import Rules
 package import SourceText
 import Syntax
 
@@ -64,10 +65,9 @@ package struct Manifest: Sendable {
     let registers = snapshot.catalogue.registers
     var files: [File] = []
     var items: [Item] = []
-    let kept = snapshot.files.filter { file in
-      kind.registers?.contains(registers[file.register].name) ?? true
-    }
-    for part in await Self.parts(of: kept, registers, jobs) {
+    let scope = BaselineScope(kind)
+    let kept = snapshot.files.filter { scope.holds($0, of: registers[$0.register]) }
+    for part in await Self.parts(of: kept, registers, scope, jobs) {
       files += part.files
       items += part.items
     }
@@ -156,7 +156,7 @@ package struct Manifest: Sendable {
 
   /// Digests files and their records, a stretch of them a task.
   private static func parts(
-    of kept: [RegisterFile], _ registers: [Register], _ jobs: Int
+    of kept: [RegisterFile], _ registers: [Register], _ scope: BaselineScope, _ jobs: Int
   ) async -> [(files: [File], items: [Item])] {
     let size = max(64, kept.count / (max(1, jobs) * 4) + 1)
     return await withTaskGroup(of: (Int, [File], [Item]).self) { group in
@@ -167,7 +167,8 @@ package struct Manifest: Sendable {
             guard let source = file.source else { continue }
             files.append(File(path: file.path, digest: Digest(of: source.bytes)))
             let register = registers[file.register]
-            items += file.records.map { Item($0, of: register, at: file.path) }
+            items += file.records.filter { scope.holds($0, of: register) }
+              .map { Item($0, of: register, at: file.path) }
           }
           return (start, files, items)
         }

@@ -237,7 +237,10 @@ extension Gatekeeper {
     }
     if let commit = baseline.commit, let index = try await records(behindTagsOf: kind, at: commit) {
       faults += baseline.decisions.compactMap { Decisions(in: index)?.fault(of: $0) }
-      faults += [index.fault(ofBaselineNamed: baseline.name, of: kind)].compactMap(\.self)
+      faults += [
+        index.fault(
+          ofBaselineNamed: baseline.name, from: baseline.effective, of: kind)
+      ].compactMap(\.self)
         .map { "it \($0)" }
     }
     for fault in faults {

@@ -77,7 +77,7 @@ struct AsOf: SessionCommand {
         let (item, number) = Session.clause(in: item)
         let (register, record) = try RecordIndex(of: snapshot).item(item)
         let kind = snapshot.catalogue.baselineKind(of: baseline.name)
-        guard kind?.registers?.contains(register.name) ?? true else { continue }
+        guard BaselineScope(kind).holds(record, of: register) else { continue }
         session.output +=
           "\(record.id) as of \(baseline.name), in force from \(baseline.effective ?? "")\n\n"
         if let number {

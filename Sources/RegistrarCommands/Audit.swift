@@ -66,6 +66,7 @@ struct Audit: SessionCommand {
       .sorted { $0.order < $1.order }
     if let index {
       report.findings += try await unrecordedVersions(inForce, index, place, &session)
+      tellUntagged(inForce, index, session.today, &report)
       report.text += "\n## Since the last baselines\n\n"
       report.text += try await sinceLast(inForce, ledger, head, place, session)
       try await tellCheck(of: head, &report, &session)
@@ -116,7 +117,8 @@ struct Audit: SessionCommand {
     of baseline: Baseline, _ ledger: Ledger, _ index: RecordIndex, _ report: inout AuditReport
   ) {
     if let kind = ledger.kind(of: baseline),
-      let fault = index.fault(ofBaselineNamed: baseline.name, of: kind)
+      let fault = index.fault(
+        ofBaselineNamed: baseline.name, from: baseline.effective, of: kind)
     {
       report.findings.append("\(baseline.name): it \(fault)")
     }
@@ -177,6 +179,28 @@ struct Audit: SessionCommand {
       }
     }
     return findings
+  }
+
+  /// Tells of versions that came into force since the first baseline of their kind, and have none.
+  private func tellUntagged(
+    _ baselines: [Baseline], _ index: RecordIndex, _ today: Day, _ report: inout AuditReport
+  ) {
+    for kind in index.snapshot.catalogue.kinds {
+      guard let name = kind.versions, let position = index.position(ofRegister: name) else {
+        continue
+      }
+      let own = baselines.filter { kind.value(in: $0.name) != nil }
+      guard let first = own.compactMap({ $0.effective.flatMap(Day.init) }).min() else { continue }
+      let tagged = Set(own.compactMap { kind.value(in: $0.name) })
+      for record in index.records[position].sorted(by: { NaturalKey($0.id) < NaturalKey($1.id) }) {
+        guard let day = record.node["effective"]?.text.flatMap(Day.init), first < day,
+          day <= today, !tagged.contains(record.id)
+        else { continue }
+        report.untagged.append(
+          "\(record.id) of '\(name)', in force from \(day): "
+            + kind.template.replacing("{\(kind.property)}", with: record.id))
+      }
+    }
   }
 
   private func sinceLast(
@@ -251,6 +275,8 @@ private struct AuditReport {
   var unclear: [String] = []
   /// Baselines that name no decision, and need not.
   var undecided: [String] = []
+  /// Versions of the registers that no baseline has, with the names that these would have.
+  var untagged: [String] = []
   private var unsigned: [String] = []
   private var baselines: [[String]] = []
   private let title: String
@@ -310,7 +336,8 @@ private struct AuditReport {
     whole += "\n## Findings\n\n"
     whole += findings.isEmpty ? "None.\n" : findings.map { "- \($0)\n" }.joined()
     for (title, list) in [
-      ("Without a decision", undecided), ("Not signed", unsigned), ("Cannot be judged", unclear),
+      ("Without a decision", undecided), ("Without a baseline", untagged), ("Not signed", unsigned),
+      ("Cannot be judged", unclear),
     ]
     where !list.isEmpty {
       whole += "\n## \(title)\n\n" + list.map { "- \($0)\n" }.joined()

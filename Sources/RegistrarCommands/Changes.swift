@@ -1,6 +1,7 @@
 import Baselines
 import Comparison
 import Registry
+import Rules
 import SourceText
 import Syntax
 
@@ -56,8 +57,13 @@ struct Changes {
 
   /// Returns the registers with changes that a baseline holds.
   func registers(of baseline: Baseline) -> [(register: Register, changes: [RecordChange])] {
-    let kept = catalogue?.baselineKind(of: baseline.name)?.registers
-    return registers.filter { kept?.contains($0.register.name) ?? true }
+    let scope = BaselineScope(catalogue?.baselineKind(of: baseline.name))
+    return registers.compactMap { register, changes in
+      let own = changes.filter { change in
+        [change.old, change.new].contains { $0.map { scope.holds($0, of: register) } == true }
+      }
+      return own.isEmpty ? nil : (register, own)
+    }
   }
 
   /// Whether something changed that could not be compared: the same errors are findings of a check.

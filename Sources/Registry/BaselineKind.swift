@@ -3,6 +3,10 @@ package struct BaselineKind: Hashable, Sendable {
   package let name: String
   /// The names of the registers that it holds; `nil` for all.
   package let registers: [String]?
+  /// For registers of which it holds some records, the expression over 'self' that tells which.
+  package let conditions: [String: String]
+  /// The register whose records are what its tags are named after, and say from when they are in force.
+  package let versions: String?
   private let prefix: String
   private let suffix: String
   /// What stands in the name: `version`, `meeting`.
@@ -11,12 +15,15 @@ package struct BaselineKind: Hashable, Sendable {
 
   /// Reads a kind, or returns `nil` where the tag has no property in braces.
   package init?(
-    name: String, tag: String, registers: [String]?, demands: BaselineDemands = .init()
+    name: String, tag: String, registers: [String]?, conditions: [String: String] = [:],
+    versions: String? = nil, demands: BaselineDemands = .init()
   ) {
     guard let open = tag.firstIndex(of: "{"), let close = tag.firstIndex(of: "}"), open < close
     else { return nil }
     self.name = name
     self.registers = registers
+    self.conditions = conditions
+    self.versions = versions
     self.demands = demands
     prefix = String(tag[..<open])
     suffix = String(tag[tag.index(after: close)...])
@@ -68,9 +75,10 @@ extension Catalogue {
     baselines.isEmpty ? [BaselineKind.release].compactMap(\.self) : baselines
   }
 
-  /// Returns the register whose records a kind is named after: `meetings` for `panel/{meeting}`; `nil` where
-  /// the catalogue has none of that name.
+  /// Returns the register whose records a kind is named after: the one that it names, else `meetings` for
+  /// `panel/{meeting}`; `nil` where the catalogue has none of that name.
   package func register(namingKind kind: BaselineKind) -> Register? {
+    if let versions = kind.versions { return register(named: versions) }
     let name = kind.property
     let plurals = [name, name + "s"] + (name.hasSuffix("y") ? [name.dropLast() + "ies"] : [])
     return plurals.lazy.compactMap { self.register(named: $0) }.first

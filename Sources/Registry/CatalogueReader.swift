@@ -10,6 +10,8 @@ package import Syntax
 package struct CatalogueReader {
   private var report = Report()
   private let root: Node
+  /// What is stated for several registers at once.
+  private var groups: [RuleGroup] = []
   /// The keys of the trailers so far, in small letters.
   private var trailerKeys: [String: Node] = [:]
 
@@ -49,6 +51,7 @@ package struct CatalogueReader {
       return nil
     }
     let (modifications, variations, signing) = (modifications(), variations(), signing())
+    groups = ruleGroups()
     return Catalogue(
       title: root["title"]?.string ?? "",
       classes: root["classes"]?.elements.compactMap(\.string) ?? [],
@@ -101,15 +104,14 @@ package struct CatalogueReader {
       let kind = BaselineKind(
         name: member.key.text ?? "", tag: template,
         registers: definition["registers"]?.elements.compactMap(\.string),
+        conditions: conditions(definition), versions: definition["versions"]?.string,
         demands: demands(definition["demands"]))
     else {
       bad(definition["tag"] ?? definition, "a kind of baseline has a 'tag' such as 'sec/{version}'")
       return nil
     }
-    for register in definition["registers"]?.elements ?? []
-    where root["registers"]?[register.string ?? ""] == nil {
-      bad(register, "there is no register '\(register.text ?? "")'")
-    }
+    _ = registers(definition["registers"])
+    if let versions = definition["versions"] { requireRegister(versions) }
     return kind
   }
 
@@ -187,10 +189,78 @@ package struct CatalogueReader {
       name: member.key.text ?? "", register: name, span: first...last, place: register)
   }
 
-  private mutating func bad(_ node: Node, _ message: Diagnostic.Message) {
+  private mutating func bad(
+    _ node: Node, _ message: Diagnostic.Message, _ help: String? = nil
+  ) {
     report.error(
       .badCatalogue, message, at: node.range,
-      help: "See: registrar explain \(Diagnostic.Code.badCatalogue.rawValue)")
+      help: help ?? "See: registrar explain \(Diagnostic.Code.badCatalogue.rawValue)")
+  }
+
+  /// Reads which records of its registers a kind of baseline holds.
+  private mutating func conditions(_ kind: Node) -> [String: String] {
+    var conditions: [String: String] = [:]
+    let held = kind["registers"]?.elements.compactMap(\.string)
+    for member in kind["where"]?.members ?? [] {
+      guard let name = member.key.text, let source = member.value.string else { continue }
+      if root["registers"]?[name] == nil {
+        requireRegister(member.key)
+      } else if held?.contains(name) == false {
+        bad(
+          member.key, "a baseline of this kind holds no '\(name)'",
+          "Name the register under 'registers' too, or leave its condition out")
+      }
+      conditions[name] = source
+    }
+    return conditions
+  }
+
+  /// Returns the names in a list of registers; reports those that there are not.
+  private mutating func registers(_ list: Node?) -> [String] {
+    let names = (list?.elements ?? []).filter { $0.string != nil }
+    for name in names { requireRegister(name) }
+    return names.compactMap(\.string)
+  }
+
+  private mutating func requireRegister(_ name: Node) {
+    guard let text = name.text, root["registers"]?[text] == nil else { return }
+    let known = (root["registers"]?.members ?? []).compactMap(\.key.text)
+    bad(name, "there is no register '\(text)'", advice(for: text, among: known))
+  }
+
+  /// Reads what is stated for several registers, and reports what is stated twice for one.
+  private mutating func ruleGroups() -> [RuleGroup] {
+    guard let list = root["rules"] else { return [] }
+    guard list.kind == .array else {
+      bad(
+        list, "'rules' is a list of groups of rules",
+        "Write '- rules: {…}' for all registers, with 'registers: […]' or 'except: […]' for some")
+      return []
+    }
+    var stated: [String: [String: Node]] = [:]
+    return list.elements.compactMap { node in
+      if node["registers"] != nil, let except = node["except"] {
+        bad(except, "a group names 'registers' or 'except', and not both", "Leave one of them out")
+      }
+      let group = RuleGroup(
+        registers: node["registers"].map { Set(registers($0)) },
+        except: Set(registers(node["except"])), rules: node["rules"]?.members ?? [])
+      for register in (root["registers"]?.members ?? []).compactMap(\.key.text)
+      where group.isFor(register) {
+        for rule in group.rules {
+          guard
+            let earlier = stated[register, default: [:]].updateValue(
+              rule.key, forKey: rule.key.text ?? "")
+          else { continue }
+          report.error(
+            .badCatalogue,
+            "the rule '\(rule.key.text ?? "")' is stated twice for '\(register)'",
+            at: rule.key.range, related: [.init("stated here first", at: earlier.range)],
+            help: "State it once, or name the registers of each")
+        }
+      }
+      return group
+    }
   }
 
   private mutating func register(_ member: Node.Member) -> Register? {
@@ -225,7 +295,8 @@ package struct CatalogueReader {
       columns: (definition["columns"]?.elements ?? []).compactMap(\.string),
       classification: definition["classification"]?.string,
       numbering: definition["numbering"].flatMap { numbering($0) },
-      rules: definition["rules"]?.members ?? [], definition: member.key)
+      rules: groups.rules(for: name, own: definition["rules"]?.members ?? []),
+      definition: member.key)
   }
 
   private mutating func templates(of definition: Node, _ name: String) -> [PathTemplate] {

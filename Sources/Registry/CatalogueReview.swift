@@ -77,10 +77,11 @@ struct CatalogueReview {
     guard let place = node["classification"], let name = register.classification,
       let highest = catalogue.classes.last, name != highest, catalogue.classes.contains(name)
     else { return }
-    let property = node["rules"]?["class-of-whole"]?["property"]?.text ?? "classification"
+    let rule = register.rules.first { $0.key.text == "class-of-whole" }?.value
+    let property = rule?["property"]?.text ?? "classification"
     guard fields.names.contains(property), !fields.requires(property) else { return }
     // Where a rule wants every record classified, the default answers for those that are not.
-    let isDemanded = node["rules"]?["class-of-whole"] != nil
+    let isDemanded = rule.map { $0.bool != false } ?? false
     report.add(
       Diagnostic(
         isDemanded ? .error : .warning, .hidingClass,

@@ -36,6 +36,16 @@ extension OwnSchema {
                 "items": {"type": "string", "minLength": 1, "description": "A register."},
                 "description": "The registers that it holds; all where none is named."
               },
+              "where": {
+                "type": "object",
+                "description": "For a register of which it holds some records alone, an expression over 'self' that is true for those: {actions: \"self.body == 'TABASC'\"}.",
+                "additionalProperties": {"type": "string", "minLength": 1, "description": "An expression."}
+              },
+              "versions": {
+                "type": "string",
+                "minLength": 1,
+                "description": "The register of the versions that it tags: what stands in the braces of 'tag' is the id of a record there, with the same day in 'effective'."
+              },
               "signers": {
                 "type": "object",
                 "description": "How many signers of which role it takes.",
@@ -182,6 +192,34 @@ extension OwnSchema {
             "additionalProperties": false
           }
         },
+        "rules": {
+          "type": "array",
+          "minItems": 1,
+          "description": "Rules that are stated once for several registers.",
+          "items": {
+            "type": "object",
+            "required": ["rules"],
+            "properties": {
+              "registers": {
+                "type": "array",
+                "minItems": 1,
+                "uniqueItems": true,
+                "items": {"type": "string", "minLength": 1, "description": "A register."},
+                "description": "The registers that the rules are for; all where neither these nor 'except' are named."
+              },
+              "except": {
+                "type": "array",
+                "minItems": 1,
+                "uniqueItems": true,
+                "items": {"type": "string", "minLength": 1, "description": "A register."},
+                "description": "The registers that the rules are not for; they are for all others."
+              },
+              "rules": {"$ref": "#/$defs/rules"}
+            },
+            "additionalProperties": false,
+            "description": "Some rules, and the registers that they are for."
+          }
+        },
         "registers": {
           "type": "object",
           "minProperties": 1,
@@ -281,14 +319,15 @@ extension OwnSchema {
               "minLength": 1,
               "description": "How the clauses of its documents are numbered: a name under 'numbering'."
             },
-            "rules": {
-              "type": "object",
-              "description": "What must hold of the register as a whole: rules by name, each with its parameters.",
-              "additionalProperties": {"type": ["object", "boolean"], "not": {"const": true}, "description": "The parameters of the rule, or false to switch it off."}
-            }
+            "rules": {"$ref": "#/$defs/rules"}
           },
           "additionalProperties": false,
           "description": "One register."
+        },
+        "rules": {
+          "type": "object",
+          "description": "What must hold of a register as a whole: rules by name, each with its parameters; those of a register itself go before those that are stated for several.",
+          "additionalProperties": {"type": ["object", "boolean"], "not": {"const": true}, "description": "The parameters of the rule, or false to switch it off."}
         }
       }
     }

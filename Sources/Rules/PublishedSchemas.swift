@@ -6,13 +6,13 @@ extension OwnSchema {
     let open =
       #""additionalProperties": {"type": ["object", "boolean"], "not": {"const": true}, "description": "The parameters of the rule, or false to switch it off."}"#
     let rules = RegisterRule.all.map { rule in
-      #"            "\#(rule.name)": {"type": ["object", "boolean"], "not": {"const": true}, "description": "\#(rule.requirement)"}"#
+      #"        "\#(rule.name)": {"type": ["object", "boolean"], "not": {"const": true}, "description": "\#(rule.requirement)"}"#
     }
     let closed = """
       "properties": {
       \(rules.joined(separator: ",\n"))
-                },
-                "additionalProperties": false
+            },
+            "additionalProperties": false
       """
     return OwnSchema.catalogue.text.replacing(open, with: closed) + "\n"
   }

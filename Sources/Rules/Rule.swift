@@ -63,6 +63,8 @@ package struct Rule: Sendable {
       }
     }
     RegisterRule.check(inspection, into: &state, step: &step)
+    let rulebook = inspection.current.snapshot.rulebook
+    if rulebook.isReviewed { BaselineScope.review(rulebook, into: &state) }
     if inspection.functions.tellsSpent(), let path = RepoPath(Catalogue.path) {
       state.add(.spent(at: .file(path)))
     }

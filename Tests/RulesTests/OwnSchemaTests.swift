@@ -130,6 +130,38 @@ private let slips: [(code: String, catalogue: String)] = [
     head + register
       + "    rules: {rag-status: {rag: status, levels: [open, closed], severity: 1️⃣owner2️⃣}}\n"
   ),
+  (
+    "catalogue/bad-value",
+    head + "rules: [{registers: [1️⃣action2️⃣], rules: {text-hygiene: {}}}]\n" + register
+  ),
+  (
+    "catalogue/bad-value",
+    head + "rules: [{except: [1️⃣action2️⃣], rules: {text-hygiene: {}}}]\n" + register
+  ),
+  (
+    "catalogue/bad-value",
+    head + "rules: [{registers: [actions], except: 1️⃣[actions]2️⃣, rules: {text-hygiene: {}}}]\n"
+      + register
+  ),
+  (
+    "catalogue/bad-value",
+    head
+      + "rules: [{rules: {text-hygiene: {}}}, {registers: [actions], rules: {1️⃣text-hygiene2️⃣: {}}}]\n"
+      + register
+  ),
+  ("value/type", head + "rules: 1️⃣{text-hygiene: {}}2️⃣\n" + register),
+  ("field/unknown", head + "rules: [{1️⃣excpt2️⃣: [actions], rules: {text-hygiene: {}}}]\n" + register),
+  ("field/missing", head + "rules: [{registers: [actions]}1️⃣2️⃣]\n" + register),
+  (
+    "catalogue/unknown-rule",
+    head + "rules: [{rules: {1️⃣text-hygine2️⃣: {}}}]\n" + register
+      + "  risks: {path: r.csv, shape: table, schema: a.schema.json}\n"
+  ),
+  (
+    "catalogue/bad-parameter",
+    head + "rules: [{rules: {text-hygiene: {1️⃣inn2️⃣: text}}}]\n" + register
+      + "  risks: {path: r.csv, shape: table, schema: a.schema.json}\n"
+  ),
 ]
 
 @Test(arguments: slips.indices)

@@ -105,11 +105,14 @@ package struct RegisterRule: Sendable {
     _ inspection: Inspection, into report: inout Report, step: inout Report
   ) {
     let catalogue = inspection.current.snapshot.catalogue
+    // What is stated once for several registers is judged once.
+    var accepted: [Int: Bool] = [:]
     for (position, register) in catalogue.registers.enumerated() {
       checkRows(of: register, position, inspection, into: &step)
       for member in register.rules where member.value.bool != false {
         let name = member.key.text ?? ""
         guard let rule = all.first(where: { $0.name == name }) else {
+          guard accepted.updateValue(false, forKey: member.key.index) == nil else { continue }
           report.error(
             .unknownRule, "there is no rule '\(name)'", at: member.key.range,
             help: advice(for: name, among: all.map(\.name))
@@ -118,7 +121,10 @@ package struct RegisterRule: Sendable {
         }
         let rulebook = inspection.current.snapshot.rulebook
         if rulebook.isReviewed { rule.reviewFields(in: member, position, rulebook, into: &report) }
-        guard rule.accepts(member, of: catalogue, into: &report),
+        let isGood =
+          accepted[member.key.index] ?? rule.accepts(member, of: catalogue, into: &report)
+        accepted[member.key.index] = isGood
+        guard isGood,
           !rule.concernsAll || inspection.current.isWhole(position),
           !rule.tellsMissing || !rule.restsOnUnread(member.value, position, inspection.current)
         else { continue }
