@@ -61,6 +61,7 @@ let package = Package(
     layer("Registry", base + ["JSONSchema", "Patterns"]),
     layer("Rules", base + ["Comparison", "Registry", "CEL", "JSONSchema", "Patterns"]),
     layer("Comparison", base + ["Registry", "JSONSchema"]),
+    layer("Probing", base + ["JSONSchema", "Registry", "Rules"]),
     layer("History", base + ["Comparison", "Git", "Registry", "Rules"]),
     layer(
       "Baselines",
@@ -74,7 +75,7 @@ let package = Package(
       "RegistrarCommands",
       base + [
         "Baselines", "CEL", "Comparison", "Gate", "Git", "History", "JSONSchema", "Patterns",
-        "Publishing",
+        "Probing", "Publishing",
         "Registry",
         "Rules", argumentParser,
       ]),
@@ -97,6 +98,7 @@ let package = Package(
     tests(of: "Baselines", base + ["Git", "Registry", "registrar"]),
     tests(of: "History", base + ["Comparison", "Git", "Registry"]),
     tests(of: "Gate", base + ["Git", "registrar"]),
+    tests(of: "Probing", base + ["Registry", "Rules"]),
     tests(of: "Comparison", base + ["Registry"], exclude: ["Sample"]),
     tests(of: "Publishing", base + ["Comparison"], exclude: ["LibreOffice", "Chromium"]),
     tests(of: "Rules", base + ["CEL", "Registry"]),

@@ -43,6 +43,14 @@ extension SchemaFields {
     }
   }
 
+  /// Whether values at the place may be texts of any form: neither listed nor of a pattern or format.
+  package var leavesTextOpen: Bool {
+    mayBe(.string)
+      && !(certain + possible).flatMap { program.steps(of: $0) }.contains {
+        [.pattern, .format, .oneOfStrings, .oneOfValues, .constant].contains($0.operation)
+      }
+  }
+
   /// Whether the schema says that values at the place are texts, and not which.
   package var isAnyText: Bool {
     let steps = (certain + possible).flatMap { program.steps(of: $0) }

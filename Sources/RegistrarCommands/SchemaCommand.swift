@@ -8,8 +8,8 @@ import Syntax
 
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "schema", abstract: "Work on schemas: test, check, set up editors",
-    subcommands: [SchemaTest.self, SchemaCheck.self, SchemaSettings.self])
+    commandName: "schema", abstract: "Work on schemas: test, check, probe, set up editors",
+    subcommands: [SchemaTest.self, SchemaCheck.self, SchemaProbe.self, SchemaSettings.self])
 }
 
 struct SchemaTest: SessionCommand {

@@ -1,12 +1,12 @@
 package import Diagnostics
 import JSONSchema
-import SourceText
+package import SourceText
 import Syntax
 
 /// Reads the files of registers into records: parse, find the records, check each by its schema.
 ///
 /// One reader serves one task; what it makes is handed on as values.
-struct FileReader {
+package struct FileReader {
   let catalogue: Catalogue
   /// The program for each register of the catalogue, where its schema could be compiled.
   let programs: [Program?]
@@ -16,6 +16,11 @@ struct FileReader {
   /// How cells are read, by registers and the names of columns.
   private var cellTypes: [Int: [String: TypeMask]] = [:]
   private var limits: SyntaxLimits { SyntaxLimits(tellsHidden: judges) }
+
+  /// Makes a reader that checks records by their schemas.
+  package init(_ rulebook: Rulebook) {
+    self.init(catalogue: rulebook.catalogue, programs: rulebook.programs, judges: true)
+  }
 
   init(catalogue: Catalogue, programs: [Program?], judges: Bool) {
     self.catalogue = catalogue
@@ -30,11 +35,9 @@ struct FileReader {
   ///   - position: The register, by its position in the catalogue.
   ///   - report: Where findings go.
   /// - Returns: The records and what their schemas say of them.
-  mutating func read(
+  package mutating func read(
     _ file: SourceFile, of position: Int, into report: inout Report
-  )
-    -> RegisterFile
-  {
+  ) -> RegisterFile {
     let register = catalogue.registers[position]
     var result = RegisterFile(
       path: file.path, register: position, records: [], annotations: [], source: file)

@@ -15,7 +15,10 @@ package struct Reference: Sendable {
 
 extension Snapshot {
   /// Every reference of every record, in the order of files.
-  package var references: [Reference] {
+  package var references: [Reference] { references(in: files) }
+
+  /// Returns the references of the records of some files, whose positions are those among them.
+  package func references(in files: [RegisterFile]) -> [Reference] {
     var references: [Reference] = []
     // The places in schemas are few, the references many.
     var known: (node: Node, names: [String])?

@@ -60,6 +60,25 @@ package struct Snapshot: Sendable {
       faults: faults.filter { !paths.contains($0.key) }.merging(other.faults) { one, _ in one })
   }
 
+  /// Returns the snapshot as it would be with another file in the place of one.
+  ///
+  /// - Parameters:
+  ///   - path: The place.
+  ///   - file: What stands there instead; `nil` for nothing.
+  /// - Returns: The snapshot, which shares all other files with this one.
+  package func replacing(_ path: RepoPath, with file: RegisterFile?) -> Snapshot {
+    var files = files
+    let position = files.firstIndex { $0.path >= path } ?? files.endIndex
+    let isThere = position < files.endIndex && files[position].path == path
+    files.replaceSubrange(
+      position..<(position + (isThere ? 1 : 0)), with: [file].compactMap(\.self))
+    var faults = faults
+    faults[path] = file?.fault
+    return Snapshot(
+      title: title, rulebook: rulebook, files: files, strays: strays, strayPlaces: strayPlaces,
+      faults: faults)
+  }
+
   private init(
     title: String, rulebook: Rulebook, files: [RegisterFile], strays: [RepoPath],
     strayPlaces: [RepoPath: StrayPlace], faults: [RepoPath: Diagnostic]

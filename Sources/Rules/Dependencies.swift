@@ -9,6 +9,8 @@ package struct Dependencies {
   private var references: [Set<Int>] = []
   /// For each register, those that expressions of its schema and rules of the catalogue read.
   private var reads: [Set<Int>] = []
+  /// For each register, those that expressions of its schema read.
+  private var expressionReads: [Set<Int>] = []
   /// The registers that have values or rules which concern all their records together.
   private var concernsAll: Set<Int> = []
 
@@ -33,6 +35,7 @@ package struct Dependencies {
         case .classification, .appendOnly, .key: break
         }
       }
+      expressionReads.append(read)
       for rule in RegisterRule.all {
         guard let parameters = register.rules.first(where: { $0.key.text == rule.name }) else {
           continue
@@ -74,6 +77,11 @@ package struct Dependencies {
   /// Returns the registers whose references lead into one of the given ones.
   package func referring(to registers: Set<Int>) -> Set<Int> {
     Set(references.indices.filter { !references[$0].isDisjoint(with: registers) })
+  }
+
+  /// Returns the registers with expressions in their schemas that read one.
+  func reading(_ register: Int) -> Set<Int> {
+    Set(expressionReads.indices.filter { expressionReads[$0].contains(register) })
   }
 
   /// Returns the registers that must be read whole, where records of some change.

@@ -13,7 +13,7 @@ extension Rule {
     let matcher = PatternMatcher()
     for (position, register) in index.snapshot.catalogue.registers.enumerated()
     where register.shape.isOneAFile {
-      for record in index.records[position] {
+      for record in inspection.records(in: position) {
         let expected = register.path(of: record)
         guard record.path != expected else { continue }
         let meant = inspection.meant.id(meantBy: record, in: position)

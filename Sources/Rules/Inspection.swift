@@ -19,6 +19,8 @@ package struct Inspection {
   let isLeap: Bool
   /// What is known of ids that records had which are gone.
   let formerUses: [FormerUse: FormerRecord]
+  /// What may be judged otherwise than before; `nil` where all is judged.
+  let focus: Focus?
   /// For each register, the records by the ids that they had before.
   private let renumbered: [[String: Record]]
   /// For each register of the version before, its records by the ids that they had before that.
@@ -39,6 +41,18 @@ package struct Inspection {
     formerUses: [FormerUse: FormerRecord] = [:], expressions: SchemaExpressions? = nil,
     steps: Int? = nil, into report: inout Report
   ) {
+    self.init(
+      of: current, against: previous, isLeap: isLeap, formerUses: formerUses,
+      expressions: expressions, steps: steps, focus: nil, into: &report)
+  }
+
+  /// Prepares a look at what may be judged otherwise than before.
+  init(
+    of current: RecordIndex, against previous: RecordIndex?, isLeap: Bool = false,
+    formerUses: [FormerUse: FormerRecord] = [:], expressions: SchemaExpressions?,
+    steps: Int? = nil, focus: Focus?, into report: inout Report
+  ) {
+    self.focus = focus
     self.isLeap = isLeap
     self.formerUses = formerUses
     self.current = current

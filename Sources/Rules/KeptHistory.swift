@@ -15,7 +15,8 @@ extension Rule {
   ) { inspection, report in
     guard let previous = inspection.previous else { return }
     // Both schemas judge: a change cannot take away the rule that forbids it.
-    for file in previous.snapshot.files where file.annotations.contains(where: isAboutHistory) {
+    for file in inspection.files(in: previous)
+    where file.annotations.contains(where: isAboutHistory) {
       let name = previous.snapshot.catalogue.registers[file.register].name
       guard let register = inspection.current.position(ofRegister: name) else { continue }
       var counterparts: [Int: Counterparts] = [:]
@@ -32,8 +33,7 @@ extension Rule {
         check(annotation, annotation.instance, now, record, inspection, &report)
       }
     }
-    for file in inspection.current.snapshot.files
-    where file.annotations.contains(where: isAboutHistory) {
+    for file in inspection.files() where file.annotations.contains(where: isAboutHistory) {
       var counterparts: [Int: Counterparts] = [:]
       for annotation in file.annotations where isAboutHistory(annotation) {
         guard let record = file.record(with: annotation.instance),

@@ -8,7 +8,7 @@ extension Rule {
   static let plausibleDates = Rule(
     [.implausibleYear], requirement: "A date is of a year from 1900 to 2200."
   ) { inspection, report in
-    for file in inspection.current.snapshot.files {
+    for file in inspection.files() {
       for record in file.records {
         let tree = record.node.tree
         let nodes = tree.nodes

@@ -9,6 +9,7 @@ extension Rule {
     [.unportableName, .collidingNames],
     requirement: "The name of a file can be held by every system, and is one of its own on each."
   ) { inspection, report in
+    guard inspection.focus == nil else { return }
     let index = inspection.current
     let own = (index.snapshot.files.map(\.path) + index.snapshot.strays).sorted()
     var names = Names()

@@ -12,7 +12,7 @@ extension Rule {
     [.computedDiffers, .brokenRule, .failedRule, .badExpression, .duplicateKey],
     requirement: "Every record obeys the expressions of its schema."
   ) { inspection, report in
-    for file in inspection.current.snapshot.files {
+    for file in inspection.files(of: inspection.focus?.reading) {
       for annotation in file.annotations {
         switch OwnKeyword.allCases[annotation.keyword] {
         case .computed: checkComputed(annotation, inspection, &report)

@@ -12,7 +12,8 @@ extension Rule {
     let matcher = PatternMatcher()
     for (position, register) in index.snapshot.catalogue.registers.enumerated()
     where register.idPattern != nil {
-      for record in index.records[position] where !register.isRegular(record.id, with: matcher) {
+      for record in inspection.records(in: position)
+      where !register.isRegular(record.id, with: matcher) {
         report.error(
           .irregularID, .irregular(record.id, register.name), at: record.idNode.range,
           help: help(for: record, register, position, inspection))

@@ -11,7 +11,8 @@ extension Rule {
   ) { inspection, report in
     let index = inspection.current
     var search = Search()
-    for reference in index.snapshot.references {
+    let referring = inspection.focus.map { $0.losesIDs ? $0.referring : [] }
+    for reference in index.snapshot.references(in: inspection.files(of: referring)) {
       check(reference, index, inspection, &search, &report)
     }
   }

@@ -14,7 +14,7 @@ extension Rule {
     isBetweenVersions: true
   ) { inspection, report in
     guard inspection.previous != nil else { return }
-    for file in inspection.current.snapshot.files {
+    for file in inspection.files() {
       var counterparts: [Int: Counterparts] = [:]
       for annotation in file.annotations {
         let keyword = OwnKeyword.allCases[annotation.keyword]

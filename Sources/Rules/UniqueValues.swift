@@ -17,7 +17,7 @@ extension Rule {
       let value: String
     }
     var first: [Key: Node] = [:]
-    for file in index.snapshot.files {
+    for file in inspection.files(of: inspection.focus.map { [$0.register] }) {
       for annotation in file.annotations
       where OwnKeyword.allCases[annotation.keyword] == .unique && annotation.value.bool == true {
         guard let value = annotation.instance.text, annotation.instance.kind != .null else {

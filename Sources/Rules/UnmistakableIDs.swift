@@ -9,7 +9,7 @@ extension Rule {
     [.unseenInID, .lookAlikeID], requirement: "No two ids of a register look alike."
   ) { inspection, report in
     let index = inspection.current
-    for position in index.records.indices {
+    for position in inspection.registersWithOtherIDs {
       var known: [String: [(id: String, record: Record?)]] = [:]
       for id in index.neighbourIDs(in: position) {
         known[LookAlike.key(id), default: []].append((id, nil))

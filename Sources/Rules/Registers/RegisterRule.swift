@@ -104,6 +104,9 @@ package struct RegisterRule: Sendable {
   static func check(
     _ inspection: Inspection, into report: inout Report, step: inout Report
   ) {
+    if let focus = inspection.focus {
+      return check(focus, inspection, into: &report, step: &step)
+    }
     let catalogue = inspection.current.snapshot.catalogue
     // What is stated once for several registers is judged once.
     var accepted: [Int: Bool] = [:]
@@ -128,18 +131,42 @@ package struct RegisterRule: Sendable {
           !rule.concernsAll || inspection.current.isWhole(position),
           !rule.tellsMissing || !rule.restsOnUnread(member.value, position, inspection.current)
         else { continue }
-        var found = Report()
-        rule.body(
-          RegisterCase(inspection: inspection, position: position, parameters: member.value),
-          &found)
-        for finding in found.diagnostics {
-          if rule.betweenVersions.contains(finding.code) {
-            step.add(finding)
-          } else {
-            report.add(finding)
-          }
-        }
+        rule.run(
+          on: RegisterCase(inspection: inspection, position: position, parameters: member.value),
+          into: &report, step: &step)
       }
+    }
+  }
+
+  private func run(on rule: RegisterCase, into report: inout Report, step: inout Report) {
+    var found = Report()
+    body(rule, &found)
+    for finding in found.diagnostics {
+      if betweenVersions.contains(finding.code) {
+        step.add(finding)
+      } else {
+        report.add(finding)
+      }
+    }
+  }
+
+  /// Runs the rules that may judge otherwise than before.
+  private static func check(
+    _ focus: Focus, _ inspection: Inspection, into report: inout Report, step: inout Report
+  ) {
+    let registers = inspection.current.snapshot.catalogue.registers
+    checkRows(of: registers[focus.register], focus.register, inspection, into: &step)
+    for part in focus.rules {
+      let parameters = part.parameters
+      guard
+        !part.rule.tellsMissing
+          || !part.rule.restsOnUnread(parameters, part.register, inspection.current)
+      else { continue }
+      part.rule.run(
+        on: RegisterCase(
+          inspection: inspection, position: part.register, parameters: parameters,
+          isOfChange: part.isOfChange),
+        into: &report, step: &step)
     }
   }
 
@@ -263,11 +290,15 @@ package struct RegisterCase {
   /// The position of the register in the catalogue.
   let position: Int
   let parameters: Node
+  /// Whether the records of the files that changed are all that may be judged otherwise than before.
+  var isOfChange = false
 
   var index: RecordIndex { inspection.current }
   var register: Register { index.snapshot.catalogue.registers[position] }
-  /// The records in the order of files.
-  var records: [Record] { index.records[position] }
+  /// The records to judge, in the order of files.
+  var records: [Record] {
+    isOfChange ? inspection.records(in: position) : index.records[position]
+  }
 
   func text(_ name: String) -> String? { parameters[name]?.text }
   func texts(_ name: String) -> [String] { parameters[name]?.texts ?? [] }

@@ -1,0 +1,106 @@
+import CEL
+package import Diagnostics
+import JSONSchema
+package import Registry
+package import SourceText
+package import Syntax
+
+/// A version that is held in memory to try changes of single files on it, one after the other: thousands of them,
+/// of which each is judged as a check of the work tree would judge it, and nothing is written.
+///
+/// What a change cannot have altered the verdict on is not judged anew.
+package struct Trial: Sendable {
+  /// The version.
+  package let base: RecordIndex
+  /// All that is wrong with it, what is waived included.
+  private let known: Report
+  private let knownByPath: [RepoPath: Int]
+  private let expressions: SchemaExpressions
+  /// For each register, what depends on it.
+  private let focuses: [Focus]
+  private let waivers: Int?
+
+  /// Prepares a version.
+  ///
+  /// - Parameters:
+  ///   - base: The version, of which every record was read.
+  ///   - known: All that is wrong with it, what is waived included.
+  package init(of base: RecordIndex, known: Report) {
+    self.base = base
+    self.known = known
+    let rulebook = base.snapshot.rulebook
+    let dependencies = Dependencies(of: rulebook)
+    focuses = rulebook.catalogue.registers.indices.map {
+      Focus(on: $0, rulebook.catalogue, dependencies)
+    }
+    var dropped = Report()
+    expressions = SchemaExpressions(in: rulebook.schemas, into: &dropped)
+    waivers = base.position(ofRegister: Waivers.register)
+    knownByPath = Dictionary(grouping: known.diagnostics, by: \.range.path).mapValues(\.count)
+  }
+
+  /// Returns what a check would find once a file is changed.
+  ///
+  /// The ids of records that are gone from the history are not looked up.
+  ///
+  /// - Parameters:
+  ///   - path: The file, which is one of a register.
+  ///   - register: The position of its register.
+  ///   - file: What it holds then; `nil` where it is gone.
+  ///   - own: What reading it found.
+  ///   - today: The day that waivers end by.
+  /// - Returns: The findings that the version has not yet, without those that are waived.
+  package func findings(
+    at path: RepoPath, of register: Int, now file: RegisterFile?, _ own: Report, today: Day
+  ) -> Report {
+    let current = RecordIndex(of: base.snapshot.replacing(path, with: file))
+    var focus = focuses[register]
+    let before = Set(base.snapshot.file(at: path)?.records.map(\.id) ?? [])
+    let now = Set(file?.records.map(\.id) ?? [])
+    focus.changesIDs = before != now
+    focus.losesIDs = before.contains { !current.has($0, in: register) }
+    // A record with the id of another takes its place in what is asked by ids.
+    focus.paths = Set(
+      now.subtracting(before).compactMap { base.record($0, in: register)?.path } + [path])
+    var found = own
+    let inspection = Inspection(
+      of: current, against: base, expressions: expressions, focus: focus, into: &found)
+    let checked = Rule.check(inspection)
+    found.merge(checked.state)
+    Echoes.silence(&found, current.snapshot)
+    var new = found.without(known, current, base)
+    new.merge(checked.step)
+    let isOfWaivers = register == waivers
+    guard isOfWaivers || knownByPath[path] != nil else {
+      _ = Waivers(in: current).apply(to: &new, current, today: today, isWhole: false)
+      return new
+    }
+    // What was waived may be so no more, and a waiver may have nothing left to waive.
+    let told = Set(found.diagnostics)
+    new.merge(found)
+    for finding in known.diagnostics where finding.range.path != path && !told.contains(finding) {
+      new.add(finding)
+    }
+    _ = Waivers(in: current).apply(to: &new, current, today: today, isWhole: true)
+    return new
+  }
+
+  /// Returns what does not change any more, as `x-immutable-when` has it, file by file.
+  package func finalNodes() -> [RepoPath: [Node]] {
+    var dropped = Report()
+    let inspection = Inspection(of: base, expressions: expressions, into: &dropped)
+    var final: [RepoPath: [Node]] = [:]
+    for file in base.snapshot.files {
+      for annotation in file.annotations
+      where OwnKeyword.allCases[annotation.keyword] == .immutableWhen {
+        let condition = annotation.value["when"] ?? annotation.value
+        guard let expression = expressions.expression(at: condition),
+          let value = try? inspection.value(of: expression, on: annotation.instance),
+          value.isEqual(to: .bool(true))
+        else { continue }
+        final[file.path, default: []].append(annotation.instance)
+      }
+    }
+    return final
+  }
+}
