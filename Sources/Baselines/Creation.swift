@@ -142,22 +142,18 @@ package struct Creation {
     }
   }
 
-  /// A decision names a resolution of a meeting, `SECP39/24`; what takes effect was decided before.
+  /// A decision names a resolution of a meeting, `SECP39#24`; what takes effect was decided before.
   private mutating func judgeDecisions(_ index: RecordIndex) {
     guard let decisions = Decisions(in: index) else { return }
     for decision in request.decisions {
       if let fault = decisions.fault(of: decision) { add(.baselineDecision, fault) }
-      guard let record = decisions.record(of: decision) else { continue }
-      if let held = (record.node["held"] ?? record.node["date"])?.text.flatMap(Day.init),
-        let published = request.published, held > published
-      {
+      guard let held = decisions.day(of: decision) else { continue }
+      if let published = request.published, held > published {
         add(
           .baselinePublished,
           "it is published on \(published), before the decision '\(decision)' of \(held)")
       }
-      guard let held = (record.node["held"] ?? record.node["date"])?.text.flatMap(Day.init),
-        held > request.effective
-      else { continue }
+      guard held > request.effective else { continue }
       add(
         .baselineDecision,
         "it is in force from \(request.effective), before the decision '\(decision)' of \(held)")

@@ -7,50 +7,66 @@ import Syntax
 /// Where the decisions stand that baselines and their withdrawals name.
 package struct Decisions {
   private let index: RecordIndex
-  private let position: Int
+  /// The registers, the one with the decisions themselves first.
+  private let positions: [Int]
   private let demand: TrailerDemand?
-  private let register: Register
 
-  /// Finds the register; `nil` where the catalogue has none.
+  /// Finds the registers; `nil` where the catalogue has none.
   package init?(in index: RecordIndex) {
     let catalogue = index.snapshot.catalogue
-    guard let register = Self.register(in: catalogue),
-      let position = index.position(ofRegister: register.name)
-    else { return nil }
+    positions = Self.registers(in: catalogue).compactMap { index.position(ofRegister: $0.name) }
+    guard !positions.isEmpty else { return nil }
     self.index = index
-    self.position = position
-    self.register = register
     demand = Self.demand(in: catalogue)
   }
 
   private static func demand(in catalogue: Catalogue) -> TrailerDemand? {
-    catalogue.trailers.first { $0.key == "Decision" && $0.target != nil }
+    catalogue.trailers.first { $0.key == "Decision" && !$0.targets.isEmpty }
   }
 
-  /// Returns the register of the decisions: the one that the trailer `Decision` of commits names a record of,
-  /// else `meetings`.
-  package static func register(in catalogue: Catalogue) -> Register? {
-    catalogue.register(named: demand(in: catalogue)?.target ?? "meetings")
+  /// Returns the registers of the decisions: those that the trailer `Decision` of commits names records of, else
+  /// `meetings`.
+  package static func registers(in catalogue: Catalogue) -> [Register] {
+    (demand(in: catalogue)?.targets ?? ["meetings"]).compactMap { catalogue.register(named: $0) }
   }
 
-  /// Returns the record that a decision is of: that of the id, or of the id before a slash, `SECP39/24`.
-  func record(of decision: String) -> Record? {
-    index.record(decision, in: position)
-      ?? index.record(String(decision.prefix { $0 != "/" }), in: position)
-  }
-
-  /// Returns what is wrong with a decision, as a sentence; `nil` where it is of the register.
-  package func fault(of decision: String) -> String? {
-    guard
-      index.has(decision, in: position)
-        || index.has(String(decision.prefix { $0 != "/" }), in: position)
-    else {
-      return register.name == "meetings"
-        ? "the decision '\(decision)' is of no meeting of the register"
-        : "the decision '\(decision)' names nothing in '\(register.name)'"
+  /// Returns the day of a decision: that of its record, or of the one whose id stands before a sign, `SECP39#24` or
+  /// `SECP39/24`.
+  func day(of decision: String) -> Day? {
+    let stem = String(decision.prefix { $0 != "/" && $0 != "#" })
+    for id in [decision, stem] {
+      for position in positions {
+        guard let record = index.record(id, in: position) else { continue }
+        if let day = (record.node["held"] ?? record.node["date"])?.text.flatMap(Day.init) {
+          return day
+        }
+      }
     }
-    guard let demand, record(of: decision) != nil,
-      let fault = TrailerValue(demand, ids: Set(index.ids(in: position))).fault(of: decision)
+    return nil
+  }
+
+  /// Looks whether a decision is of the registers.
+  ///
+  /// - Parameters:
+  ///   - decision: The decision.
+  ///   - isMade: Whether it is one of a baseline that is there, which may name an item of an agenda as was usual
+  ///     before: `SECP39/24`.
+  /// - Returns: What is wrong with it, as a sentence; `nil` where nothing is.
+  package func fault(of decision: String, isMade: Bool = false) -> String? {
+    let names = positions.map { index.snapshot.catalogue.registers[$0].name }
+    let stem = String(decision.prefix { $0 != "/" && $0 != "#" })
+    let isKnown = positions.contains { index.has(decision, in: $0) || index.has(stem, in: $0) }
+    guard isKnown else {
+      return names == ["meetings"]
+        ? "the decision '\(decision)' is of no meeting of the register"
+        : "the decision '\(decision)' names nothing in "
+          + names.map { "'\($0)'" }.joined(separator: " or ")
+    }
+    let ids = Set(positions.flatMap { Array(index.ids(in: $0)) })
+    let item = decision.replacing("/", with: "#")
+    guard let demand, ids.contains(stem) || ids.contains(decision),
+      !(isMade && ids.contains(item)),
+      let fault = TrailerValue(demand, ids: ids).fault(of: decision)
     else { return nil }
     return "the decision '\(decision)' \(fault)"
   }

@@ -69,7 +69,7 @@ extension Gatekeeper {
     var faults = Self.missing(trailers, for: changes, rulebook.catalogue)
     for demand in rulebook.catalogue.trailers {
       let values = Self.values(of: demand, in: trailers)
-      guard !values.isEmpty, demand.target != nil else { continue }
+      guard !values.isEmpty, !demand.targets.isEmpty else { continue }
       let reading = TrailerValue(demand, ids: try await ids(of: demand, in: tree, rulebook))
       for value in values {
         if let fault = reading.fault(of: value) {
@@ -126,14 +126,14 @@ extension Gatekeeper {
     }
   }
 
-  /// Returns the ids of the register that a trailer names records of, as a version has it.
+  /// Returns the ids of the registers that a trailer names records of, as a version has them.
   func ids(
     of demand: TrailerDemand, in tree: any SourceTree, _ rulebook: Rulebook
   ) async throws -> Set<String> {
-    guard let target = demand.target, let register = rulebook.catalogue.register(named: target)
-    else { return [] }
+    let registers = demand.targets.compactMap { rulebook.catalogue.register(named: $0) }
+    guard !registers.isEmpty else { return [] }
     let entries = try tree.entries(under: RepoPath(Catalogue.folder))
-      .filter { register.claims($0.path) }
+      .filter { entry in registers.contains { $0.claims(entry.path) } }
     var dropped = Report()
     let snapshot = try await Snapshot.read(
       tree, entries, by: rulebook, jobs: jobs, into: &dropped)

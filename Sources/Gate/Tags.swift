@@ -258,10 +258,9 @@ extension Gatekeeper {
     let tree = try CommitTree(of: commit, in: repository)
     var dropped = Report()
     guard let rulebook = try Rulebook.read(tree, into: &dropped) else { return nil }
-    let registers = [
-      Decisions.register(in: rulebook.catalogue),
-      kind.flatMap { rulebook.catalogue.register(namingKind: $0) },
-    ].compactMap(\.self)
+    let registers =
+      Decisions.registers(in: rulebook.catalogue)
+      + [kind.flatMap { rulebook.catalogue.register(namingKind: $0) }].compactMap(\.self)
     guard !registers.isEmpty else { return nil }
     let entries = try tree.entries(under: RepoPath(Catalogue.folder))
       .filter { entry in registers.contains { $0.claims(entry.path) } }

@@ -96,7 +96,7 @@ struct Audit: SessionCommand {
       if let baseline, let index, !isLater(baseline) {
         judgeDecisions(of: baseline, ledger, index, &report)
         if let decision = verification.withdrawal?.decision,
-          let fault = Decisions(in: index)?.fault(of: decision)
+          let fault = Decisions(in: index)?.fault(of: decision, isMade: true)
         {
           report.findings.append("\(Withdrawal.tag(of: baseline.name)): \(fault)")
         }
@@ -124,7 +124,7 @@ struct Audit: SessionCommand {
     }
     let decisions = Decisions(in: index)
     report.findings += baseline.decisions.compactMap { decision in
-      decisions?.fault(of: decision).map { "\(baseline.name): \($0)" }
+      decisions?.fault(of: decision, isMade: true).map { "\(baseline.name): \($0)" }
     }
     guard baseline.decisions.isEmpty else { return }
     if ledger.kind(of: baseline)?.demands.decision == true {

@@ -5,7 +5,8 @@ import Rules
 extension RecordIndex {
   /// Makes sure that a value of `log --decision` or `--modification` names something.
   ///
-  /// A decision is named by the id of its meeting, with or without a number behind a slash.
+  /// A decision is named by an id, or, where the example of the trailer has no sign for its items, by the id of its
+  /// meeting and a number behind a slash.
   ///
   /// - Parameters:
   ///   - value: What the user wrote.
@@ -14,21 +15,28 @@ extension RecordIndex {
   ///   record.
   func require(_ value: String, namedBy key: String) throws(Failure) {
     let catalogue = snapshot.catalogue
-    let target =
-      catalogue.trailers.first { $0.key.lowercased() == key.lowercased() }?.target
-      ?? (catalogue.modifications?.trailer.lowercased() == key.lowercased()
-        ? catalogue.modifications?.register : nil)
-    guard let target, let position = position(ofRegister: target) else {
+    let demand =
+      catalogue.trailers.first { $0.key.lowercased() == key.lowercased() }
+      ?? catalogue.modificationTrailer.flatMap {
+        $0.key.lowercased() == key.lowercased() ? $0 : nil
+      }
+    let positions = (demand?.targets ?? []).compactMap { position(ofRegister: $0) }
+    guard let demand, !positions.isEmpty else {
       throw Failure(
         "no commit names '\(value)' as its \(key.lowercased())",
         hint: "Messages name it with a line: \(key): \(value)")
     }
     let stem = String(value.prefix { $0 != "/" })
-    guard !has(value, in: position), !has(stem, in: position) else { return }
+    let ids = positions.flatMap { Array(self.ids(in: $0)) }
+    let isThere = positions.contains { has(value, in: $0) || has(stem, in: $0) }
+    let fault = isThere ? TrailerValue(demand, ids: Set(ids)).fault(of: value) : ""
+    guard fault != nil else { return }
+    let targets = demand.targets.map { "'\($0)'" }.joined(separator: " or ")
     throw Failure(
-      "there is no '\(value)' in '\(target)', and no commit names it",
-      hint: nearest(to: stem, among: Array(ids(in: position))).map {
-        "Did you mean '\($0 + value.dropFirst(stem.count))'?"
-      } ?? "List them with: registrar list \(target)")
+      "there is no '\(value)' in \(targets), and no commit names it",
+      hint: nearest(to: value, among: ids).map { "Did you mean '\($0)'?" }
+        ?? nearest(to: stem, among: ids).map {
+          "Did you mean '\($0 + value.dropFirst(stem.count))'?"
+        } ?? "List them with: registrar list \(demand.targets[0])")
   }
 }

@@ -75,8 +75,8 @@ package struct TrailerDemand: Hashable, Sendable {
   package let key: String
   /// The registers whose change asks for it.
   package let registers: [String]
-  /// The register that its value names a record of.
-  package let target: String?
+  /// The registers that its value names a record of one of; none where it may say anything.
+  package let targets: [String]
   /// A value, for the message.
   package let example: String
 }

@@ -79,15 +79,15 @@ package struct CatalogueReader {
         help: "Keep one of the two")
       return nil
     }
-    let names = (member.value["when"]?.elements ?? []) + [member.value["names"]].compactMap(\.self)
-    for name in names where root["registers"]?[name.string ?? ""] == nil {
-      bad(name, "there is no register '\(name.text ?? "")'")
-      return nil
-    }
+    let target = member.value["names"]
+    let targets = (target?.kind == .array ? target?.elements : [target].compactMap(\.self)) ?? []
+    let names = (member.value["when"]?.elements ?? []) + targets
+    for name in names { requireRegister(name) }
+    guard names.allSatisfy({ root["registers"]?[$0.text ?? ""] != nil }) else { return nil }
     return TrailerDemand(
       key: member.key.text ?? "",
       registers: member.value["when"]?.elements.compactMap(\.string) ?? [],
-      target: member.value["names"]?.string, example: member.value["example"]?.string ?? "…")
+      targets: targets.compactMap(\.string), example: member.value["example"]?.string ?? "…")
   }
 
   private mutating func remote(_ node: Node) -> (pattern: Pattern, highest: String)? {

@@ -176,18 +176,21 @@ struct CatalogueReview {
   private mutating func reviewTrailers() {
     let matcher = PatternMatcher()
     for member in root["trailers"]?.members ?? [] {
-      guard let place = member.value["example"], let example = place.string,
-        let name = member.value["names"]?.string, let register = catalogue.register(named: name),
-        register.idPattern != nil
+      let names = member.value["names"]
+      let targets = (names?.kind == .array ? names?.elements : [names].compactMap(\.self)) ?? []
+      let registers = targets.compactMap { catalogue.register(named: $0.text ?? "") }
+      guard let place = member.value["example"], let example = place.string, !registers.isEmpty,
+        registers.allSatisfy({ $0.idPattern != nil })
       else { continue }
       let stem = example.lastIndex(of: "/").map { String(example[..<$0]) }
       guard
-        !([example] + [stem].compactMap(\.self)).contains(where: {
-          register.isRegular($0, with: matcher)
+        !([example] + [stem].compactMap(\.self)).contains(where: { id in
+          registers.contains { $0.isRegular(id, with: matcher) }
         })
       else { continue }
+      let owners = registers.map { "'\($0.name)'" }.joined(separator: " or ")
       report.error(
-        .badCatalogue, "'\(example)' is not of the form that the ids of '\(name)' have",
+        .badCatalogue, "'\(example)' is not of the form that the ids of \(owners) have",
         at: place.range, help: "Write an example as people are to write it: an id, or an id/number")
     }
   }

@@ -128,14 +128,16 @@ extension OwnSchema {
                 "type": "array",
                 "minItems": 1,
                 "items": {"type": "string", "minLength": 1, "description": "A register."},
-                "description": "The registers whose change asks for the line."
+                "description": "The registers whose change asks for the line; without it no change does, and one that is there is checked."
               },
               "names": {
-                "type": "string",
-                "minLength": 1,
-                "description": "The register that the value names a record of, by its id or by what stands before a slash."
-              },
-              "example": {"type": "string", "minLength": 1, "description": "A value, for the message."}
+              "type": ["string", "array"],
+              "minLength": 1,
+              "minItems": 1,
+              "items": {"type": "string", "minLength": 1, "description": "A register."},
+              "description": "The register, or the registers, that the value names a record of; where 'example' has a slash, by what stands before it too."
+            },
+            "example": {"type": "string", "minLength": 1, "description": "A value, for the message."}
             },
             "additionalProperties": false
           }

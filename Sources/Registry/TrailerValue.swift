@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// What the value of a trailer names: a record by its id, or a part of it by the id, a slash and a number.
+/// What the value of a trailer names: a record by its id, or, where the example has a slash, a part of it by the id, a
+/// slash and a number.
 package struct TrailerValue {
   private let demand: TrailerDemand
   private let ids: Set<String>
@@ -28,7 +29,8 @@ package struct TrailerValue {
     switch meant.count {
     case 0:
       let near = nearest(to: value, among: ids.sorted())
-      return "names nothing in '\(demand.target ?? "")' as it will be committed"
+      return
+        "names nothing in \(demand.targets.map { "'\($0)'" }.joined(separator: " or ")) as it will be committed"
         + (near.map { "; did you mean '\($0)'?" } ?? "")
     case 1: return "has not the form of '\(demand.example)': write '\(demand.key): \(meant[0])'"
     default:
@@ -40,7 +42,9 @@ package struct TrailerValue {
   private func isRight(_ value: String) -> Bool {
     if ids.contains(value) { return true }
     let (stem, part) = Self.split(value)
-    guard let part, ids.contains(stem) else { return false }
+    guard demand.example.contains("/") || !demand.example.contains("#"), let part,
+      ids.contains(stem)
+    else { return false }
     guard let model = Self.split(demand.example).part, model.allSatisfy(\.isASCIIDigit) else {
       return !part.isEmpty
     }
@@ -53,6 +57,11 @@ package struct TrailerValue {
   /// Returns a value with the zeros that its number lacks; `nil` where it is still none.
   private func filled(_ value: String) -> String? {
     let (stem, part) = Self.split(value)
+    if let part, demand.example.contains("#"), !demand.example.contains("/") {
+      // An item of an agenda is no action: SECP39/04 was meant as SECP39#4.
+      let item = stem + "#" + part.drop { $0 == "0" }
+      return ids.contains(item) ? item : nil
+    }
     guard let part, !part.isEmpty, let model = Self.split(demand.example).part else { return nil }
     let zeros = String(repeating: "0", count: max(0, model.count - part.count))
     let filled = stem + "/" + zeros + part
@@ -92,6 +101,6 @@ extension Catalogue {
       !trailers.contains(where: { $0.key.lowercased() == process.trailer.lowercased() })
     else { return nil }
     return TrailerDemand(
-      key: process.trailer, registers: [], target: process.register, example: "")
+      key: process.trailer, registers: [], targets: [process.register], example: "")
   }
 }
