@@ -24,20 +24,20 @@ extension RegisterRule {
     let variants = terms.flatMap { term in
       term.values(at: "variants[]").compactMap(\.text).map { ($0, term) }
     }.sorted { $0.0.utf8.count > $1.0.utf8.count }
+    let phrases = Phrases(variants.map(\.0))
     let matcher = PatternMatcher()
     for record in rule.records {
       for text in RunningText.all(in: record, of: rule.index, rule) {
         var told: [Range<Int>] = []
-        for (variant, term) in variants {
-          // Of variants that contain each other the longest is the one that stands there.
-          for range in text.text.utf8Ranges(ofWord: variant)
-          where !told.contains(where: { $0.overlaps(range) }) {
-            told.append(range)
-            let name = term.node["expansion"]?.text ?? term.id
-            report.warning(
-              .nameVariant, .variant(variant, name), at: text.place(of: range),
-              help: "Write '\(name)'")
-          }
+        // Of variants that contain each other the longest is the one that stands there.
+        for (position, range) in phrases.places(in: text.text)
+        where !told.contains(where: { $0.overlaps(range) }) {
+          told.append(range)
+          let (variant, term) = variants[position]
+          let name = term.node["expansion"]?.text ?? term.id
+          report.warning(
+            .nameVariant, .variant(variant, name), at: text.place(of: range),
+            help: "Write '\(name)'")
         }
         for match in expandedAcronym.matches(in: text.text, with: matcher) {
           guard let acronym = match.groups[1], let right = expansions[acronym], !right.isEmpty,
@@ -79,23 +79,6 @@ extension Substring {
     var text = self
     while text.last == " " { text.removeLast() }
     return text
-  }
-}
-
-extension String {
-  /// Returns where some words stand with no letter or digit beside them, in UTF-8.
-  fileprivate func utf8Ranges(ofWord words: String) -> [Range<Int>] {
-    ranges(of: words).compactMap { range in
-      func isWord(_ character: Character?) -> Bool {
-        character.map { $0.isLetter || $0.isNumber } ?? false
-      }
-      let before = range.lowerBound > startIndex ? self[index(before: range.lowerBound)] : nil
-      let after = range.upperBound < endIndex ? self[range.upperBound] : nil
-      guard !isWord(before), !isWord(after) else { return nil }
-      return utf8.distance(
-        from: startIndex, to: range.lowerBound)..<utf8.distance(
-          from: startIndex, to: range.upperBound)
-    }
   }
 }
 
