@@ -1,5 +1,5 @@
 import Diagnostics
-package import Registry
+import Registry
 package import Rules
 import SourceText
 import Syntax
@@ -16,14 +16,11 @@ package struct Probe: Sendable {
     package var seed: UInt64 = 1
     /// How many slips are judged at the most.
     package var most = Int.max
-    /// The day that waivers end by.
-    package var today: Day
     /// The largest number of tasks at work at once.
     package var jobs = 1
 
-    package init(registers: [Int], today: Day) {
+    package init(registers: [Int]) {
       self.registers = registers
-      self.today = today
     }
   }
 
@@ -38,7 +35,7 @@ package struct Probe: Sendable {
   /// Makes slips.
   ///
   /// - Parameters:
-  ///   - trial: The version, which is without findings in the registers that are probed.
+  ///   - trial: The version, which has no errors in the registers that are probed.
   ///   - question: What to probe.
   package init(of trial: Trial, _ question: Question) {
     self.trial = trial
@@ -124,8 +121,7 @@ package struct Probe: Sendable {
             into: &own)
         }
       }
-      let found = trial.findings(
-        at: slip.path, of: slip.register, now: file, own, today: question.today)
+      let found = trial.findings(at: slip.path, of: slip.register, now: file, own)
       var codes: [Diagnostic.Code] = []
       for finding in found.sorted where !codes.contains(finding.code) { codes.append(finding.code) }
       let severity = Diagnostic.Severity.allCases.first { found.count(of: $0) > 0 }

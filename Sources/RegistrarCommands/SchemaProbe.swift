@@ -78,12 +78,12 @@ struct SchemaProbe: SessionCommand {
     Rule.check(index, into: &report)
     try requireClean(report, index, positions, session.today)
 
-    var question = Probe.Question(registers: positions, today: session.today)
+    var question = Probe.Question(registers: positions)
     question.fields = fields
     question.seed = seed
     question.most = slips
     question.jobs = jobs ?? session.processorCount
-    let probe = Probe(of: Trial(of: index, known: report), question)
+    let probe = Probe(of: Trial(of: index, known: report, today: session.today), question)
     if probe.possible == 0 {
       throw Failure(
         fields.isEmpty
@@ -116,7 +116,7 @@ struct SchemaProbe: SessionCommand {
     return all.indices.filter { registers.isEmpty || registers.contains(all[$0].name) }
   }
 
-  /// Makes sure that nothing is wrong before slips are made: what is told of a slip would be no news.
+  /// Makes sure that there is no error before slips are made: one could hide what a slip does.
   private func requireClean(
     _ report: Report, _ index: RecordIndex, _ positions: [Int], _ today: Day
   ) throws(Failure) {
@@ -130,7 +130,7 @@ struct SchemaProbe: SessionCommand {
     let registers = index.snapshot.catalogue.registers
     let found = left.sorted.filter { finding in
       let path = finding.range.path
-      return finding.severity != .note
+      return finding.severity == .error
         && (path.string.hasPrefix(Catalogue.schemaFolder + "/")
           || positions.contains { registers[$0].claims(path) })
     }
@@ -139,7 +139,7 @@ struct SchemaProbe: SessionCommand {
       positions.first { registers[$0].claims(first.range.path) }
       .map { "the register '\(registers[$0].name)' has" } ?? "the schemas have"
     throw Failure(
-      "\(place) findings already: \(first.message.text) (\(first.range.path))",
+      "\(place) errors already: \(first.message.text) (\(first.range.path))",
       hint: "Mend or waive what registrar check tells, and probe then")
   }
 }

@@ -14,20 +14,29 @@ package struct Trial: Sendable {
   package let base: RecordIndex
   /// All that is wrong with it, what is waived included.
   private let known: Report
-  private let knownByPath: [RepoPath: Int]
+  /// What of that is not waived.
+  private let standing: Report
+  private let pathsWithKnown: Set<RepoPath>
   private let expressions: SchemaExpressions
   /// For each register, what depends on it.
   private let focuses: [Focus]
   private let waivers: Int?
+  /// The day that waivers end by.
+  private let today: Day
 
   /// Prepares a version.
   ///
   /// - Parameters:
   ///   - base: The version, of which every record was read.
   ///   - known: All that is wrong with it, what is waived included.
-  package init(of base: RecordIndex, known: Report) {
+  ///   - today: The day that waivers end by.
+  package init(of base: RecordIndex, known: Report, today: Day) {
     self.base = base
     self.known = known
+    self.today = today
+    var standing = known
+    _ = Waivers(in: base).apply(to: &standing, base, today: today, isWhole: true)
+    self.standing = standing
     let rulebook = base.snapshot.rulebook
     let dependencies = Dependencies(of: rulebook)
     focuses = rulebook.catalogue.registers.indices.map {
@@ -36,7 +45,7 @@ package struct Trial: Sendable {
     var dropped = Report()
     expressions = SchemaExpressions(in: rulebook.schemas, into: &dropped)
     waivers = base.position(ofRegister: Waivers.register)
-    knownByPath = Dictionary(grouping: known.diagnostics, by: \.range.path).mapValues(\.count)
+    pathsWithKnown = Set(known.diagnostics.map(\.range.path))
   }
 
   /// Returns what a check would find once a file is changed.
@@ -48,10 +57,9 @@ package struct Trial: Sendable {
   ///   - register: The position of its register.
   ///   - file: What it holds then; `nil` where it is gone.
   ///   - own: What reading it found.
-  ///   - today: The day that waivers end by.
   /// - Returns: The findings that the version has not yet, without those that are waived.
   package func findings(
-    at path: RepoPath, of register: Int, now file: RegisterFile?, _ own: Report, today: Day
+    at path: RepoPath, of register: Int, now file: RegisterFile?, _ own: Report
   ) -> Report {
     let current = RecordIndex(of: base.snapshot.replacing(path, with: file))
     var focus = focuses[register]
@@ -68,20 +76,33 @@ package struct Trial: Sendable {
     let checked = Rule.check(inspection)
     found.merge(checked.state)
     Echoes.silence(&found, current.snapshot)
-    var new = found.without(known, current, base)
-    new.merge(checked.step)
-    let isOfWaivers = register == waivers
-    guard isOfWaivers || knownByPath[path] != nil else {
-      _ = Waivers(in: current).apply(to: &new, current, today: today, isWhole: false)
-      return new
+    let waivers = Waivers(in: current)
+    var step = checked.step
+    _ = waivers.apply(to: &step, current, today: today, isWhole: false)
+    var new: Report
+    if register == self.waivers || pathsWithKnown.contains(path) {
+      // What was waived may be so no more, and a waiver may have nothing left to waive.
+      new = found
+      let told = Set(found.diagnostics)
+      for finding in known.diagnostics where finding.range.path != path && !told.contains(finding) {
+        new.add(finding)
+      }
+      _ = waivers.apply(to: &new, current, today: today, isWhole: true)
+      new = new.without(standing, current, base)
+    } else {
+      new = found.without(known, current, base)
+      _ = waivers.apply(to: &new, current, today: today, isWhole: false)
     }
-    // What was waived may be so no more, and a waiver may have nothing left to waive.
-    let told = Set(found.diagnostics)
-    new.merge(found)
-    for finding in known.diagnostics where finding.range.path != path && !told.contains(finding) {
-      new.add(finding)
+    if focus.changesIDs {
+      // Under another id a record has the warnings that it had.
+      new.keep { finding in
+        !standing.diagnostics.contains {
+          $0.code == finding.code && $0.message == finding.message
+            && $0.range.path == finding.range.path
+        }
+      }
     }
-    _ = Waivers(in: current).apply(to: &new, current, today: today, isWhole: true)
+    new.merge(step)
     return new
   }
 

@@ -94,7 +94,7 @@ private func text(of kind: Slip.Kind, in field: String, item: String) async thro
 
 @Test func `only what is closed is reworded`() async throws {
   let text = try await text(of: .rewritten, in: "text", item: "M1/02")
-  #expect(!text.contains("To find out who is to pay for it."))
+  #expect(!text.contains("To find out who is to pay for the Business Document."))
   #expect(try await slips(of: .rewritten, in: "text", item: "M1/01").isEmpty)
 }
 

@@ -6,7 +6,7 @@ import Syntax
 
 @testable import Probing
 
-/// A configuration without findings, but for one that is waived.
+/// A configuration with a warning, and a finding that is waived.
 struct SmallRegisters {
   var files: [String: String] = [
     "schema/catalogue.yaml": """
@@ -98,7 +98,7 @@ struct SmallRegisters {
     id: M1/02
     body: M
     owner: Chair
-    text: To find out who is to pay for it.
+    text: To find out who is to pay for the Business Document.
     raised_in: M1
     status: closed
     score: 12
@@ -177,10 +177,10 @@ struct SmallRegisters {
   func probe(most: Int = .max, seed: UInt64 = 1) async throws -> Probe {
     let (index, report) = try await Self.check(tree)
     var question = Probe.Question(
-      registers: Array(index.snapshot.catalogue.registers.indices), today: Self.today)
+      registers: Array(index.snapshot.catalogue.registers.indices))
     question.most = most
     question.seed = seed
-    return Probe(of: Trial(of: index, known: report), question)
+    return Probe(of: Trial(of: index, known: report, today: Self.today), question)
   }
 
   /// Returns the file with a slip in it, by its path; `nil` where it is gone.
