@@ -64,7 +64,10 @@ package struct Rule: Sendable {
     }
     RegisterRule.check(inspection, into: &state, step: &step)
     let rulebook = inspection.current.snapshot.rulebook
-    if rulebook.isReviewed { BaselineScope.review(rulebook, into: &state) }
+    // A change of one file of a register leaves the catalogue as it is.
+    if rulebook.isReviewed, inspection.focus == nil {
+      BaselineScope.review(rulebook, into: &state)
+    }
     if inspection.functions.tellsSpent(), let path = RepoPath(Catalogue.path) {
       state.add(.spent(at: .file(path)))
     }
