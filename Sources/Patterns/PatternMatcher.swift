@@ -58,8 +58,8 @@ package final class PatternMatcher {
       let offsets = pcre2_get_ovector_pointer_8(data)
     else { return nil }
     let (low, high) = (offsets[group * 2], offsets[group * 2 + 1])
-    // PCRE2_UNSET is the largest value.
-    guard low != .max, low <= high else { return nil }
+    // PCRE2_UNSET is the largest value of C, and -1 here.
+    guard low >= 0, low <= high else { return nil }
     return Int(low)..<Int(high)
   }
 }

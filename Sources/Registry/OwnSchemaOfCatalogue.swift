@@ -122,7 +122,6 @@ extension OwnSchema {
           "description": "What the message of a commit must name in a line 'Key: value' at its end.",
           "additionalProperties": {
             "type": "object",
-            "required": ["when"],
             "properties": {
               "when": {
                 "type": "array",

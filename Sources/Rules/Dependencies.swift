@@ -41,6 +41,12 @@ package struct Dependencies {
           continue
         }
         if rule.concernsAll { concernsAll.insert(position) }
+        for parameter in rule.parameters where parameter.kind == .expressions {
+          read.formUnion(
+            (parameters.value[parameter.name]?.members ?? []).flatMap {
+              registersRead(by: $0.value, names)
+            })
+        }
         for name in rule.registers(in: parameters.value) {
           if let other = names[name] { read.insert(other) }
         }

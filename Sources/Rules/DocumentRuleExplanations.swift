@@ -177,6 +177,14 @@ extension Explanation {
         """
     ),
     Explanation(
+      .missingSection,
+      what: "A text cites a section or an appendix of a paper that it has not.",
+      why: "Whoever follows the citation finds nothing.",
+      mend: "Cite a part that the paper has.",
+      bad: "As in Section 7 of SECP59-risks    # which ends with 5",
+      good: "As in Section 4 of SECP59-risks"
+    ),
+    Explanation(
       .twoInForce,
       what: "Two versions are in force on one day.",
       why: "Who asks what counts on that day gets two answers.",

@@ -451,6 +451,67 @@ extension Explanation {
       good: "- {id: P1, classification: White, decision: SECP39/24}"
     ),
     Explanation(
+      .noReport,
+      what: "Something was open at a meeting and has no update there.",
+      why: "An action that nobody speaks of is forgotten.",
+      mend: "Add what the minutes say of it, or close it with an update.",
+      bad:
+        "- {id: TABASC15/07, status: ongoing, updates: [{meeting: TABASC16}]}    # TABASC17 was held",
+      good:
+        "- {id: TABASC15/07, status: ongoing, updates: [{meeting: TABASC16}, {meeting: TABASC17}]}"
+    ),
+    Explanation(
+      .statedNumber,
+      what: "A text states another number than the registers give.",
+      why: "Readers of the paper are told what is not so.",
+      mend: "Correct the text, or the records that are counted.",
+      bad: "text: 17 modifications are in Refinement    # the register has 4",
+      good: "text: 4 modifications are in Refinement"
+    ),
+    Explanation(
+      .pastAfterRecord,
+      what: "A text reports as past what is after the day of its record.",
+      why: "Nobody can have said so on that day: one of the two dates is wrong.",
+      mend: "Correct the date, or say that it is to come.",
+      bad:
+        "- {meeting: SECP39, text: This took effect on 8th November 2017}    # held in December 2016",
+      good: "- {meeting: SECP39, text: This took effect on 8th November 2016}"
+    ),
+    Explanation(
+      .unnamedChange,
+      what: "A resolution changes something, and nothing names it.",
+      why: "Nobody can tell whether what was resolved is done.",
+      mend: "Let the record that changes name the resolution, or its meeting.",
+      bad:
+        "- {id: SECP39#25, resolutions: [{text: AGREED the amendments}]}    # no record names SECP39",
+      good: "- {id: SECP-R26, history: [{meeting: SECP39, status: open}]}"
+    ),
+    Explanation(
+      .missingChange,
+      what: "A resolution changes a record that does not name it.",
+      why: "What was resolved is not done, or does not say by which decision.",
+      mend: "Add to the record what changed, with the resolution as its decision.",
+      bad:
+        "- {id: SECP39#25, resolutions: [{text: APPROVED SECP-R26}]}    # SECP-R26 does not name SECP39",
+      good: "- {id: SECP-R26, history: [{meeting: SECP39, status: open}]}"
+    ),
+    Explanation(
+      .scaleOverlap,
+      what: "Two levels of a scale have an amount in common.",
+      why: "What is measured has two levels, and each reader takes another.",
+      mend: "Let a level begin where the one below ends.",
+      bad: "{level_2: £50k to £250k, level_3: £200k to £500k}",
+      good: "{level_2: £50k to £250k, level_3: £250k to £500k}"
+    ),
+    Explanation(
+      .scaleGap,
+      what: "An amount between two levels of a scale has none.",
+      why: "What is measured there has no level.",
+      mend: "Let a level begin where the one below ends.",
+      bad: "{level_2: £50k to £250k, level_3: £300k to £500k}",
+      good: "{level_2: £50k to £250k, level_3: £250k to £500k}"
+    ),
+    Explanation(
       .undefinedLevel,
       what: "A level is not on its scale.",
       why: "It means nothing.",

@@ -94,3 +94,10 @@ func `a catastrophic pattern gives up in a moment`(_ source: String) throws {
   #expect(
     outcomes == [.matched, .notMatched, .notMatched, .matched, .notMatched, .notMatched])
 }
+
+@Test func `a group that took no part is none, also before one that did`() throws {
+  let pattern = try Pattern(ecma262: #"([a-z]+) (<)?(\d+)(k)?"#)
+  let matches = pattern.matches(in: "cost 50")
+  #expect(matches.map { Array($0.groups.prefix(4)) } == [["cost", nil, "50", nil]])
+  #expect(pattern.replacement(for: "cost 50", template: "$1$2=$3") == "cost=50")
+}

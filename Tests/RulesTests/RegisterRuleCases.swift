@@ -14,6 +14,308 @@ struct RegisterRuleCase: Sendable {
 
   static let all: [RegisterRuleCase] = [
     RegisterRuleCase(
+      code: .strayBullet,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {text-hygiene: {}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: R1, text: 'leading to delays 1️⃣•2️⃣'}
+
+        """#,
+      good: #"""
+        - {id: R1, text: leading to delays}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .noReport,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {owed-reports: {state: status, ended: [closed], updates: 'updates[].meeting', minutes: minutes}}}
+          minutes: {title: Others, path: minutes.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: TABASC15/07, status: 1️⃣open2️⃣, updates: [{meeting: TABASC16}]}
+        - {id: TABASC17/01, status: open}
+        - {id: SECP39/01, status: open}
+
+        """#,
+      good: #"""
+        - {id: TABASC15/07, status: open, updates: [{meeting: TABASC16}, {meeting: TABASC17}]}
+        - {id: TABASC15/08, status: closed}
+
+        """#,
+      others: [
+        "minutes": #"""
+        - {id: M16, meeting: TABASC16}
+        - {id: M17, meeting: TABASC17}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .statedNumber,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {stated-numbers: {numbers: {'(\w+) risks are red': "records('risks').filter(r, r.rag == 'RED').size()"}}}}
+          risks: {title: Others, path: risks.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: P1, text: 'The 1️⃣three risks are red2️⃣.'}
+
+        """#,
+      good: #"""
+        - {id: P1, text: 'The two risks are red, and 3 are not.'}
+        - {id: P2, text: 2 risks are red}
+
+        """#,
+      others: [
+        "risks": #"""
+        - {id: R1, rag: RED}
+        - {id: R2, rag: RED}
+        - {id: R3, rag: GREEN}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .pastAfterRecord,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {past-dates: {date: meeting, within: 'updates[]', meetings: meetings}}}
+          meetings: {title: Others, path: meetings.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: A1, updates: [{meeting: SECP39, text: 'SEC 5.0 1️⃣took effect on 8th November 20172️⃣.'}]}
+
+        """#,
+      good: #"""
+        - {id: A1, updates: [{meeting: SECP39, text: 'SEC 5.0 took effect on 8th November 2016, and was expected to be changed on 8th November 2017.'}]}
+
+        """#,
+      others: [
+        "meetings": #"""
+        - {id: SECP39, held: '2016-12-09'}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .unnamedChange,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {resolved-changes: {texts: 'resolutions[].text', changes: '(?:AGREED|APPROVED) the (?:amendments|risks?)', there: {risks: 'history[].meeting'}}}}
+          risks: {title: Others, path: risks.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: SECP40#1, resolutions: [{text: 1️⃣AGREED the amendments2️⃣}]}
+
+        """#,
+      good: #"""
+        - {id: SECP39#1, resolutions: [{text: AGREED the amendments}]}
+        - {id: SECP40#1, resolutions: [{text: NOTED the amendments}]}
+
+        """#,
+      others: [
+        "risks": #"""
+        - {id: SECP-R26, history: [{meeting: SECP39}]}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .missingChange,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {resolved-changes: {texts: 'resolutions[].text', changes: '(?:AGREED|APPROVED) the (?:amendments|risks?)', there: {risks: ['history[].meeting', 'history[].decision']}}}}
+          risks: {title: Others, path: risks.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: SECP39#1, resolutions: [{text: 1️⃣APPROVED the risk SECP-R272️⃣}]}
+
+        """#,
+      good: #"""
+        - {id: SECP39#1, resolutions: [{text: APPROVED the risk SECP-R26}]}
+        - {id: SECP40#2, resolutions: [{text: APPROVED the risk SECP-R28}]}
+
+        """#,
+      others: [
+        "risks": #"""
+        - {id: SECP-R26, history: [{meeting: SECP39}]}
+        - {id: SECP-R27}
+        - {id: SECP-R28, history: [{decision: 'SECP40#2'}]}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .scaleOverlap,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {scale-ranges: {levels: [level_1, level_2, level_3]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: Money, level_1: 'Cost < £50k', level_2: 'Cost: £50k to £250k', level_3: 1️⃣'Cost: £200k - £500k'2️⃣}
+
+        """#,
+      good: #"""
+        - {id: Money, level_1: 'Cost < £50k. Each year < £10k.', level_2: 'Cost: £50k to £250k. Each year < £50k.', level_3: 'Cost > £250k. Each year > £50k.'}
+        - {id: Health, level_1: less than 3 days, level_2: greater than 3 days}
+        - {id: Staff, level_1: <10% loss, level_2: Between 10% - 50% loss, level_3: '>50% loss'}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .scaleGap,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.yaml, shape: list, schema: any.schema.json, rules: {scale-ranges: {levels: [level_1, level_2]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        - {id: Money, level_1: 'Cost < £50k', level_2: 1️⃣'Cost: £60k to £250k'2️⃣}
+
+        """#,
+      good: #"""
+        - {id: Money, level_1: 'Cost < £50k', level_2: 'Cost: £50k - £250k'}
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .mixedCaptions,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {captions: {words: [Table, Annex], same: [Annex, Appendix]}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        See Annex A, and 1️⃣Appendix A2️⃣ again.
+
+        ## Annex A – one
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        ---
+
+        See Annex A, and Appendix A of the SEC.
+
+        ## Annex A – one
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .mixedCaptions,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {captions: {words: [Table, Annex], same: [Annex, Appendix], attachments: 'attachments[].title'}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        attachments:
+          - {title: 'Annex A: the statement'}
+        ---
+
+        The statement can be found in 1️⃣Appendix A2️⃣.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        attachments:
+          - {title: 'Annex A: the statement'}
+        ---
+
+        The statement can be found in Annex A, and in Appendix B.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
+      code: .missingSection,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {sections: {levels: ['1', '.1']}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: sections, rules: {cited-sections: {papers: items}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: SECP59-risks
+        ---
+
+        ## 1 Purpose
+
+        As in Section 1 of SECP59-risks, Appendix A of SECP59-risks and 1️⃣Section 7 of SECP59-risks2️⃣.
+
+        ## Appendix A: Risks
+
+        """#,
+      good: #"""
+        ---
+        id: SECP59-risks
+        ---
+
+        ## 1 Purpose
+
+        As in Section 1 of SECP59-risks and Section 7 of SECP58-risks.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
       code: .doubledFullStop,
       catalogue: #"""
         catalogue: 1

@@ -3,6 +3,7 @@ package import Diagnostics
 import Patterns
 import Registry
 import SourceText
+import Syntax
 
 extension RegisterRule {
   /// Tables, figures and annexes are found by their numbers (rule R22).
@@ -16,6 +17,11 @@ extension RegisterRule {
       Parameter(
         name: "same", kind: .texts,
         meaning: "Words for one thing, such as Annex and Appendix; a document uses one of them.",
+        isRequired: false),
+      Parameter(
+        name: "attachments", kind: .ways,
+        meaning:
+          "The ways to titles of attachments, which are annexes too, as attachments[].title.",
         isRequired: false),
     ]
   ) { rule, report in
@@ -48,6 +54,15 @@ extension RegisterRule {
           }
         }
       }
+      let attached = rule.texts("attachments").flatMap { record.values(at: $0) }.compactMap {
+        title in
+        form.matches(in: title.text ?? "", with: matcher).first.flatMap { match -> Caption? in
+          guard match.range.lowerBound == 0, let word = match.groups[0],
+            let number = match.groups[1]
+          else { return nil }
+          return Caption(word: word, number: number, range: title.range)
+        }
+      }
       for word in words {
         var last: Caption?
         for caption in captions where caption.word == word {
@@ -61,10 +76,22 @@ extension RegisterRule {
           last = caption
         }
       }
+      for citation in cited where same.contains(citation.word) {
+        // What is called an annex where it stands is one where it is cited; one of another document is none of it.
+        guard !(captions + attached).contains(where: { $0.name == citation.name }),
+          let own = (captions + attached).first(where: {
+            same.contains($0.word) && $0.number == citation.number
+          }), !Caption.isElsewhere(citation, record, rule.index)
+        else { continue }
+        report.warning(
+          .mixedCaptions, .cited(citation.name, own.name), at: citation.range,
+          related: [.init("'\(own.name)' stands here", at: own.range)],
+          help: "Write '\(own.name)'", item: record.id)
+      }
       for citation in cited where words.contains(citation.word) {
         // A document without any may speak of those of another.
         guard captions.contains(where: { $0.word == citation.word }),
-          !captions.contains(where: { $0.name == citation.name })
+          !(captions + attached).contains(where: { $0.name == citation.name })
         else { continue }
         report.error(
           .missingCaption, .missing(citation.name), at: citation.range,
@@ -100,6 +127,15 @@ private struct Caption {
     Int(bounded: number) ?? number.unicodeScalars.first.map { Int($0.value) - 64 } ?? 0
   }
 
+  /// Whether a citation says that it is of another document: "of the SEC", "SEC Appendix B".
+  static func isElsewhere(_ citation: Caption, _ record: Record, _ index: RecordIndex) -> Bool {
+    guard let bytes = index.snapshot.source(at: record.path)?.bytes else { return false }
+    let range = citation.range.offsets
+    let after = String(decoding: bytes[range.upperBound...].prefix(8), as: UTF8.self)
+    let before = String(decoding: bytes[..<range.lowerBound].suffix(4), as: UTF8.self)
+    return before == "SEC " || after.hasPrefix(" of the ") || after.hasPrefix(" to the ")
+  }
+
   /// Whether a passage is the caption: it begins so, and goes on with a sign or not at all.
   static func begins(_ passage: Passage, with match: Pattern.Match) -> Bool {
     let text = passage.text.drop { "*_ ".contains($0) }
@@ -130,6 +166,9 @@ extension Diagnostic.Message {
   }
   fileprivate static func missing(_ name: String) -> Self { "there is no '\(name)'" }
   fileprivate static func uncited(_ name: String) -> Self { "nothing cites '\(name)'" }
+  fileprivate static func cited(_ cited: String, _ own: String) -> Self {
+    "'\(cited)' is called '\(own)' where it stands"
+  }
   fileprivate static func mixed(_ one: String, _ other: String) -> Self {
     "it has '\(one)' and '\(other)'"
   }

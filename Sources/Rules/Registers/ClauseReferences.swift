@@ -146,6 +146,8 @@ private struct CitationReader {
     var cited: [Cited] = []
     func add(_ numbering: Numbering, isOwn: Bool) {
       for citation in Citation.all(in: text.text, numbering, needsWord: isOwn) {
+        // "Section 4 of the paper" is none of the document that says so.
+        if isOwn, Self.isElsewhere(citation, in: text.text) { continue }
         cited.append(
           Cited(
             numbers: citation.between + [citation.number], range: text.place(of: citation.range),
@@ -156,6 +158,13 @@ private struct CitationReader {
     if let numbering, numbering.namesDocument { add(numbering, isOwn: false) }
     if let own = rule.register.numbering, !own.namesDocument { add(own, isOwn: true) }
     return cited
+  }
+
+  private static func isElsewhere(_ citation: Citation, in text: String) -> Bool {
+    let rest = text.utf8.dropFirst(citation.range.upperBound)
+    return [" of the ", " of that ", " of its ", " of [", " in the "].contains {
+      rest.starts(with: $0.utf8)
+    }
   }
 
   /// Checks that the documents that texts name are listed.

@@ -16,6 +16,9 @@ extension RegisterRule {
     in member: Node.Member, _ position: Int, _ rulebook: Rulebook, into report: inout Report
   ) {
     for parameter in parameters {
+      if parameter.kind == .waysOfRegisters {
+        reviewWays(in: member.value[parameter.name], rulebook, into: &report)
+      }
       guard let (register, fields) = fields(for: parameter, member, position, rulebook) else {
         continue
       }
@@ -51,6 +54,20 @@ extension RegisterRule {
       case .texts:
         checkValues(value, of: parameter, member, register, fields, into: &report)
       default: break
+      }
+    }
+  }
+
+  private func reviewWays(in ways: Node?, _ rulebook: Rulebook, into report: inout Report) {
+    for member in ways?.members ?? [] {
+      guard let name = member.key.text,
+        let owner = rulebook.catalogue.registers.firstIndex(where: { $0.name == name }),
+        let program = rulebook.programs[owner]
+      else { continue }
+      let fields = SchemaFields(of: program)
+      for way in member.value.kind == .array ? member.value.elements : [member.value] {
+        guard let fault = fields.fault(of: way.text ?? "", in: name) else { continue }
+        report.error(.unknownCatalogueField, fault.message, at: way.range, help: fault.help)
       }
     }
   }

@@ -1,3 +1,4 @@
+import CEL
 package import Diagnostics
 import JSONSchema
 import Patterns
@@ -27,8 +28,12 @@ package struct RegisterRule: Sendable {
     case pattern
     /// A mapping of texts to texts or lists of texts.
     case mapping
+    /// A mapping of registers to ways to values of theirs, or lists of ways.
+    case waysOfRegisters
     /// A mapping of regular expressions to texts.
     case patterns
+    /// A mapping of regular expressions to expressions over a record.
+    case expressions
   }
 
   package struct Parameter: Sendable {
@@ -90,6 +95,7 @@ package struct RegisterRule: Sendable {
       switch parameter.kind {
       case .register: [values[parameter.name]?.text].compactMap(\.self)
       case .registers: values[parameter.name]?.texts ?? []
+      case .waysOfRegisters: (values[parameter.name]?.members ?? []).compactMap(\.key.text)
       default: []
       }
     }
@@ -193,6 +199,17 @@ package struct RegisterRule: Sendable {
     return ([position] + others).contains { index.hasUnread($0) }
   }
 
+  /// Returns why a text is no expression over a record; `nil` where it is one.
+  private static func fault(ofExpression source: String) -> String? {
+    do throws(ExpressionError) {
+      var checker = Checker(names: ["self": .any], functions: OwnFunctions.signatures)
+      _ = try checker.type(of: try Parser.expression(source))
+      return nil
+    } catch {
+      return error.message
+    }
+  }
+
   /// Whether the parameters are those that the rule has; reports those that are not.
   private func accepts(
     _ member: Node.Member, of catalogue: Catalogue, into report: inout Report
@@ -235,8 +252,20 @@ package struct RegisterRule: Sendable {
           "'\(source.text ?? "")' is not a regular expression of ECMA-262: \(fault.message)",
           "Write it as JavaScript would take it with the flag 'u'")
       }
-      let names = parameter.kind == .register ? [value] : value.elements
-      for name in names where [.register, .registers].contains(parameter.kind) {
+      for member in parameter.kind == .expressions ? value.members : [] {
+        guard let fault = Self.fault(ofExpression: member.value.text ?? "") else { continue }
+        bad(
+          member.value, "'\(member.value.text ?? "")' is no expression: \(fault)",
+          "Try it with: registrar eval")
+      }
+      let names =
+        switch parameter.kind {
+        case .register: [value]
+        case .registers: value.elements
+        case .waysOfRegisters: value.members.map(\.key)
+        default: [Node]()
+        }
+      for name in names {
         guard let text = name.text, catalogue.register(named: text) == nil else { continue }
         bad(
           name, "there is no register '\(text)'",
@@ -259,8 +288,8 @@ extension RegisterRule.Kind {
         || (value.kind == .array && value.elements.allSatisfy { $0.text != nil })
     case .number: value.kind == .number
     case .pattern: value.kind == .string
-    case .mapping: value.kind == .object
-    case .patterns:
+    case .mapping, .waysOfRegisters: value.kind == .object
+    case .patterns, .expressions:
       value.kind == .object && value.members.allSatisfy { $0.value.text != nil }
     }
   }
@@ -270,7 +299,7 @@ extension RegisterRule.Kind {
     let sources: [Node] =
       switch self {
       case .pattern: [value]
-      case .patterns: value.members.map(\.key)
+      case .patterns, .expressions: value.members.map(\.key)
       default: []
       }
     return sources.compactMap { source in
@@ -336,12 +365,14 @@ extension Diagnostic.Code {
 extension RegisterRule {
   /// Every rule that a catalogue can switch on.
   package static let all: [RegisterRule] = [
-    .approvedScope, .captions, .classOfWhole, .clauseNumbering, .clauseReferences, .datesInOrder,
+    .approvedScope, .captions, .citedSections, .classOfWhole, .clauseNumbering, .clauseReferences,
+    .datesInOrder,
     .decisionAuthority, .declaredRenumbering,
     .definedLevels, .definedTerms, .disjointRanges, .documentVersions, .dueDates, .glossaryNames,
     .keptNumber, .keptOrder,
     .mutualReferences, .neverReusedIDs, .nothingOpenVanishes, .numbering, .oneInForce, .oneState,
-    .ragStatus,
-    .referenceForms, .statedWeekdays, .textHygiene, .totals,
+    .owedReports, .pastDates, .ragStatus,
+    .referenceForms, .resolvedChanges, .scaleRanges, .statedNumbers, .statedWeekdays, .textHygiene,
+    .totals,
   ]
 }

@@ -30,6 +30,13 @@ struct RunningText {
     }
   }
 
+  /// Returns the texts of a part of a record.
+  static func all(below node: Node) -> [RunningText] {
+    var texts: [(node: Node, text: String)] = []
+    collect(node, into: &texts)
+    return texts.map { RunningText(text: $1, origin: .value($0)) }
+  }
+
   private static func collect(_ node: Node, into texts: inout [(node: Node, text: String)]) {
     switch node.kind {
     case .string: texts.append((node, node.text ?? ""))

@@ -97,7 +97,7 @@ private struct Leftover: Sendable {
   static let all: [Leftover] =
     [
       Leftover(
-        .strayBullet, #"[•▪●◦‣](?=\s)|(?<=[:;] )o (?=[a-z])"#,
+        .strayBullet, #"[•▪●◦‣\uF0B7](?=\s|$)|(?<=[:;] )o (?=[a-z])"#,
         help: "Make the points a list of their own"
       ) { _ in "a bullet of a list stands inside of a text" },
       Leftover(
