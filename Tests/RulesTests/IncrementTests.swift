@@ -21,7 +21,7 @@ private struct Registers {
         shape: record
         schema: risk.schema.json
         id: {pattern: '^R\\d+$', near: [{pattern: '^Risk (\\d+)$', form: 'R$1'}]}
-        rules: {text-hygiene: {}, nothing-open-vanishes: {state: state, ended: [closed], tombstones: graves}, reference-forms: {in: text, forms: {'\\bRisk (\\d+)\\b': R$1, '\\bAction (\\d+)\\b': A/$1}}}
+        rules: {text-hygiene: {}, nothing-open-vanishes: {state: state, ended: [closed], tombstones: graves}, stated-numbers: {in: note, numbers: {'(\\w+) parties': "records('parties').size()"}}, reference-forms: {in: text, forms: {'\\bRisk (\\d+)\\b': R$1, '\\bAction (\\d+)\\b': A/$1}}}
       actions:
         title: Actions
         path: actions/{body}/{id|dash}.yaml
@@ -65,7 +65,7 @@ private struct Registers {
   init() {
     for number in 1...6 {
       files["registers/risks/R\(number).yaml"] =
-        "id: R\(number)\nimpact: 2\nseverity: 4\nstate: open\nmpid: M\(number)\nsee: R\(number % 6 + 1)\nlog: [a]\nclassification: White\n"
+        "id: R\(number)\nimpact: 2\nseverity: 4\nstate: open\nmpid: M\(number)\nsee: R\(number % 6 + 1)\nnote: two parties\nlog: [a]\nclassification: White\n"
       files["registers/actions/B\(number % 2)/A-\(number).yaml"] =
         "id: A/\(number)\nbody: B\(number % 2)\nof: [R\(number)]\nafter: A/\(number % 6 + 1)\nparty: P\(number % 2 + 1)\nday: 2016-01-11\n"
     }

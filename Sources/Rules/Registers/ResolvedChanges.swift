@@ -8,6 +8,7 @@ extension RegisterRule {
   static let resolvedChanges = RegisterRule(
     "resolved-changes", [.unnamedChange, .missingChange],
     requirement: "What a resolution changes names the resolution or its meeting.",
+    tellsMissing: true,
     [
       Parameter(
         name: "texts", kind: .ways, meaning: "The ways to the resolutions, as resolutions[].text."),
