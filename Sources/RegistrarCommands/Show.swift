@@ -53,6 +53,7 @@ struct Show: SessionCommand {
     if let number {
       let clause = try snapshot.clause(number, of: record, in: register)
       session.output += clause.source
+      tellCitations(of: number, record, register, index, to: &session)
       return .clean
     }
     if let output {
@@ -78,7 +79,30 @@ struct Show: SessionCommand {
     }
     tell("Refers to", links(from: record, snapshot), to: &session)
     tell("Referred to by", links(to: record, in: register, snapshot), to: &session)
+    tellCitations(of: nil, record, register, index, to: &session)
     return .clean
+  }
+
+  /// Tells who cites a clause, and which documents name an item in the place of its words.
+  private func tellCitations(
+    of number: String?, _ record: Record, _ register: Register, _ index: RecordIndex,
+    to session: inout Session
+  ) {
+    func lines(_ places: [CitedPlace]) -> [String] {
+      places.compactMap { place in
+        index.snapshot.source(at: place.range.path).map { source in
+          let line = LineIndex(source).position(at: place.range.offsets.lowerBound).line
+          return "\(place.record.id) (\(place.register.name)), \(place.range.path):\(line)"
+        }
+      }
+    }
+    if number == nil {
+      tell(
+        "Named in", lines(RegisterRule.places(naming: record, in: register, index)), to: &session)
+    }
+    tell(
+      "Cited in",
+      lines(RegisterRule.places(citing: number, of: record, in: register, index)), to: &session)
   }
 
   /// Returns a record as its file has it; a row with its columns' names.

@@ -20,6 +20,16 @@ package enum Conformance {
     return FileManager.default.fileExists(atPath: corpus) ? corpus : nil
   }()
 
+  /// The folder with the documents that the registers of this repository were transcribed from, beside that of
+  /// the suites.
+  package static let sources: String? = {
+    guard let folder else { return nil }
+    let sources =
+      URL(fileURLWithPath: folder).deletingLastPathComponent().appendingPathComponent("sources")
+      .path
+    return FileManager.default.fileExists(atPath: sources) ? sources : nil
+  }()
+
   /// Returns the neighbouring versions of two agreements in the corpus of legal text; none where it is
   /// absent.
   ///

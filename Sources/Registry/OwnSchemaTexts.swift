@@ -62,7 +62,7 @@ extension OwnSchema {
           "type": ["string", "object"],
           "minLength": 1,
           "required": ["when"],
-          "description": "An expression, or {\"when\": \"…\", \"except\": […]}.",
+          "description": "An expression, or {\"when\": \"…\", \"except\": […], \"openly\": \"…\"}.",
           "properties": {
             "when": {"type": "string", "minLength": 1, "description": "An expression over 'self'."},
             "except": {
@@ -70,6 +70,11 @@ extension OwnSchema {
               "minItems": 1,
               "items": {"type": "string", "minLength": 1, "description": "A property."},
               "description": "The properties that may change all the same."
+            },
+            "openly": {
+              "type": "string",
+              "minLength": 1,
+              "description": "The list that grows where a change puts right what was wrong."
             }
           },
           "additionalProperties": false

@@ -97,6 +97,9 @@ package struct SchemaReview {
       for name in member.value["except"]?.elements ?? [] {
         checkField(name.text ?? "", name, of: schema, keyword, into: &report)
       }
+      if let place = member.value["openly"], let name = place.string {
+        checkField(name, place, of: schema, keyword, into: &report)
+      }
     case .rules:
       for rule in member.value.elements {
         guard let place = rule["at"], let name = place.string else { continue }

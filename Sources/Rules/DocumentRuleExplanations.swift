@@ -19,6 +19,28 @@ extension Explanation {
         """
     ),
     Explanation(
+      .unresolvedName,
+      what: "A document names in brackets what is not there.",
+      why: "The words that belong in this place cannot be found.",
+      mend: "Name the item by its id, with its register before it where several have the id.",
+      bad: "[SECP39/99]    # 13 actions were raised",
+      good: "[SECP39/10]"
+    ),
+    Explanation(
+      .unnamedPart,
+      what: "A document does not name what is of it, such as an action that its meeting raised.",
+      why: "Who reads the minutes does not learn of it.",
+      mend: "Write its id in brackets on a line of its own, where its words stand.",
+      bad: """
+        ## 11. [SECP39#11]
+        """,
+      good: """
+        ## 11. [SECP39#11]
+
+        [SECP39/10]
+        """
+    ),
+    Explanation(
       .captionOrder,
       what: "The number of a table, figure or annex is not the next one.",
       why: "Readers ask what the missing one showed, and whether it was lost.",

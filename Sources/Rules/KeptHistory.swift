@@ -30,7 +30,7 @@ extension Rule {
           ?? Counterparts(from: old.node, to: record.node, keys: inspection.elementKeys)
         counterparts[old.node.index] = way
         let (now, _) = way.counterpart(of: annotation.instance)
-        check(annotation, annotation.instance, now, record, inspection, &report)
+        check(annotation, annotation.instance, now, of: record, before: old, inspection, &report)
       }
     }
     for file in inspection.files() where file.annotations.contains(where: isAboutHistory) {
@@ -47,7 +47,9 @@ extension Rule {
         guard case .here(let before) = way.counterpart(of: annotation.instance).what else {
           continue
         }
-        check(annotation, before, .here(annotation.instance), record, inspection, &report)
+        check(
+          annotation, before, .here(annotation.instance), of: record, before: old, inspection,
+          &report)
       }
     }
   }
@@ -61,8 +63,8 @@ extension Rule {
   }
 
   private static func check(
-    _ annotation: Annotation, _ before: Node, _ now: Counterparts.Counterpart, _ record: Record,
-    _ inspection: Inspection, _ report: inout Report
+    _ annotation: Annotation, _ before: Node, _ now: Counterparts.Counterpart, of record: Record,
+    before old: Record, _ inspection: Inspection, _ report: inout Report
   ) {
     let subject = Subject(before, now, record, inspection)
     switch OwnKeyword.allCases[annotation.keyword] {
@@ -73,8 +75,16 @@ extension Rule {
         let value = try? inspection.value(of: expression, on: before),
         value.isEqual(to: .bool(true))
       else { return }
-      let exceptions = annotation.value["except"]?.texts ?? []
+      var exceptions = annotation.value["except"]?.texts ?? []
+      if let openly = annotation.value["openly"]?.text {
+        let entries = before[openly]?.elements.count ?? 0
+        if let now = subject.now?[openly]?.elements.count, now > entries { return }
+        exceptions.append(openly)
+      }
       checkSameness(of: before, except: exceptions, condition, in: subject, &report)
+      if before.index == old.node.index {
+        checkText(of: record, old, condition, inspection, &report)
+      }
     default: break
     }
   }
@@ -132,6 +142,24 @@ extension Rule {
         return
       }
     }
+  }
+
+  /// The text of a document that is final is as final as its head.
+  private static func checkText(
+    of record: Record, _ old: Record, _ condition: Node, _ inspection: Inspection,
+    _ report: inout Report
+  ) {
+    guard let previous = inspection.previous,
+      let position = inspection.current.register(of: record),
+      case let register = inspection.current.snapshot.catalogue.registers[position],
+      register.shape == .document,
+      RegisterRule.saysSame(old, in: previous, as: record, in: inspection.current, register)
+        == false
+    else { return }
+    report.error(
+      .changedImmutable, .finalText(record.id), at: record.idNode.range,
+      related: [.init("this rule", at: condition.range)],
+      help: "Restore it, and make the change in a new version")
   }
 
   private static func checkSameness(
@@ -196,6 +224,9 @@ extension Diagnostic.Message {
   fileprivate static func removed(_ count: Int, in id: String) -> Self {
     let lost = count == 1 ? "an entry" : "\(count) entries"
     return "the history of '\(id)' has lost \(lost)"
+  }
+  fileprivate static func finalText(_ id: String) -> Self {
+    "the text of '\(id)' is final, and it changed"
   }
   fileprivate static func immutable(_ id: String) -> Self {
     "'\(id)' was final, and this is not as it was"

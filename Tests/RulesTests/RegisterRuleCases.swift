@@ -2280,5 +2280,97 @@ struct RegisterRuleCase: Sendable {
 
         """#
       ]),
+    RegisterRuleCase(
+      code: .unresolvedName,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Minutes, path: items.md, shape: document, schema: any.schema.json, rules: {record-links: {}}}
+          actions: {title: Actions, path: actions.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: P1-minutes
+        ---
+
+        ## 1. Minutes
+
+        1️⃣[P1/02]2️⃣
+
+        """#,
+      good: #"""
+        ---
+        id: P1-minutes
+        attachments: [A list]
+        ---
+
+        ## 1. Minutes
+
+        - [P1/01]
+
+        [actions/P1/01]
+
+        [attachments]
+
+        The text [sic] of a source[^1] is text.
+
+        [^1]: And so is a footnote.
+
+        """#,
+      others: [
+        "actions": #"""
+        - {id: P1/01}
+
+        """#
+      ]),
+    RegisterRuleCase(
+      code: .unnamedPart,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Minutes, path: items.md, shape: document, schema: any.schema.json, rules: {record-links: {of: meeting, parts: [agenda, actions], by: [meeting, agenda_item]}}}
+          agenda: {title: Agenda, path: agenda.yaml, shape: list, schema: any.schema.json}
+          actions: {title: Actions, path: actions.yaml, shape: list, schema: any.schema.json}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: 1️⃣P1-minutes2️⃣
+        meeting: P1
+        ---
+
+        ## 1. [P1#1]
+
+        """#,
+      good: #"""
+        ---
+        id: P1-minutes
+        meeting: P1
+        ---
+
+        ## 1. [P1#1]
+
+        [P1/01]
+
+        """#,
+      others: [
+        "agenda": #"""
+        - {id: P1#1, meeting: P1}
+        - {id: P2#1, meeting: P2}
+
+        """#,
+        "actions": #"""
+        - {id: P1/01, agenda_item: P1#1}
+        - {id: P2/01, agenda_item: P2#1}
+
+        """#,
+      ]),
   ]
 }

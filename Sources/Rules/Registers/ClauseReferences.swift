@@ -108,7 +108,7 @@ extension RegisterRule {
 }
 
 /// Finds what texts cite.
-private struct CitationReader {
+struct CitationReader {
   /// One place at which a text cites a clause.
   struct Cited {
     /// The number, and those between it and the begin of a range.
@@ -167,20 +167,24 @@ private struct CitationReader {
     }
   }
 
+  /// Returns the documents of the list that a text names, by id.
+  func mentions(in text: RunningText) -> [(id: String, name: String, range: SourceRange)] {
+    guard let mention, let list else { return [] }
+    let register = rule.index.snapshot.catalogue.registers[list]
+    return mention.matches(in: text.text, with: matcher).compactMap { match in
+      register.regularForm(of: match.text).map { ($0, match.text, text.place(of: match.range)) }
+    }
+  }
+
   /// Checks that the documents that texts name are listed.
   func checkMentions(in texts: [RunningText], of record: Record, into report: inout Report) {
-    guard let mention, let list else { return }
+    guard let list else { return }
     let register = rule.index.snapshot.catalogue.registers[list]
-    for text in texts {
-      for match in mention.matches(in: text.text, with: matcher) {
-        guard let id = register.regularForm(of: match.text), !rule.index.has(id, in: list) else {
-          continue
-        }
-        report.error(
-          .unresolvedDocument, .noDocument(match.text, register.name),
-          at: text.place(of: match.range),
-          help: "Name a document that is there, or add '\(id)' to the register", item: record.id)
-      }
+    for (id, name, range) in texts.flatMap({ mentions(in: $0) })
+    where !rule.index.has(id, in: list) {
+      report.error(
+        .unresolvedDocument, .noDocument(name, register.name), at: range,
+        help: "Name a document that is there, or add '\(id)' to the register", item: record.id)
     }
   }
 }

@@ -371,7 +371,7 @@ extension RegisterRule {
     .definedLevels, .definedTerms, .disjointRanges, .documentVersions, .dueDates, .glossaryNames,
     .keptNumber, .keptOrder,
     .mutualReferences, .neverReusedIDs, .nothingOpenVanishes, .numbering, .oneInForce, .oneState,
-    .owedReports, .pastDates, .ragStatus,
+    .owedReports, .pastDates, .ragStatus, .recordLinks,
     .referenceForms, .resolvedChanges, .scaleRanges, .statedNumbers, .statedWeekdays, .textHygiene,
     .totals,
   ]
