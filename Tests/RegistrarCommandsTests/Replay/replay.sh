@@ -12,10 +12,12 @@ project=$1
 frame() {
   cp -r "$project/schema" .
   mkdir -p registers/sec-versions
-  for name in calendars glossary.yaml sources \
+  for name in calendars sources \
     sec-documents.csv sec-subsections.csv document-families.yaml; do
     cp -r "$project/registers/$name" registers/
   done
+  # The terms that a document of 2019 defines.
+  sed '/^- id: Other /,/^    - {/d' "$project/registers/glossary.yaml" > registers/glossary.yaml
   # Releases are told by what meetings of other times said.
   sed '/^  runs_until: /d' "$project/registers/groups.yaml" > registers/groups.yaml
 }
@@ -94,7 +96,7 @@ take sec-versions/1.0.yaml sec-versions/2.0.yaml sec-versions/4.0.yaml sec-versi
 commit 2016-10-27 "SEC 4.17"
 baseline 2016-10-27 sec/4.17 --effective 2016-10-27
 
-take sec-versions/5.0.yaml
+sed '/^reported: /d' "$project/registers/sec-versions/5.0.yaml" > registers/sec-versions/5.0.yaml
 commit 2016-11-08 "SEC 5.0"
 baseline 2016-11-08 sec/5.0 --effective 2016-11-08 --cause "designation by the Secretary of State"
 
