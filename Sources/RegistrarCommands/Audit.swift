@@ -222,13 +222,21 @@ struct Audit: SessionCommand {
       let count = own.reduce(0) { $0 + $1.changes.count }
       let what = count == 0 ? "nothing changed" : "\(Count(count, "item")) changed"
       text += "- \(kind): \(what) since \(baseline.name)\n"
-      for (_, records) in own {
-        for record in records {
-          let reasons = changes.reasons(record)
-          text += "  - \(record.id) \(record.kind.rawValue)"
-          text += reasons.isEmpty ? "\n" : ": \(reasons.joined(separator: "; "))\n"
+      // What has the same reasons is told once.
+      var lines: [(what: String, ids: [String])] = []
+      var places: [String: Int] = [:]
+      for record in own.flatMap(\.changes) {
+        let reasons = changes.reasons(record)
+        let what =
+          record.kind.rawValue + (reasons.isEmpty ? "" : ": \(reasons.joined(separator: "; "))")
+        if let place = places[what] {
+          lines[place].ids.append(record.id)
+        } else {
+          places[what] = lines.count
+          lines.append((what, [record.id]))
         }
       }
+      for line in lines { text += "  - \(line.ids.joined(separator: ", ")) \(line.what)\n" }
     }
     return text.isEmpty ? "There are no baselines.\n" : text
   }

@@ -3,6 +3,7 @@ import Diagnostics
 import Git
 import Registry
 import SourceText
+import Templates
 
 struct Init: SessionCommand {
   static let configuration = CommandConfiguration(
@@ -16,12 +17,25 @@ struct Init: SessionCommand {
   var folder = "."
 
   @Option(help: "What to begin with.")
-  var template: Template.Name = .minimal
+  var template: Template = .minimal
 
-  mutating func run(in session: inout Session) throws -> Outcome {
+  @Flag(help: "Sign the baselines of the example, with a key that is made for it.")
+  var sign = false
+
+  mutating func validate() throws {
+    guard sign, template != .example else { return }
+    throw ValidationError("'--sign' is for baselines, and only '--template example' has some.")
+  }
+
+  mutating func run(in session: inout Session) async throws -> Outcome {
     let root = session.absolute(folder)
     try Self.makeFolders(root, folder)
-    let files = Template.files(of: template)
+    if template == .example {
+      try await ExampleRepository(in: root, folder).make(signs: sign, &session)
+      tellNext(&session)
+      return .clean
+    }
+    let files = template.files.merging(Hooks.files) { $1 }
     try Self.prepare(root, folder, session)
     let isThere = Set(files.keys.filter { FileWriter.exists(root + "/" + $0) })
     if let catalogue = isThere.first(where: { $0 == Catalogue.path }) {
@@ -29,31 +43,35 @@ struct Init: SessionCommand {
         "'\(folder)' is a configuration repository already: it has \(catalogue)",
         hint: "See what it holds with: registrar list")
     }
-    for (name, text) in files.sorted(by: { $0.key < $1.key }) where !isThere.contains(name) {
+    for (name, bytes) in files.sorted(by: { $0.key < $1.key }) where !isThere.contains(name) {
       var path = root
       for part in name.split(separator: "/").dropLast() {
         path += "/" + part
         _ = FileWriter.makeFolder(path)
       }
       let isProgram = name.hasPrefix("hooks/")
-      guard FileWriter.replace(root + "/" + name, with: Array(text.utf8), isProgram: isProgram)
+      guard FileWriter.replace(root + "/" + name, with: bytes, isProgram: isProgram)
       else { throw Failure("'\(name)' cannot be written") }
       session.output += "\(name)\n"
     }
     for name in isThere.sorted() {
       session.output += "\(name): is there already, and was left as it is\n"
     }
-    if isThere.contains(Template.attributesFile) {
+    if isThere.contains(Hooks.attributesFile) {
       session.output +=
-        "Add these lines to \(Template.attributesFile), so that registers merge by field:\n"
-      session.output += Template.attributes.split(separator: "\n").map { "  \($0)\n" }.joined()
+        "Add these lines to \(Hooks.attributesFile), so that registers merge by field:\n"
+      session.output += Hooks.attributes.split(separator: "\n").map { "  \($0)\n" }.joined()
     }
+    tellNext(&session)
+    return .clean
+  }
+
+  private func tellNext(_ session: inout Session) {
     session.output += "\nNext:\n"
     if folder != "." { session.output += "  cd \(folder.quotedForShell)\n" }
     for (command, what) in template.firstSteps {
       session.output += "  " + command.padded(to: 34) + "# \(what)\n"
     }
-    return .clean
   }
 
   /// Makes a folder with those above it.
@@ -93,18 +111,44 @@ struct Init: SessionCommand {
   }
 }
 
-extension Template.Name {
+extension Template: ExpressibleByArgument {
   /// What to do after `init`, as a shell takes it, and what each command does.
   var firstSteps: [(command: String, what: String)] {
-    let decision = self == .sec ? " -m 'Decision: SECP1/01'" : ""
+    guard self != .example else {
+      return [
+        ("registrar hook install", "from now on Git checks what you commit"),
+        (
+          "registrar baseline list", "the versions of the code, and what committees had before them"
+        ),
+        ("registrar status", "where everything stands"),
+        ("registrar as-of 2016-12-09", "what was in force on a day"),
+        ("registrar list risks", "a register in its order"),
+        ("registrar log SECP-R15", "every change of an item"),
+      ]
+    }
     return [
       ("registrar check", "the registers are clean"),
       ("registrar hook install", "from now on Git checks what you commit"),
       ("git add .", "all files that were written"),
-      ("git commit -m 'First version'" + decision, "the first version"),
+      ("git commit -m 'First version'", "the first version"),
       ("registrar list", "the registers, and how many records each has"),
       ("registrar explain", "all that a check can find"),
     ]
+  }
+}
+
+extension Hooks {
+  static let attributesFile = ".gitattributes"
+  static let attributes =
+    "registers/** text eol=lf merge=registrar diff=registrar\nschema/** text eol=lf\n"
+
+  /// The files of a new repository that let Git check and merge its registers.
+  static var files: [String: [UInt8]] {
+    var files = [attributesFile: Array(attributes.utf8)]
+    for hook in HookCommand.desk + HookCommand.server {
+      files["hooks/" + hook] = Array(script(hook).utf8)
+    }
+    return files
   }
 }
 

@@ -23,6 +23,11 @@ struct Next: SessionCommand {
   @Argument(help: "The item whose conformed text to print.")
   var item: String?
 
+  @Option(
+    name: .customLong("at"),
+    help: ArgumentHelp("The version to tell of.", valueName: "revision"))
+  var revision = "HEAD"
+
   @Flag(help: "Find modifications that change the same words or whose ground has moved.")
   var collisions = false
 
@@ -43,11 +48,14 @@ struct Next: SessionCommand {
     _ place: Workplace, _ ledger: Ledger, _ session: inout Session
   ) async throws -> Outcome {
     let repository = try place.openRepository()
-    let head = try place.tree(at: .revision("HEAD"))
+    let head = try place.tree(at: .revision(revision))
     guard let tip = (head as? CommitTree)?.commit else { throw Failure("there is no commit yet") }
+    let today = try session.day(of: tip, ledger, repository)
     let snapshot = try await session.snapshotToShow(head)
     let index = RecordIndex(of: snapshot)
-    let hasBaselines = item == nil && !collisions ? try tellBaselines(ledger, &session) : false
+    let hasBaselines =
+      item == nil && !collisions
+      ? try tellBaselines(ledger, after: today, at: tip, repository, &session) : false
     if hasBaselines, snapshot.catalogue.modifications == nil { return .clean }
     let pending = try PendingModifications(in: index, at: tip, repository)
     let reader = ChangeReader(place: place, session: session, names: [])
@@ -70,7 +78,7 @@ struct Next: SessionCommand {
     if hasBaselines { session.output += "\n" }
     var isWhole = true
     for modification in pending.approved {
-      let isPast = modification.effective.map { $0 <= session.today } ?? false
+      let isPast = modification.effective.map { $0 <= today } ?? false
       let day = modification.effective.map { "from \($0)" } ?? "without a day of effect"
       session.output += "\(modification.id) \(modification.title)\n  \(day)"
       if isPast { session.output += ", a day that is past" }
@@ -97,8 +105,14 @@ struct Next: SessionCommand {
   }
 
   /// Tells the baselines that take effect later; returns whether there are any.
-  private func tellBaselines(_ ledger: Ledger, _ session: inout Session) throws -> Bool {
-    let baselines = try ledger.coming(after: session.today)
+  private func tellBaselines(
+    _ ledger: Ledger, after today: Day, at tip: ObjectID, _ repository: Repository,
+    _ session: inout Session
+  ) throws -> Bool {
+    // What came later is nothing that a version knows.
+    let baselines = try ledger.coming(after: today).filter { baseline in
+      baseline.tag.target == tip || !repository.isAncestor(tip, of: baseline.tag.target)
+    }
     for baseline in baselines {
       let decisions =
         baseline.decisions.isEmpty

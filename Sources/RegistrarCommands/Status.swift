@@ -14,7 +14,8 @@ struct Status: SessionCommand {
     discussion: """
       The status accounting of ISO 10007: for each register how many items are in which state, what \
       changed since the last baseline of each kind, the modifications that are pending and the \
-      variations in force. With --items every item is listed.
+      variations in force: today, or for an earlier version on the last day from which a baseline that \
+      it has is in force. With --items every item is listed.
       """)
 
   @Option(help: ArgumentHelp("The version to tell of.", valueName: "revision"))
@@ -72,7 +73,7 @@ struct Status: SessionCommand {
         count == 0 ? "nothing changed since\n" : "\(Count(count, "item")) changed since:\n"
       for (register, changes) in records {
         session.output +=
-          "    \(register.name): \(changes.map(\.id).joined(separator: ", "))\n"
+          "    \(register.name): \(Self.few(changes.map(\.id)))\n"
       }
     }
     session.output += "\nRegisters\n"
@@ -82,7 +83,7 @@ struct Status: SessionCommand {
     session.output += TextTable(header: ["register", "items", "states"], rows: rows)
       .text(width: session.isTerminal ? session.width : nil)
     try tellPending(index, commit, repository, &session)
-    tellVariations(index, &session)
+    tellVariations(index, on: try session.day(of: commit, ledger, repository), &session)
     return isUnclear ? .failed : .clean
   }
 
@@ -101,6 +102,13 @@ struct Status: SessionCommand {
       if isLater { last[kind] = baseline }
     }
     return last
+  }
+
+  /// Names some of the items that changed; `--items` has them all.
+  private static func few(_ ids: [String]) -> String {
+    let most = 12
+    guard ids.count > most else { return ids.joined(separator: ", ") }
+    return ids.prefix(most - 1).joined(separator: ", ") + " and \(ids.count - most + 1) more"
   }
 
   private func state(_ record: Record) -> String? {
@@ -159,16 +167,16 @@ struct Status: SessionCommand {
       ).text(width: session.isTerminal ? session.width : nil)
   }
 
-  private func tellVariations(_ index: RecordIndex, _ session: inout Session) {
+  private func tellVariations(_ index: RecordIndex, on today: Day, _ session: inout Session) {
     guard let kept = index.snapshot.catalogue.variations,
       let register = index.position(ofRegister: kept.register)
     else { return }
-    session.output += "\nVariations in force\n"
+    session.output += "\nVariations in force on \(today)\n"
     var isEmpty = true
     for record in index.records[register].sorted(by: { NaturalKey($0.id) < NaturalKey($1.id) }) {
       let end = record.node[kept.end]?.text
       // One whose end is no date is told as it stands.
-      if let day = end.flatMap(Day.init), day < session.today { continue }
+      if let day = end.flatMap(Day.init), day < today { continue }
       isEmpty = false
       let name = (record.node["name"] ?? record.node["title"])?.text ?? ""
       session.output += "  \(record.id) \(name), until \(end ?? "further notice")\n"

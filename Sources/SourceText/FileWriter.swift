@@ -17,6 +17,24 @@ package enum FileWriter {
       == bytes.count
   }
 
+  /// Whether there is a folder with nothing in it.
+  package static func isEmptyFolder(_ path: String) -> Bool {
+    guard let stream = opendir(path) else { return false }
+    defer { closedir(stream) }
+    var count = 0
+    while readdir(stream) != nil { count += 1 }
+    // Itself and the one above.
+    return count == 2
+  }
+
+  /// Makes a folder of a name that nobody has yet; returns its path.
+  package static func makeScratchFolder(in folder: String) -> String? {
+    var template = Array((folder + "/.registrar-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { return nil }
+    return String(
+      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// Whether a file is there that can be run.

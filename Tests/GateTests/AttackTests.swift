@@ -19,7 +19,7 @@ struct Push: Sendable, CustomTestStringConvertible {
     self.refusal = refusal
   }
 
-  /// Tries it against a server of the template `sec`.
+  /// Tries it against a server of the code in `Tests/Code`.
   func expect(sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
     let desk = try Desk()
     try desk.server()

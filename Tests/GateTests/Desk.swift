@@ -37,14 +37,15 @@ struct Desk {
     #expect(isGood, "\(output)")
   }
 
-  /// Makes `server.git` with the gate, and `clone` with one commit that the server took.
+  /// Makes `server.git` with the gate, and `clone` of the code in `Tests/Code` with one commit that the
+  /// server took.
   func server() throws {
     let (isGood, output) = try run(
       """
       set -e
       git init -q --bare -b main server.git
       (cd server.git && registrar hook install)
-      registrar init clone --template sec && cd clone
+      cp -R '\(projectFolder)/Tests/Code' clone && cd clone && git init -q -b main
       git remote add origin ../server.git
       git add . && git commit -q -m "First" -m "Decision: SECP1/01" && git push -q origin main
       """)

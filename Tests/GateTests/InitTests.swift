@@ -47,6 +47,8 @@ func `a repository with a README and history of its own keeps them, and its next
 @Test(arguments: [
   ("mkdir desk/sub && cd desk/sub && registrar init", "registers stand at the top of one"),
   ("cd desk && registrar init", "is a configuration repository already"),
+  ("cd desk && registrar init --template example", "is not empty"),
+  ("registrar init x --sign", "'--sign' is for baselines"),
   (
     "git init -q --bare s.git && cd s.git && registrar init",
     "a bare repository, which has no files"
@@ -60,4 +62,20 @@ func `where registers cannot stand, init writes nothing and says why`(
   let (isGood, output) = try desk.run(script)
   #expect(!isGood && output.contains(reason), "\(output)")
   #expect(try desk.run("cd desk && git status --porcelain").output.isEmpty)
+}
+
+@Test
+func `the baselines of the example can be signed, with a key of its own that Git trusts there`()
+  throws
+{
+  let desk = try Desk()
+  let (isGood, output) = try desk.run(
+    """
+    set -e
+    registrar init 'an example' --template example --sign > out
+    cd 'an example' && git status --short && git tag -v sec/5.0 2>&1 | grep -o 'Good .git. signature for example'
+    git tag | wc -l && git cat-file tag tabasc/TABASC46 | grep -c 'BEGIN SSH SIGNATURE'
+    ls -A | grep -c registrar- || :
+    """)
+  #expect(isGood && output == "Good \"git\" signature for example\n9\n1\n0\n", "\(output)")
 }

@@ -1,5 +1,5 @@
 import SourceText
-import Syntax
+package import Syntax
 
 /// One of three versions of a YAML text, with a digest for each value.
 struct YAMLVersion {
@@ -17,25 +17,25 @@ struct YAMLVersion {
 }
 
 /// A member of a mapping or an element of a list, as a stretch of text.
-struct YAMLPart {
+package struct YAMLPart {
   /// The lines of comments and empty lines that stand before it.
-  let lead: Range<Int>
+  package let lead: Range<Int>
   /// From its key or dash up to the next one's lead.
-  let range: Range<Int>
+  package let range: Range<Int>
   /// How many bytes stand before it in its line.
   let column: Int
   /// The key of a member.
-  let key: String?
-  let value: Node
+  package let key: String?
+  package let value: Node
 }
 
 /// A mapping or list cut into its parts; head, parts and foot together are the whole stretch.
-struct YAMLCut {
+package struct YAMLCut {
   let head: Range<Int>
-  let parts: [YAMLPart]
+  package let parts: [YAMLPart]
   let foot: Range<Int>
   /// Whether it is written with brackets.
-  let isFlow: Bool
+  package let isFlow: Bool
   /// What stands between its parts, where it is written with brackets.
   private(set) var separator = Array(", ".utf8)
   /// How many bytes stand before each part in its line.
@@ -47,7 +47,7 @@ struct YAMLCut {
   ///   - node: The container.
   ///   - stretch: The text that belongs to it, with the key or dash before it and the lines behind it.
   ///   - isRoot: Whether it is all of a file: comments before an empty line are then its head.
-  init?(_ node: Node, in stretch: Range<Int>, isRoot: Bool = false) {
+  package init?(_ node: Node, in stretch: Range<Int>, isRoot: Bool = false) {
     let bytes = node.tree.file.bytes
     let start = node.range.offsets.lowerBound
     let whole = node.range.offsets
