@@ -83,9 +83,10 @@ package struct Manifest: Sendable {
       files.append(File(path: entry.path, digest: Digest(of: bytes)))
     }
     self.files = files.sorted { $0.path < $1.path }
-    self.items = items.sorted {
-      ($0.register, NaturalKey($0.id), $0.path) < ($1.register, NaturalKey($1.id), $1.path)
-    }
+    let keyed = items.map { (item: $0, id: NaturalKey($0.id)) }
+    self.items = keyed.sorted {
+      ($0.item.register, $0.id, $0.item.path) < ($1.item.register, $1.id, $1.item.path)
+    }.map(\.item)
     bytes = Self.statement(
       files: self.files, items: self.items, name: name, kind: kind.name, effective: effective)
     digest = Digest(of: bytes)

@@ -34,42 +34,40 @@ extension Register {
 /// A text that is compared as a person would: numbers inside it by value, so that 5.9 is before
 /// 5.10 and `TABASC9/01` before `TABASC15/05`.
 package struct NaturalKey: Hashable, Comparable, Sendable {
-  private enum Part: Hashable, Sendable {
-    case number(Substring)
-    case text(Substring)
-  }
-
-  private let parts: [Part]
+  /// Bytes whose order is that of the texts.
+  ///
+  /// A number is 0, the count of its digits in four bytes, and its
+  /// digits without leading zeros; a NUL of the text is followed by 255, with which no count begins.
+  private let bytes: [UInt8]
 
   package init(_ text: String) {
-    var parts: [Part] = []
-    var rest = Substring(text)
-    while let first = rest.first {
-      let isNumber = ("0"..."9").contains(first)
-      let stretch = rest.prefix { ("0"..."9").contains($0) == isNumber }
-      if isNumber {
-        let digits = stretch.drop { $0 == "0" }
-        parts.append(.number(digits.isEmpty ? "0" : digits))
-      } else {
-        parts.append(.text(stretch))
+    let text = Array(text.utf8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count + 12)
+    var position = 0
+    while position < text.count {
+      guard isDigit(text[position]) else {
+        bytes.append(text[position])
+        if text[position] == 0 { bytes.append(255) }
+        position += 1
+        continue
       }
-      rest = rest[stretch.endIndex...]
+      let end = text[position...].firstIndex { !isDigit($0) } ?? text.count
+      let start = text[position..<end].firstIndex { $0 != UInt8(ascii: "0") } ?? end - 1
+      bytes.append(0)
+      let count = UInt32(clamping: end - start) & 0x7FFF_FFFF
+      withUnsafeBytes(of: count.bigEndian) { unsafe bytes.append(contentsOf: $0) }
+      bytes += text[start..<end]
+      position = end
     }
-    self.parts = parts
+    self.bytes = bytes
   }
 
   package static func < (left: NaturalKey, right: NaturalKey) -> Bool {
-    for (one, other) in zip(left.parts, right.parts) where one != other {
-      switch (one, other) {
-      case (.number(let digits), .number(let otherDigits)):
-        if digits.count != otherDigits.count { return digits.count < otherDigits.count }
-        return digits < otherDigits
-      case (.number, .text): return true
-      case (.text, .number): return false
-      case (.text(let text), .text(let otherText)):
-        return text.utf8.lexicographicallyPrecedes(otherText.utf8)
-      }
-    }
-    return left.parts.count < right.parts.count
+    left.bytes.lexicographicallyPrecedes(right.bytes)
   }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool {
+  (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }

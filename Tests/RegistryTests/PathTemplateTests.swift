@@ -64,3 +64,11 @@ func `what is no template is refused`(_ text: String) {
 func `numbers inside of texts compare as numbers`(_ ordered: [String]) {
   #expect(ordered.reversed().map(NaturalKey.init).sorted() == ordered.map(NaturalKey.init))
 }
+
+@Test func `natural order takes a number by its value and a text by its bytes`() {
+  #expect(NaturalKey("R007") == NaturalKey("R7"))
+  #expect(NaturalKey("R0") < NaturalKey("R00x"))
+  #expect(NaturalKey("5") < NaturalKey("\0"))
+  #expect(NaturalKey("R") < NaturalKey("R1") && NaturalKey("R1") < NaturalKey("RA"))
+  #expect(NaturalKey("9") < NaturalKey("1" + String(repeating: "0", count: 300)))
+}
