@@ -27,12 +27,23 @@ struct Desk {
 
   /// Makes a repository `desk` of a template, with hooks and a first commit.
   func repository(_ template: String = "minimal") throws {
+    try begin("registrar init desk --template \(template) && cd desk", decision: "SECP1#1")
+  }
+
+  /// Makes a repository `desk` of the code in `Tests/Code`, with hooks and a first commit.
+  func code() throws {
+    try begin(
+      "cp -R '\(projectFolder)/Tests/Code' desk && cd desk && git init -q -b main",
+      decision: "SECP1/01")
+  }
+
+  private func begin(_ script: String, decision: String) throws {
     let (isGood, output) = try run(
       """
       set -e
-      registrar init desk --template \(template) && cd desk
+      \(script)
       registrar hook install && git add .
-      git commit -q -m "First" -m "Decision: SECP1/01"
+      git commit -q -m "First" -m "Decision: \(decision)"
       """)
     #expect(isGood, "\(output)")
   }

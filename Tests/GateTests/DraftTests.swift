@@ -4,7 +4,7 @@ import Testing
   throws
 {
   let desk = try Desk()
-  try desk.repository("sec")
+  try desk.code()
   let none = try desk.run("cd desk; git branch -M main; registrar next --collisions")
   #expect(none.isGood && none.output.contains("there are no drafts to compare"), "\(none.output)")
   #expect(none.output.contains("not compared: DP001: there is no branch"), "\(none.output)")

@@ -144,7 +144,7 @@ func `a record that is open does not vanish`(_ script: String, _ passes: Bool) t
 
 @Test func `a message names what the catalogue demands, and the name leads somewhere`() throws {
   let desk = try Desk()
-  try desk.repository("sec")
+  try desk.code()
   let edit = "cd desk && sed -i 's/An example/Another/' registers/modifications/DP001.yaml"
   let missing = try desk.run(edit + " && git commit -q -a -m 'Change the title'")
   #expect(!missing.isGood && missing.output.contains("Decision: SECP1/01"), "\(missing.output)")
@@ -157,7 +157,7 @@ func `a record that is open does not vanish`(_ script: String, _ passes: Bool) t
 
 @Test func `a commit that passes tells its warnings`() throws {
   let desk = try Desk()
-  try desk.repository("sec")
+  try desk.code()
   let (isGood, output) = try desk.run(
     "cd desk && printf '\\nA2.5 More.\\n' >> registers/sec/A.md && git commit -q -a -m 'Clause'"
   )
@@ -177,7 +177,7 @@ func `a trailer that is not in its form is refused with the line to write`(
   trailer: String, told: String
 ) throws {
   let desk = try Desk()
-  try desk.repository("sec")
+  try desk.code()
   let (isGood, output) = try desk.run(
     "cd desk && sed -i 's/An example/Another/' registers/modifications/DP001.yaml"
       + " && git commit -q -a -m 'Change' -m '\(trailer)'")

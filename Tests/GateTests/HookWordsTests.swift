@@ -31,7 +31,7 @@ import Testing
 /// A desk that gave a server a baseline.
 private func published() throws -> Desk {
   let desk = try Desk()
-  try desk.repository("sec")
+  try desk.code()
   let (isGood, output) = try desk.run(
     """
     set -e; git init -q --bare server.git; cd desk; git branch -M main; git remote add origin ../server.git

@@ -3,7 +3,7 @@ import Testing
 
 @Test func `git diff shows fields with the ids of their records`() throws {
   let desk = try Desk()
-  try desk.repository("sec")
+  try desk.code()
   let (isGood, output) = try desk.run(
     """
     set -e; cd desk
@@ -18,7 +18,7 @@ import Testing
 
 @Test func `git diff shows nothing where text was only wrapped anew`() throws {
   let desk = try Desk()
-  try desk.repository("sec")
+  try desk.code()
   let (isGood, output) = try desk.run(
     """
     set -e; cd desk
