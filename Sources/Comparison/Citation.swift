@@ -108,7 +108,9 @@ private struct CitationReader {
 
   /// Reads a whole number, as `H8.4(b)` or `C3.1 (e)`.
   private func number(at start: String.Index) -> (path: [Numbering.Ordinal], end: String.Index)? {
-    guard let reading = numbering.reading(of: text[start...], from: 0) else { return nil }
+    guard mayBegin(at: start), let reading = numbering.reading(of: text[start...], from: 0) else {
+      return nil
+    }
     var path = reading.ordinals
     let isWhole = path.count > 1 || numbering.levels[0].form == .number
     guard isWhole, var end = end(of: reading, at: start) else { return nil }
@@ -123,6 +125,15 @@ private struct CitationReader {
       end = stop
     }
     return (path, end)
+  }
+
+  /// Whether a number may begin at a place: most words are told from one by their first two letters.
+  private func mayBegin(at start: String.Index) -> Bool {
+    let top = numbering.levels[0]
+    guard top.before.isEmpty, top.form == .capital else { return true }
+    let rest = text.utf8[start...].drop { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+    guard rest.startIndex > start, let next = rest.first else { return rest.startIndex > start }
+    return !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(next)
   }
 
   /// Returns where a reading ends, without a full stop that ends the sentence; `nil` where a word goes on.

@@ -66,10 +66,8 @@ package struct Dependencies {
       }
       if source.contains("record(") || source.contains("records(") {
         // Which one may be computed; a name that stands there is the common case.
-        let named = names.filter {
-          source.contains("'\($0.key)'") || source.contains("\"\($0.key)\"")
-        }
-        read.formUnion(named.isEmpty ? Array(names.values) : Array(named.values))
+        let named = quoted(in: source).compactMap { names[String(Substring($0))] }
+        read.formUnion(named.isEmpty ? Array(names.values) : named)
       }
       return read
     case .array:
@@ -78,6 +76,14 @@ package struct Dependencies {
       return value.members.reduce(into: []) { $0.formUnion(registersRead(by: $1.value, names)) }
     default: return []
     }
+  }
+
+  /// Returns what stands between two quotation marks of an expression, whichever they are.
+  private func quoted(in source: String) -> [Substring.UTF8View] {
+    let pieces = source.utf8.split(omittingEmptySubsequences: false) {
+      $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"")
+    }
+    return pieces.dropFirst().dropLast().map { $0 }
   }
 
   /// Returns the registers whose references lead into one of the given ones.
