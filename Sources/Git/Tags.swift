@@ -264,15 +264,10 @@ extension Repository {
   package func createTag(_ bytes: [UInt8], named name: String) throws(GitError) -> ObjectID {
     _ = registrar_git_set_fsync(1)
     defer { _ = registrar_git_set_fsync(0) }
-    let store = try unsafe make("git_repository_odb") { unsafe git_repository_odb($0, handle) }
-    defer { unsafe git_odb_free(store) }
-    var oid = git_oid()
-    let result = unsafe bytes.withUnsafeBytes {
-      unsafe git_odb_write(&oid, store, $0.baseAddress, $0.count, GIT_OBJECT_TAG)
-    }
-    try check(result, "git_odb_write")
+    let id = try writeObject(bytes, kind: "tag")
+    var oid = id.oid
     try makeTag(named: name, of: &oid)
-    return unsafe ObjectID(&oid)
+    return id
   }
 
   /// Makes the reference of a tag, if there is none of its name.
