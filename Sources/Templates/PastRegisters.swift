@@ -11,6 +11,7 @@ import Syntax
 struct PastRegisters: Sendable {
   let script: HistoryScript
   let snapshot: Snapshot
+  private let timeline: Timeline
 
   /// Reads the registers that the program was built with.
   init(_ script: HistoryScript, jobs: Int) async throws(ExampleHistory.Fault) {
@@ -28,6 +29,7 @@ struct PastRegisters: Sendable {
       throw ExampleHistory.Fault(reason: "the registers of the program cannot be read")
     }
     self.script = script
+    timeline = Timeline(script, RecordIndex(of: snapshot))
   }
 
   /// A record by the position of its file and its own there.
@@ -46,8 +48,7 @@ struct PastRegisters: Sendable {
   func files(
     at step: Int, _ known: inout Set<Place>
   ) throws(ExampleHistory.Fault) -> [String: [UInt8]] {
-    let timeline = Timeline(script, RecordIndex(of: snapshot))
-    let cuts = try cuts(at: step, known, timeline)
+    let cuts = try cuts(at: step, known)
     known.formUnion(cuts.keys)
     var files: [String: [UInt8]] = [:]
     for (position, file) in snapshot.files.enumerated() {
@@ -76,7 +77,7 @@ struct PastRegisters: Sendable {
 
   /// Returns the records that are there, and what is left out of each.
   private func cuts(
-    at step: Int, _ known: Set<Place>, _ timeline: Timeline
+    at step: Int, _ known: Set<Place>
   ) throws(ExampleHistory.Fault) -> [Place: PastRecord] {
     let waivers = snapshot.catalogue.registers.firstIndex { $0.name == Waivers.register }
     var cuts: [Place: PastRecord] = [:]
@@ -100,11 +101,11 @@ struct PastRegisters: Sendable {
         var begin = timeline.begin(of: record(at: place), in: register)
         if isSeries { begin = max(begin, last) }
         last = begin
-        if begin <= step { cuts[place] = try cut(place, at: step, isStub: false, timeline) }
+        if begin <= step { cuts[place] = try cut(place, at: step, isStub: false) }
       }
     }
     for place in known where cuts[place] == nil && snapshot.files[place.file].register != waivers {
-      cuts[place] = try cut(place, at: step, isStub: true, timeline)
+      cuts[place] = try cut(place, at: step, isStub: true)
     }
     for (place, cut) in cuts {
       let file = snapshot.files[place.file]
@@ -113,7 +114,7 @@ struct PastRegisters: Sendable {
         guard let name = cut.text(of: property, in: file.records[place.record]),
           let target = places["meetings"]?[name], cuts[target] == nil
         else { continue }
-        cuts[target] = try self.cut(target, at: step, isStub: true, timeline)
+        cuts[target] = try self.cut(target, at: step, isStub: true)
       }
     }
     // What is named is there, and what that names.
@@ -132,7 +133,7 @@ struct PastRegisters: Sendable {
         guard let target = targets.first, !targets.contains(where: { cuts[$0] != nil }) else {
           continue
         }
-        cuts[target] = try self.cut(target, at: step, isStub: true, timeline)
+        cuts[target] = try self.cut(target, at: step, isStub: true)
         isDone = false
       }
     }
@@ -148,14 +149,14 @@ struct PastRegisters: Sendable {
               .contains { ids[$0].map { cuts[$0] != nil } ?? false }
           }
         let place = Place(file: position, record: number)
-        if isThere { cuts[place] = try cut(place, at: step, isStub: false, timeline) }
+        if isThere { cuts[place] = try cut(place, at: step, isStub: false) }
       }
     }
     return cuts
   }
 
   private func cut(
-    _ place: Place, at step: Int, isStub: Bool, _ timeline: Timeline
+    _ place: Place, at step: Int, isStub: Bool
   ) throws(ExampleHistory.Fault) -> PastRecord {
     let file = snapshot.files[place.file]
     let register = snapshot.catalogue.registers[file.register]

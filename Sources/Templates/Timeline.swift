@@ -3,7 +3,7 @@ import Rules
 import Syntax
 
 /// The step from which on something of the registers is there.
-struct Timeline {
+struct Timeline: Sendable {
   let script: HistoryScript
   private let index: RecordIndex
   private let meetings: Int?
