@@ -28,9 +28,6 @@ struct Focus: Sendable {
   /// Whether ids went.
   var losesIDs = false
 
-  /// The rules that concern all records of a register for what they look up there, and judge each by itself.
-  private static let judgingEach: Set<String> = [RegisterRule.clauseReferences.name]
-
   /// Finds what depends on a register.
   init(on register: Int, _ catalogue: Catalogue, _ dependencies: Dependencies) {
     self.register = register
@@ -48,7 +45,7 @@ struct Focus: Sendable {
         parts.append(
           Part(
             rule: rule, register: position, parameters: member.value,
-            isOfChange: !reads && (!rule.concernsAll || Self.judgingEach.contains(rule.name))))
+            isOfChange: !reads && (!rule.concernsAll || rule.judgesEach)))
       }
     }
     rules = parts

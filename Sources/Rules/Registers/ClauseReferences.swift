@@ -14,7 +14,7 @@ extension RegisterRule {
     ],
     requirement: "Clauses that texts cite are there, and are the ones that were meant.",
     betweenVersions: [.renumberedClause],
-    concernsAll: true,
+    concernsAll: true, judgesEach: true,
     [
       Parameter(
         name: "documents", kind: .register, meaning: "The register of the documents with clauses."),

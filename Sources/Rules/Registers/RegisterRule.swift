@@ -67,6 +67,8 @@ package struct RegisterRule: Sendable {
   package let parameters: [Parameter]
   /// Whether the verdict on one record depends on the others of the register.
   let concernsAll: Bool
+  /// Whether it concerns all records for what it looks up in them alone, and judges each by itself.
+  let judgesEach: Bool
   /// Those of the codes that speak of the way from one version to the next.
   let betweenVersions: Set<Diagnostic.Code>
   /// Whether it says what is missing, which nobody can say where a file could not be read.
@@ -76,7 +78,7 @@ package struct RegisterRule: Sendable {
   init(
     _ name: String, _ codes: [Diagnostic.Code], requirement: String,
     betweenVersions: Set<Diagnostic.Code> = [], concernsAll: Bool = false,
-    tellsMissing: Bool = false, _ parameters: [Parameter],
+    judgesEach: Bool = false, tellsMissing: Bool = false, _ parameters: [Parameter],
     body: @escaping @Sendable (RegisterCase, inout Report) -> Void
   ) {
     self.name = name
@@ -84,6 +86,7 @@ package struct RegisterRule: Sendable {
     self.requirement = requirement
     self.parameters = parameters
     self.concernsAll = concernsAll
+    self.judgesEach = judgesEach
     self.betweenVersions = betweenVersions
     self.tellsMissing = tellsMissing
     self.body = body
