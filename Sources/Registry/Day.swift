@@ -63,6 +63,10 @@ package struct Day: Hashable, Comparable, Strideable, Sendable {
   package static let weekdayNames = [
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
   ]
+  package static let monthNames = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
 
   package static func < (one: Day, two: Day) -> Bool { one.number < two.number }
   package func distance(to other: Day) -> Int { other.number - number }

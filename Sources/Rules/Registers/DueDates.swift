@@ -1,5 +1,4 @@
 package import Diagnostics
-import JSONSchema
 import Registry
 import Syntax
 
@@ -20,13 +19,7 @@ extension RegisterRule {
       Parameter(
         name: "updates", kind: .property,
         meaning: "The way to the meetings of the updates, as updates[].meeting."),
-      Parameter(
-        name: "meetings", kind: .register,
-        meaning: "The register of meetings, to compare dates with meetings.", isRequired: false),
-      Parameter(
-        name: "held", kind: .property,
-        meaning: "The property of a meeting with its date; 'held' where none is given.",
-        isRequired: false, of: "meetings", standard: "held", holds: .day),
+      .meetings("The register of meetings, to compare dates with meetings."), .held,
     ]
   ) { rule, report in
     guard let property = rule.text("due"), let updates = rule.text("updates") else { return }
@@ -73,14 +66,11 @@ private struct MeetingSeries {
   /// Returns the meetings that a record is reported to: those of the body in its id, which an action has from the
   /// meeting that raised it, else in its updates or in what it is due at.
   func meetings(of record: Record, _ reported: [String], _ due: Due) -> [Meeting] {
-    held[Meeting.body(of: record.id)] ?? held[Meeting.body(of: reported.first ?? due.text)] ?? []
+    held[RegisterRule.body(ofMeeting: record.id)]
+      ?? held[RegisterRule.body(ofMeeting: reported.first ?? due.text)] ?? []
   }
 
-  func meeting(_ name: String) -> Meeting {
-    let record = rule.register("meetings").flatMap { rule.index.record(name, in: $0) }
-    let day = record?.node[rule.text("held") ?? "held"]?.text.flatMap(Day.init)
-    return Meeting(name: name, day: day)
-  }
+  func meeting(_ name: String) -> Meeting { Meeting(name: name, day: rule.dayHeld(name)) }
 
   /// Reads when something is due: on a day, or at a meeting.
   func due(_ node: Node) -> Due? {
@@ -118,10 +108,8 @@ private struct Meeting {
     self.name = name
     self.day = day
     key = NaturalKey(name)
-    body = Self.body(of: name)
+    body = RegisterRule.body(ofMeeting: name)
   }
-
-  static func body(of id: String) -> String { String(id.prefix { !("0"..."9").contains($0) }) }
 
   /// Returns when it is, seen from what is due; before it, where nothing tells.
   func time(to due: Due) -> Time {

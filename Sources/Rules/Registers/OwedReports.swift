@@ -35,7 +35,7 @@ extension RegisterRule {
     let property = rule.text("meeting") ?? "meeting"
     var held: [String: [(key: NaturalKey, meeting: String)]] = [:]
     for meeting in Set(rule.index.records[minutes].compactMap { $0.node[property]?.text }) {
-      held[body(of: meeting), default: []].append((NaturalKey(meeting), meeting))
+      held[body(ofMeeting: meeting), default: []].append((NaturalKey(meeting), meeting))
     }
     held = held.mapValues { $0.sorted { $0.key < $1.key } }
     let ended = Set(rule.texts("ended"))
@@ -45,7 +45,7 @@ extension RegisterRule {
       let raised =
         rule.text("raised").map { record.node[$0]?.text ?? "" }
         ?? String(record.id.prefix { $0 != "/" })
-      guard let meetings = held[body(of: raised)] else { continue }
+      guard let meetings = held[body(ofMeeting: raised)] else { continue }
       let start = NaturalKey(raised)
       let reported = Set(record.values(at: updates).compactMap(\.text))
       for (key, meeting) in meetings where start < key && !reported.contains(meeting) {
@@ -54,11 +54,6 @@ extension RegisterRule {
           help: "Add what was said of it there, or close it with an update")
       }
     }
-  }
-
-  /// The letters of a meeting's id.
-  private static func body(of meeting: String) -> String {
-    String(meeting.prefix { !("0"..."9").contains($0) })
   }
 }
 

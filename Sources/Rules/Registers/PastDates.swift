@@ -1,5 +1,4 @@
 package import Diagnostics
-import JSONSchema
 import Patterns
 import Registry
 import Syntax
@@ -18,13 +17,7 @@ extension RegisterRule {
         name: "within", kind: .property,
         meaning: "The way to mappings that have a date and texts of their own, as updates[].",
         isRequired: false),
-      Parameter(
-        name: "meetings", kind: .register,
-        meaning: "The register of meetings, where the property names one.", isRequired: false),
-      Parameter(
-        name: "held", kind: .property,
-        meaning: "The property of a meeting with its date; 'held' where none is given.",
-        isRequired: false, of: "meetings", standard: "held", holds: .day),
+      .meetings("The register of meetings, where the property names one."), .held,
     ]
   ) { rule, report in
     guard let date = rule.text("date"), let pastDay else { return }
@@ -35,7 +28,8 @@ extension RegisterRule {
           record.values(at: way).map { ($0, RunningText.all(below: $0)) }
         } ?? [(record.node, RunningText.all(in: record, of: rule.index, rule))]
       for (node, texts) in parts {
-        guard let place = node[date], let said = rule.day(of: place) else { continue }
+        guard let place = node[date], let said = place.text.flatMap({ Day($0) ?? rule.dayHeld($0) })
+        else { continue }
         for text in texts {
           for match in pastDay.matches(in: text.text, with: matcher) {
             guard let day = day(in: match), day > said, !hedges(match) else { continue }
@@ -54,7 +48,7 @@ extension RegisterRule {
 
   private static func day(in match: Pattern.Match) -> Day? {
     guard match.groups.count > 4,
-      let month = match.groups[3].flatMap({ months.firstIndex(of: $0) }),
+      let month = match.groups[3].flatMap({ Day.monthNames.firstIndex(of: $0) }),
       let number = match.groups[2].flatMap({ Int($0) }),
       let year = match.groups[4].flatMap({ Int($0) })
     else { return nil }
@@ -68,21 +62,6 @@ extension RegisterRule {
   }
 }
 
-extension RegisterCase {
-  /// Returns the day that a value says, or that of the meeting it names.
-  fileprivate func day(of node: Node) -> Day? {
-    guard let text = node.text else { return nil }
-    if let day = Day(text) { return day }
-    return register("meetings").flatMap { index.record(text, in: $0) }?
-      .node[self.text("held") ?? "held"]?.text.flatMap(Day.init)
-  }
-}
-
-private let months = [
-  "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-  "November", "December",
-]
-
 /// Words of what is to come, or is not said to have happened.
 private let comingWords: Set<String> = [
   "will", "would", "shall", "should", "may", "might", "could", "can", "to", "due", "until", "by",
@@ -94,7 +73,7 @@ private let comingWords: Set<String> = [
 /// A verb of the past and the day that it speaks of, with the words before the verb and between the two.
 private let pastDay = try? Pattern(
   ecma262:
-    #"((?:[\w’']+ ){0,4})\b(?:was|were|took|went|held|met|issued|published|released|implemented|concluded|completed|closed|approved|withdrawn|happened|began|ended) ((?:[\w’']+ ){0,5}?)(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)? (\#(months.joined(separator: "|"))) (\d{4})\b"#
+    #"((?:[\w’']+ ){0,4})\b(?:was|were|took|went|held|met|issued|published|released|implemented|concluded|completed|closed|approved|withdrawn|happened|began|ended) ((?:[\w’']+ ){0,5}?)(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)? (\#(Day.monthNames.joined(separator: "|"))) (\d{4})\b"#
 )
 
 extension Diagnostic.Code {

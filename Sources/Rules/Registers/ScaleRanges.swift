@@ -68,7 +68,7 @@ private struct ScaleRange {
       let isAbove = [">", "≥", "more than", "greater than", "over", "above"].contains(sign)
       guard second != nil || isBelow || isAbove else { return nil }
       return ScaleRange(
-        text: match.text.trimmingSpaces, subject: words + " " + unit,
+        text: String(match.text.drop { $0 == " " }), subject: words + " " + unit,
         low: isBelow ? nil : first, high: second ?? (isAbove ? .infinity : first))
     }
   }
@@ -77,12 +77,6 @@ private struct ScaleRange {
     guard let digits, let number = Double(digits.filter { $0 != "," }) else { return nil }
     let factors: [String: Double] = ["k": 1e3, "m": 1e6, "bn": 1e9]
     return number * (factors[scale?.lowercased() ?? ""] ?? 1)
-  }
-}
-
-extension String {
-  fileprivate var trimmingSpaces: String {
-    String(drop { $0 == " " })
   }
 }
 

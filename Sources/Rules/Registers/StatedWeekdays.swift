@@ -20,7 +20,7 @@ extension RegisterRule {
       for text in RunningText.all(in: record, of: rule.index, rule) {
         for match in pattern.matches(in: text.text, with: matcher) {
           guard let stated = match.groups[0], let number = match.groups[1].flatMap({ Int($0) }),
-            let month = match.groups[2].flatMap({ months.firstIndex(of: $0) }),
+            let month = match.groups[2].flatMap({ Day.monthNames.firstIndex(of: $0) }),
             let year = match.groups[3].flatMap({ Int($0) })
           else { continue }
           let day = Day(year: year, month: month + 1, day: number)
@@ -35,15 +35,10 @@ extension RegisterRule {
   }
 }
 
-private let months = [
-  "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-  "November", "December",
-]
-
 /// A weekday with its date, as in Friday 9th December 2016.
 private let statedDay = try? Pattern(
   ecma262: #"\b(\#(Day.weekdayNames.joined(separator: "|"))),? (\d{1,2})(?:st|nd|rd|th)?(?: of)? "#
-    + #"(\#(months.joined(separator: "|"))) (\d{4})\b"#)
+    + #"(\#(Day.monthNames.joined(separator: "|"))) (\d{4})\b"#)
 
 extension Diagnostic.Code {
   /// A stated weekday is not that of its date.
