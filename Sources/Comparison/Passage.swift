@@ -20,6 +20,8 @@ package struct Passage: Sendable {
   }
 
   package let kind: Kind
+  /// In how many lists it stands, one within the other.
+  package let depth: Int
   /// Where it stands, up to the begin of the next one, in UTF-8 offsets.
   package let range: Range<Int>
   /// The source, with the white space that follows it.
@@ -76,12 +78,28 @@ package struct Passage: Sendable {
   private static func whole(_ file: SourceFile) -> Passage {
     let range = 0..<file.bytes.count
     return Passage(
-      kind: .other, range: range, source: String(decoding: file.bytes, as: UTF8.self), marker: "",
+      kind: .other, depth: 0, range: range, source: String(decoding: file.bytes, as: UTF8.self),
+      marker: "",
       number: "", path: [], attributes: Attributes(of: ""))
   }
 }
 
 extension Passage {
+  /// What it is among the passages of its document, with its level: `a heading of level 2`, `an item of
+  /// level 1`.
+  package var form: String {
+    switch kind {
+    case .head: "the head"
+    case .heading(let level): "a heading of level \(level)"
+    case .paragraph where depth == 0: "a paragraph"
+    case .paragraph: "a paragraph of an item of level \(depth)"
+    case .item: "an item of level \(depth)"
+    case .row: "a row of a table"
+    case .code: "code"
+    case .other: "no passage"
+    }
+  }
+
   /// A cell of a row of a table.
   package struct Cell: Sendable {
     package let text: String

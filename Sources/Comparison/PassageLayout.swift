@@ -53,10 +53,10 @@ extension Passage {
 
   /// Whether it says the same as another passage in the same place, in another layout or not.
   func saysSame(as other: Passage) -> Bool {
-    guard attributes.source == other.attributes.source, says.utf8.elementsEqual(other.says.utf8)
+    guard attributes.source == other.attributes.source, says.utf8.elementsEqual(other.says.utf8),
+      kind == other.kind, depth == other.depth
     else { return false }
     switch (kind, other.kind) {
-    case (.heading(let one), .heading(let two)) where one != two: return false
     case (.row, .row): return isHeaderRow == other.isHeaderRow
     case (.item, .item) where isListNumber && other.isListNumber: return number == other.number
     default: return Marker.number(marker) == Marker.number(other.marker)

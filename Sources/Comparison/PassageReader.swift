@@ -131,7 +131,8 @@ struct PassageReader {
         case .head, .row, .code, .other: false
         }
       return Passage(
-        kind: starts[index].kind, range: start..<(start + source.utf8.count), source: source,
+        kind: starts[index].kind, depth: starts[index].lists.count,
+        range: start..<(start + source.utf8.count), source: source,
         marker: numbers[index].marker, number: numbers[index].number, path: numbers[index].path,
         attributes: Attributes(of: hasAttributes ? source : ""))
     }

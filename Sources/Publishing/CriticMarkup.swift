@@ -101,10 +101,8 @@ package enum Remark {
     if step.kind == .reworded || step.kind == .movedHere {
       let origin = step.kind == .movedHere ? partner?.old : step.old
       remarks += Unseen.notes(in: PassageWording.shown(from: origin, to: step.new))
-      if case .heading(let one)? = origin?.kind, case .heading(let two)? = step.new?.kind,
-        one != two
-      {
-        remarks.append("a heading of level \(one) is one of level \(two)")
+      if let one = origin?.form, let two = step.new?.form, one != two {
+        remarks.append("\(one) is now \(two)")
       }
     }
     if step.isRenumbered, let old = step.old?.number, let new = step.new?.number {

@@ -156,6 +156,10 @@ func `what says the same in another layout is no change`(
   ("One two\nthree.", "One two  \nthree."), ("## One two", "### One two"),
   ("    a  b", "    a b"), ("a\u{A0}b c", "a b c"), ("- one two", "1. one two"),
   ("1. one two\n2. three four", "1. one two\n\nthree four"),
+  ("- one two\n- three four", "- one two\n  - three four"),
+  ("- one two\n\n  three four", "- one two\n\nthree four"),
+  ("- one two\n- three four", "- one two\n\n  three four"),
+  ("- one two", "one two"),
 ])
 func `what readers see otherwise is no layout`(_ old: String, _ new: String) throws {
   #expect(try !changes(old, new).isEmpty)

@@ -101,14 +101,10 @@ extension RegisterRule {
       || text(of: before, register) == text(of: now, register)
   }
 
-  /// Returns the passages of a document without its head, of headings with their level.
+  /// Returns the passages of a document without its head, each with its form.
   private static func text(of source: SourceFile, _ register: Register) -> [String] {
     Passage.passages(of: source, register.numbering).compactMap { passage in
-      switch passage.kind {
-      case .head: nil
-      case .heading(let level): "\(level) \(passage.shown)"
-      case .paragraph, .item, .row, .code, .other: passage.shown
-      }
+      passage.kind == .head ? nil : "\(passage.form): \(passage.shown)"
     }
   }
 
