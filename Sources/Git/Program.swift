@@ -44,15 +44,21 @@ package enum Program {
 }
 
 /// A folder that nobody else can look into, and that is gone with its value.
+///
+/// It is made where `TMPDIR` says or, where nothing can be made there, in the system's own places for such.
 package final class TemporaryDirectory {
   package let path: String
   private var names: [String] = ["out", "err"]
 
   package init?() {
-    let base = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    var template = Array((base + "/registrar-XXXXXX").utf8CString)
-    guard let made = unsafe mkdtemp(&template) else { return nil }
-    path = unsafe String(cString: made)
+    let named = unsafe getenv("TMPDIR").map { unsafe [String(cString: $0)] } ?? []
+    for base in named + ["/tmp", "/var/tmp"] {
+      var template = Array((base + "/registrar-XXXXXX").utf8CString)
+      guard let made = unsafe mkdtemp(&template) else { continue }
+      path = unsafe String(cString: made)
+      return
+    }
+    return nil
   }
 
   deinit {

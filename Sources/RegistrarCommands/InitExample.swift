@@ -19,7 +19,14 @@ struct ExampleRepository {
   ///   - folder: The same, as the user gave it.
   /// - Throws: `Failure` where something is in it already.
   init(in root: String, _ folder: String) throws(Failure) {
-    guard FileWriter.isEmptyFolder(root) else {
+    let names = FileWriter.names(inFolder: root) ?? []
+    if !names.isEmpty, names.allSatisfy({ $0.hasPrefix(FileWriter.scratchPrefix) }) {
+      let left = names.map { "\(folder)/\($0)".quotedForShell }
+      throw Failure(
+        "'\(folder)' holds what an 'init' that was interrupted left",
+        hint: "Remove it: rm -r \(left.joined(separator: " "))")
+    }
+    guard names.isEmpty else {
       throw Failure(
         "'\(folder)' is not empty, and a repository with its own history begins in an empty folder",
         hint: "Name another one, as in: registrar init example --template example")

@@ -17,19 +17,24 @@ package enum FileWriter {
       == bytes.count
   }
 
-  /// Whether there is a folder with nothing in it.
-  package static func isEmptyFolder(_ path: String) -> Bool {
-    guard let stream = opendir(path) else { return false }
+  /// Returns the names in a folder, in their order; `nil` where it cannot be read.
+  package static func names(inFolder path: String) -> [String]? {
+    guard let stream = opendir(path) else { return nil }
     defer { closedir(stream) }
-    var count = 0
-    while readdir(stream) != nil { count += 1 }
-    // Itself and the one above.
-    return count == 2
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = String(decoding: WorkTree.name(of: entry).bytes, as: UTF8.self)
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
   }
+
+  /// How the names of folders begin that are made by `makeScratchFolder`.
+  package static let scratchPrefix = ".registrar-"
 
   /// Makes a folder of a name that nobody has yet; returns its path.
   package static func makeScratchFolder(in folder: String) -> String? {
-    var template = Array((folder + "/.registrar-XXXXXX").utf8CString)
+    var template = Array((folder + "/" + scratchPrefix + "XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { return nil }
     return String(
       decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

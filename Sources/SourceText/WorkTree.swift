@@ -78,7 +78,8 @@ package struct WorkTree: SourceTree, Sendable {
     return folders
   }
 
-  private static func name(of item: UnsafeMutablePointer<dirent>) -> ([UInt8], UInt8) {
+  /// Returns the name of what stands in a folder, and its kind as the folder knows it.
+  static func name(of item: UnsafeMutablePointer<dirent>) -> (bytes: [UInt8], type: UInt8) {
     // `d_name` is imported as a tuple of 256; its bytes are read in place.
     let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) ?? 19
     let start = UnsafeRawPointer(item).advanced(by: offset).assumingMemoryBound(to: UInt8.self)

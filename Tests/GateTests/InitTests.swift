@@ -48,6 +48,10 @@ func `a repository with a README and history of its own keeps them, and its next
   ("mkdir desk/sub && cd desk/sub && registrar init", "registers stand at the top of one"),
   ("cd desk && registrar init", "is a configuration repository already"),
   ("cd desk && registrar init --template example", "is not empty"),
+  (
+    "mkdir -p x/.registrar-abcdef && registrar init x --template example",
+    "rm -r x/.registrar-abcdef"
+  ),
   ("registrar init x --sign", "'--sign' is for baselines"),
   (
     "git init -q --bare s.git && cd s.git && registrar init",
@@ -62,6 +66,14 @@ func `where registers cannot stand, init writes nothing and says why`(
   let (isGood, output) = try desk.run(script)
   #expect(!isGood && output.contains(reason), "\(output)")
   #expect(try desk.run("cd desk && git status --porcelain").output.isEmpty)
+}
+
+@Test
+func `a temporary folder that is not there is no obstacle`() throws {
+  let desk = try Desk()
+  let (isGood, output) = try desk.run(
+    "TMPDIR=/nowhere registrar init x && git -C x log 2>&1 | grep -c 'does not have any commits'")
+  #expect(isGood && output.hasSuffix("\n1\n"), "\(output)")
 }
 
 @Test
