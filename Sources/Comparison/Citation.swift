@@ -31,50 +31,126 @@ package struct Citation: Hashable, Sendable {
     in text: String, _ numbering: Numbering, needsWord: Bool = false
   ) -> [Citation] {
     var citations: [Citation] = []
-    let reader = CitationReader(text: text, numbering: numbering)
-    var position = text.startIndex
-    var before = ""
+    let words = Words(of: text)
+    let bytes = words.bytes
+    let reader = CitationReader(words: words, numbering: numbering)
+    var position = 0
+    var hasWord = false
     var name = DocumentName()
-    while position < text.endIndex {
-      guard text[position].isASCII, text[position].isLetter || text[position].isNumber else {
-        if !text[position].isWhitespace { before = "" }
-        if !text[position].isWhitespace, text[position] != "," { name = DocumentName() }
-        position = text.index(after: position)
+    while position < bytes.count {
+      guard let end = words.end(from: position) else {
+        let (isSpace, next) = words.sign(at: position)
+        if !isSpace { hasWord = false }
+        if !isSpace, bytes[position] != UInt8(ascii: ",") { name = DocumentName() }
+        position = next
         continue
       }
-      let hasWord = words.contains(before)
-      let found = reader.citations(at: position, hasWord: hasWord)
-      if let (list, end) = found, hasWord || !needsWord {
+      if hasWord || !needsWord, let (list, end) = reader.citations(at: position, hasWord: hasWord) {
         // "RFC 5280, Section 4.2" is none of ours.
         if !(needsWord && name.isWhole) { citations += list }
         name = DocumentName()
         position = end
-        before = ""
+        hasWord = false
         continue
       }
-      let word = text[position...].prefix { $0.isLetter || $0.isNumber }
-      before = word.lowercased()
-      if !words.contains(before) { name.add(word) }
-      position = word.endIndex
+      hasWord = leads(bytes[position..<end])
+      if needsWord, !hasWord { name.add(words.text[words.index(position)..<words.index(end)]) }
+      position = end
       // What goes on with such a sign is one name: `TABASC-R8`, `SECP_39`.
-      while position < text.endIndex, "-_/#.".contains(text[position]) {
-        let rest = text[text.index(after: position)...]
-        guard let next = rest.first, next.isLetter || next.isNumber else { break }
-        position = rest.prefix { $0.isLetter || $0.isNumber }.endIndex
+      while position < bytes.count, joints.contains(bytes[position]) {
+        guard let end = words.end(from: position + 1, isASCII: false) else { break }
+        position = end
       }
     }
     return citations
   }
+
+  private static let joints = Array("-_/#.".utf8)
+
+  /// Whether a word is one that a text may have in front of a number.
+  private static func leads(_ word: ArraySlice<UInt8>) -> Bool {
+    guard (6...10).contains(word.count), let first = word.first, "scpSCP".utf8.contains(first)
+    else { return false }
+    return words.contains(String(decoding: word, as: UTF8.self).lowercased())
+  }
+}
+
+/// A text by its words, which are looked for byte by byte: only beside signs beyond ASCII it matters what is one
+/// character.
+private struct Words {
+  let text: String
+  let bytes: [UInt8]
+
+  init(of text: String) {
+    self.text = text
+    bytes = Array(text.utf8)
+  }
+
+  func index(_ offset: Int) -> String.Index {
+    text.utf8.index(text.startIndex, offsetBy: offset)
+  }
+
+  func offset(_ index: String.Index) -> Int {
+    text.utf8.distance(from: text.startIndex, to: index)
+  }
+
+  /// Returns where a word of letters and digits ends that begins at a place; `nil` where none does.
+  ///
+  /// - Parameters:
+  ///   - start: The place.
+  ///   - isASCII: Whether its first letter must be one of ASCII.
+  /// - Returns: The place behind its last letter.
+  func end(from start: Int, isASCII: Bool = true) -> Int? {
+    var end = start
+    while end < bytes.count, bytes[end].isASCIILetterOrDigit { end += 1 }
+    guard end < bytes.count, bytes[end] >= 0x80 else { return end > start ? end : nil }
+    // A letter beyond ASCII, or a mark on the last one.
+    let rest = text[index(start)...]
+    guard let first = rest.first, first.isASCII || !isASCII else { return nil }
+    let word = rest.prefix { $0.isLetter || $0.isNumber }
+    return word.isEmpty ? nil : offset(word.endIndex)
+  }
+
+  /// Returns whether the sign at a place is white space, and where the next begins.
+  func sign(at place: Int) -> (isSpace: Bool, next: Int) {
+    let byte = bytes[place]
+    if byte < 0x80, place + 1 == bytes.count || bytes[place + 1] < 0x80 {
+      return (byte == 0x20 || (0x09...0x0D).contains(byte), place + 1)
+    }
+    let start = index(place)
+    return (text[start].isWhitespace, offset(text.index(after: start)))
+  }
+}
+
+extension UInt8 {
+  fileprivate var isASCIILetterOrDigit: Bool {
+    (0x61...0x7A).contains(self | 0x20) || (0x30...0x39).contains(self)
+  }
+  fileprivate var isCapital: Bool { (0x41...0x5A).contains(self) }
 }
 
 private struct CitationReader {
-  let text: String
-  let numbering: Numbering
+  private let words: Words
+  private let text: String
+  private let numbering: Numbering
+  /// The bytes of which one stands behind the letters that a number begins with; `nil` where it begins otherwise.
+  private let second: Set<UInt8>?
+
+  init(words: Words, numbering: Numbering) {
+    self.words = words
+    self.numbering = numbering
+    text = words.text
+    let top = numbering.levels[0]
+    second =
+      top.form == .capital && top.before.isEmpty
+      ? Set(
+        (top.after.isEmpty ? numbering.levels.dropFirst().flatMap(\.firstBytes) : [])
+          + top.after.utf8.prefix(1)) : nil
+  }
 
   /// Reads a citation with all that is joined to it.
-  func citations(
-    at start: String.Index, hasWord: Bool
-  ) -> (list: [Citation], end: String.Index)? {
+  func citations(at place: Int, hasWord: Bool) -> (list: [Citation], end: Int)? {
+    let start = words.index(place)
     guard var (path, end) = number(at: start) else { return nil }
     var places = [(path: path, start: start, end: end, isRange: false)]
     while let (connector, next) = connector(at: end) {
@@ -93,13 +169,9 @@ private struct CitationReader {
       list.append(
         Citation(
           path: place.path, number: whole(place.path),
-          range: offset(place.start)..<offset(place.end), between: between))
+          range: words.offset(place.start)..<words.offset(place.end), between: between))
     }
-    return (list, end)
-  }
-
-  private func offset(_ index: String.Index) -> Int {
-    text.utf8.distance(from: text.utf8.startIndex, to: index)
+    return (list, words.offset(end))
   }
 
   private func whole(_ path: [Numbering.Ordinal]) -> String {
@@ -108,9 +180,9 @@ private struct CitationReader {
 
   /// Reads a whole number, as `H8.4(b)` or `C3.1 (e)`.
   private func number(at start: String.Index) -> (path: [Numbering.Ordinal], end: String.Index)? {
-    guard mayBegin(at: start), let reading = numbering.reading(of: text[start...], from: 0) else {
-      return nil
-    }
+    guard mayBegin(at: words.offset(start)),
+      let reading = numbering.reading(of: text[start...], from: 0)
+    else { return nil }
     var path = reading.ordinals
     let isWhole = path.count > 1 || numbering.levels[0].form == .number
     guard isWhole, var end = end(of: reading, at: start) else { return nil }
@@ -127,13 +199,15 @@ private struct CitationReader {
     return (path, end)
   }
 
-  /// Whether a number may begin at a place: most words are told from one by their first two letters.
-  private func mayBegin(at start: String.Index) -> Bool {
-    let top = numbering.levels[0]
-    guard top.before.isEmpty, top.form == .capital else { return true }
-    let rest = text.utf8[start...].drop { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-    guard rest.startIndex > start, let next = rest.first else { return rest.startIndex > start }
-    return !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(next)
+  /// Whether a number may begin at a place: most words are told from one by their first letters.
+  private func mayBegin(at place: Int) -> Bool {
+    guard let second else { return true }
+    let rest = words.bytes[place...]
+    let letters = rest.prefix(4).prefix(while: \.isCapital)
+    // More letters than three count nothing.
+    guard (1...3).contains(letters.count), letters.endIndex < rest.endIndex else { return false }
+    let next = rest[letters.endIndex]
+    return second.contains(next) || next >= 0x80
   }
 
   /// Returns where a reading ends, without a full stop that ends the sentence; `nil` where a word goes on.
@@ -197,6 +271,14 @@ private struct CitationReader {
       let ordinal = Numbering.Ordinal(level: first.level, value: value, as: form)
       return whole(one.dropLast() + [ordinal])
     }
+  }
+}
+
+extension Numbering.Level {
+  /// The bytes that a number of the level may begin with; behind capital letters none of small ones begins.
+  fileprivate var firstBytes: [UInt8] {
+    guard before.isEmpty else { return Array(before.utf8.prefix(1)) }
+    return form == .number ? Array(0x30...0x39) : []
   }
 }
 
