@@ -97,6 +97,11 @@ package struct ElementKeys: Sendable {
   ///
   /// - Parameter annotations: What schemas say of values, of one version or of several.
   package init(in annotations: some Sequence<Annotation>) {
+    add(annotations)
+  }
+
+  /// Takes what the schemas say of more lists.
+  package mutating func add(_ annotations: some Sequence<Annotation>) {
     for annotation in annotations where OwnKeyword.allCases[annotation.keyword] == .key {
       guard let name = annotation.value.string else { continue }
       let list = annotation.instance

@@ -5,18 +5,18 @@ import Syntax
 /// Which registers the verdict on a register depends on, as its schema and the catalogue say.
 package struct Dependencies {
   private let catalogue: Catalogue
+  /// The positions of the registers.
+  private let names: [String: Int]
   /// For each register, those whose records its references name.
   private var references: [Set<Int>] = []
   /// For each register, those that expressions of its schema and rules of the catalogue read.
   private var reads: [Set<Int>] = []
-  /// For each register, those that expressions of its schema read.
-  private var expressionReads: [Set<Int>] = []
   /// The registers that have values or rules which concern all their records together.
   private var concernsAll: Set<Int> = []
 
   package init(of rulebook: Rulebook) {
     catalogue = rulebook.catalogue
-    let names = Dictionary(
+    names = Dictionary(
       catalogue.registers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
     for (position, register) in catalogue.registers.enumerated() {
       var targets: Set<Int> = []
@@ -31,32 +31,31 @@ package struct Dependencies {
             named.flatMap { catalogue.registers[$0].graveyards }.compactMap { names[$0] })
         case .unique: concernsAll.insert(position)
         case .computed, .rules, .states, .immutableWhen:
-          read.formUnion(registersRead(by: value, names))
+          read.formUnion(registersRead(by: value))
         case .classification, .appendOnly, .key: break
         }
       }
-      expressionReads.append(read)
       for rule in RegisterRule.all {
         guard let parameters = register.rules.first(where: { $0.key.text == rule.name }) else {
           continue
         }
         if rule.concernsAll { concernsAll.insert(position) }
-        for parameter in rule.parameters where parameter.kind == .expressions {
-          read.formUnion(
-            (parameters.value[parameter.name]?.members ?? []).flatMap {
-              registersRead(by: $0.value, names)
-            })
-        }
-        for name in rule.registers(in: parameters.value) {
-          if let other = names[name] { read.insert(other) }
-        }
+        read.formUnion(registersRead(by: rule, parameters.value))
       }
       references.append(targets)
       reads.append(read)
     }
   }
 
-  private func registersRead(by value: Node, _ names: [String: Int]) -> Set<Int> {
+  /// Returns the registers that a rule of the catalogue reads, as its parameters say.
+  func registersRead(by rule: RegisterRule, _ values: Node) -> Set<Int> {
+    let expressions = rule.parameters.filter { $0.kind == .expressions }
+      .flatMap { values[$0.name]?.members ?? [] }
+    return Set(rule.registers(in: values).compactMap { names[$0] })
+      .union(expressions.flatMap { registersRead(by: $0.value) })
+  }
+
+  private func registersRead(by value: Node) -> Set<Int> {
     switch value.kind {
     case .string:
       let source = value.text ?? ""
@@ -71,9 +70,9 @@ package struct Dependencies {
       }
       return read
     case .array:
-      return value.elements.reduce(into: []) { $0.formUnion(registersRead(by: $1, names)) }
+      return value.elements.reduce(into: []) { $0.formUnion(registersRead(by: $1)) }
     case .object:
-      return value.members.reduce(into: []) { $0.formUnion(registersRead(by: $1.value, names)) }
+      return value.members.reduce(into: []) { $0.formUnion(registersRead(by: $1.value)) }
     default: return []
     }
   }
@@ -89,11 +88,6 @@ package struct Dependencies {
   /// Returns the registers whose references lead into one of the given ones.
   package func referring(to registers: Set<Int>) -> Set<Int> {
     Set(references.indices.filter { !references[$0].isDisjoint(with: registers) })
-  }
-
-  /// Returns the registers with expressions in their schemas that read one.
-  func reading(_ register: Int) -> Set<Int> {
-    Set(expressionReads.indices.filter { expressionReads[$0].contains(register) })
   }
 
   /// Returns the registers that must be read whole, where records of some change.

@@ -41,18 +41,7 @@ package struct Inspection {
     formerUses: [FormerUse: FormerRecord] = [:], expressions: SchemaExpressions? = nil,
     steps: Int? = nil, into report: inout Report
   ) {
-    self.init(
-      of: current, against: previous, isLeap: isLeap, formerUses: formerUses,
-      expressions: expressions, steps: steps, focus: nil, into: &report)
-  }
-
-  /// Prepares a look at what may be judged otherwise than before.
-  init(
-    of current: RecordIndex, against previous: RecordIndex?, isLeap: Bool = false,
-    formerUses: [FormerUse: FormerRecord] = [:], expressions: SchemaExpressions?,
-    steps: Int? = nil, focus: Focus?, into report: inout Report
-  ) {
-    self.focus = focus
+    focus = nil
     self.isLeap = isLeap
     self.formerUses = formerUses
     self.current = current
@@ -66,18 +55,58 @@ package struct Inspection {
         ElementKeys(
           in: (previous.snapshot.files + current.snapshot.files).lazy.flatMap(\.annotations))
       } ?? ElementKeys()
-    renumbered = Self.byFormerID(current)
-    renumberedBefore = previous.map(Self.byFormerID) ?? []
+    renumbered = current.records.map(Self.byFormerID)
+    renumberedBefore = previous?.records.map(Self.byFormerID) ?? []
   }
 
-  private static func byFormerID(_ index: RecordIndex) -> [[String: Record]] {
-    index.records.map { records in
-      var byFormerID: [String: Record] = [:]
-      for record in records {
-        for id in record.formerIDs { byFormerID[id] = byFormerID[id] ?? record }
-      }
-      return byFormerID
+  /// What is looked up in a version once, however many changes of it are looked at.
+  struct Standing: Sendable {
+    let index: RecordIndex
+    let expressions: SchemaExpressions
+    fileprivate let elementKeys: ElementKeys
+    fileprivate let renumbered: [[String: Record]]
+
+    init(of index: RecordIndex, _ expressions: SchemaExpressions) {
+      self.index = index
+      self.expressions = expressions
+      elementKeys = ElementKeys(in: index.snapshot.files.lazy.flatMap(\.annotations))
+      renumbered = index.records.map(Inspection.byFormerID)
     }
+  }
+
+  /// Prepares a look at what may be judged otherwise than before, where one file changed.
+  ///
+  /// - Parameters:
+  ///   - current: The records to judge.
+  ///   - standing: The version before.
+  ///   - file: What the file holds now; `nil` where it is gone.
+  ///   - focus: What may be judged otherwise.
+  init(
+    of current: RecordIndex, after standing: Standing, _ file: RegisterFile?, _ focus: Focus
+  ) {
+    self.focus = focus
+    isLeap = false
+    formerUses = [:]
+    self.current = current
+    previous = standing.index
+    expressions = standing.expressions
+    functions = OwnFunctions(over: current)
+    meant = MeantIDs(in: current)
+    var keys = standing.elementKeys
+    keys.add(file?.annotations ?? [])
+    elementKeys = keys
+    var renumbered = standing.renumbered
+    renumbered[focus.register] = Self.byFormerID(current.records[focus.register])
+    self.renumbered = renumbered
+    renumberedBefore = standing.renumbered
+  }
+
+  private static func byFormerID(_ records: [Record]) -> [String: Record] {
+    var byFormerID: [String: Record] = [:]
+    for record in records {
+      for id in record.formerIDs { byFormerID[id] = byFormerID[id] ?? record }
+    }
+    return byFormerID
   }
 
   /// Returns the record that had the given id before, as its `formerly` says.

@@ -34,6 +34,16 @@ package final class OwnFunctions {
     if stepsLeft <= 0 { isSpent = true }
   }
 
+  /// What answers since this was last set rest on; `nil` where nobody asks.
+  var reads: Set<Read>?
+
+  /// A part of the registers that an answer rests on.
+  enum Read: Hashable {
+    /// The record of a register with an id, or that there is none.
+    case record(String, register: Int)
+    case register(Int)
+  }
+
   /// Whether an answer since this was last set to `false` rests on records that could not be read.
   package internal(set) var hasMetUnread = false
 
@@ -103,11 +113,13 @@ package final class OwnFunctions {
       }
       let position = try position(of: register)
       let record = index.record(id, in: position)
+      reads?.insert(.record(id, register: position))
       if record == nil, index.isUnread(id, in: position) { hasMetUnread = true }
       return .optional(record.map { Value($0.node) })
     case ("records", 1):
       guard case .string(let register) = values[0] else { return nil }
       let position = try position(of: register)
+      reads?.insert(.register(position))
       if index.hasUnread(position) { hasMetUnread = true }
       if let known = lists[position] { return known }
       let list = Value.list(index.records[position].map { Value($0.node) })
@@ -136,8 +148,9 @@ package final class OwnFunctions {
     guard let definition else {
       throw EvaluationError("the catalogue has no calendar to count Working Days by")
     }
-    if let register = index.position(ofRegister: definition.register), index.hasUnread(register) {
-      hasMetUnread = true
+    if let register = index.position(ofRegister: definition.register) {
+      reads?.insert(.register(register))
+      if index.hasUnread(register) { hasMetUnread = true }
     }
     if let known = calendars[definition.name] { return known }
     guard let calendar = index.snapshot.calendar(definition) else {

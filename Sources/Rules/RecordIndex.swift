@@ -5,22 +5,22 @@ import Syntax
 
 /// The records of a snapshot by register and id.
 package struct RecordIndex: Sendable {
-  package let snapshot: Snapshot
+  package private(set) var snapshot: Snapshot
   /// For each register of the catalogue, its records in the order of files.
-  package let records: [[Record]]
+  package private(set) var records: [[Record]]
   /// For each register, the first record with each id.
-  private let byID: [[String: Int]]
+  private var byID: [[String: Int]]
   private let positions: [String: Int]
   /// For each register, ids of records that exist and were not read.
   private let known: [Int: Set<String>]
   /// The registers that were read whole; `nil` where all were.
   private let wholes: Set<Int>?
   /// For each register, the files that cannot be read.
-  private let unread: [Int: [RepoPath]]
+  private var unread: [Int: [RepoPath]]
   /// The registers that have records which were not read.
   private let peopled: Set<Int>
-  /// The records whose id another of the register had before, with that other.
-  package let duplicates: [(record: Record, earlier: Record)]
+  /// For each register, the records whose id another had before, with that other.
+  private var copies: [[(record: Record, earlier: Record)]]
 
   /// Makes an index of records.
   ///
@@ -37,6 +37,36 @@ package struct RecordIndex: Sendable {
     self.snapshot = snapshot
     self.known = known
     self.wholes = wholes
+    unread = Self.unread(in: snapshot)
+    let registers = snapshot.catalogue.registers
+    var records: [[Record]] = Array(repeating: [], count: registers.count)
+    for file in snapshot.files { records[file.register] += file.records }
+    self.records = records
+    let numbered = records.map(Self.numbered)
+    byID = numbered.map(\.byID)
+    copies = numbered.map(\.copies)
+    positions = Dictionary(
+      registers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// Returns the index as it would be with another file in the place of one.
+  ///
+  /// - Parameters:
+  ///   - path: The place.
+  ///   - register: The position of the register that it belongs to.
+  ///   - file: What stands there instead; `nil` for nothing.
+  /// - Returns: The index, which shares all other files with this one.
+  func replacing(_ path: RepoPath, of register: Int, with file: RegisterFile?) -> RecordIndex {
+    var index = self
+    index.snapshot = snapshot.replacing(path, with: file)
+    index.unread = Self.unread(in: index.snapshot)
+    let records = index.snapshot.files.lazy.filter { $0.register == register }.flatMap(\.records)
+    index.records[register] = Array(records)
+    (index.byID[register], index.copies[register]) = Self.numbered(index.records[register])
+    return index
+  }
+
+  private static func unread(in snapshot: Snapshot) -> [Int: [RepoPath]] {
     var unread: [Int: [RepoPath]] = [:]
     let registers = snapshot.catalogue.registers
     for (path, fault) in snapshot.faults {
@@ -49,28 +79,29 @@ package struct RecordIndex: Sendable {
     for file in snapshot.files where file.isUnread && file.fault == nil {
       unread[file.register, default: []].append(file.path)
     }
-    self.unread = unread
-    var records: [[Record]] = Array(repeating: [], count: snapshot.catalogue.registers.count)
-    for file in snapshot.files { records[file.register] += file.records }
-    var duplicates: [(record: Record, earlier: Record)] = []
-    byID = records.map { list in
-      var ids: [String: Int] = [:]
-      ids.reserveCapacity(list.count)
-      for (position, record) in list.enumerated() {
-        let first = ids[record.id, default: position]
-        if first == position {
-          ids[record.id] = position
-        } else {
-          duplicates.append((record, list[first]))
-        }
-      }
-      return ids
-    }
-    self.duplicates = duplicates
-    self.records = records
-    positions = Dictionary(
-      snapshot.catalogue.registers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { $1 })
+    return unread
   }
+
+  /// Returns the positions of records by their ids, and those whose id another had before.
+  private static func numbered(
+    _ records: [Record]
+  ) -> (byID: [String: Int], copies: [(record: Record, earlier: Record)]) {
+    var ids: [String: Int] = [:]
+    ids.reserveCapacity(records.count)
+    var copies: [(record: Record, earlier: Record)] = []
+    for (position, record) in records.enumerated() {
+      let first = ids[record.id, default: position]
+      if first == position {
+        ids[record.id] = position
+      } else {
+        copies.append((record, records[first]))
+      }
+    }
+    return (ids, copies)
+  }
+
+  /// The records whose id another of the register had before, with that other.
+  package var duplicates: [(record: Record, earlier: Record)] { copies.flatMap(\.self) }
 
   /// The files beside those that were read whose names look like that of one that was added.
   package var neighbours: [RepoPath] = []

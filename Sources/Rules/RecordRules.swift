@@ -12,14 +12,18 @@ extension Rule {
     [.computedDiffers, .brokenRule, .failedRule, .badExpression, .duplicateKey],
     requirement: "Every record obeys the expressions of its schema."
   ) { inspection, report in
-    for file in inspection.files(of: inspection.focus?.reading) {
-      for annotation in file.annotations {
-        switch OwnKeyword.allCases[annotation.keyword] {
-        case .computed: checkComputed(annotation, inspection, &report)
-        case .rules: checkRules(annotation, inspection, &report)
-        case .key: checkKeys(annotation, &report)
-        default: break
-        }
+    for file in inspection.files(reading: true) { checkExpressions(of: file, inspection, &report) }
+  }
+
+  static func checkExpressions(
+    of file: RegisterFile, _ inspection: Inspection, _ report: inout Report
+  ) {
+    for annotation in file.annotations {
+      switch OwnKeyword.allCases[annotation.keyword] {
+      case .computed: checkComputed(annotation, inspection, &report)
+      case .rules: checkRules(annotation, inspection, &report)
+      case .key: checkKeys(annotation, &report)
+      default: break
       }
     }
   }

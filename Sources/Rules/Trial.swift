@@ -17,9 +17,11 @@ package struct Trial: Sendable {
   /// What of that is not waived.
   private let standing: Report
   private let pathsWithKnown: Set<RepoPath>
-  private let expressions: SchemaExpressions
+  private let version: Inspection.Standing
   /// For each register, what depends on it.
   private let focuses: [Focus]
+  /// For what expressions of schemas read, the files whose expressions do.
+  private let readers: [OwnFunctions.Read: Set<RepoPath>]
   private let waivers: Int?
   /// The day that waivers end by.
   private let today: Day
@@ -43,9 +45,25 @@ package struct Trial: Sendable {
       Focus(on: $0, rulebook.catalogue, dependencies)
     }
     var dropped = Report()
-    expressions = SchemaExpressions(in: rulebook.schemas, into: &dropped)
+    let expressions = SchemaExpressions(in: rulebook.schemas, into: &dropped)
+    version = Inspection.Standing(of: base, expressions)
+    readers = Self.readers(in: base, expressions)
     waivers = base.position(ofRegister: Waivers.register)
     pathsWithKnown = Set(known.diagnostics.map(\.range.path))
+  }
+
+  private static func readers(
+    in base: RecordIndex, _ expressions: SchemaExpressions
+  ) -> [OwnFunctions.Read: Set<RepoPath>] {
+    var readers: [OwnFunctions.Read: Set<RepoPath>] = [:]
+    var dropped = Report()
+    let inspection = Inspection(of: base, expressions: expressions, into: &dropped)
+    for file in base.snapshot.files {
+      inspection.functions.reads = []
+      Rule.checkExpressions(of: file, inspection, &dropped)
+      for read in inspection.functions.reads ?? [] { readers[read, default: []].insert(file.path) }
+    }
+    return readers
   }
 
   /// Returns what a check would find once a file is changed.
@@ -61,18 +79,25 @@ package struct Trial: Sendable {
   package func findings(
     at path: RepoPath, of register: Int, now file: RegisterFile?, _ own: Report
   ) -> Report {
-    let current = RecordIndex(of: base.snapshot.replacing(path, with: file))
+    let current = base.replacing(path, of: register, with: file)
     var focus = focuses[register]
-    let before = Set(base.snapshot.file(at: path)?.records.map(\.id) ?? [])
+    let old = base.snapshot.file(at: path)
+    let before = Set(old?.records.map(\.id) ?? [])
     let now = Set(file?.records.map(\.id) ?? [])
     focus.changesIDs = before != now
     focus.losesIDs = before.contains { !current.has($0, in: register) }
     // A record with the id of another takes its place in what is asked by ids.
     focus.paths = Set(
       now.subtracting(before).compactMap { base.record($0, in: register)?.path } + [path])
+    let isDocument = base.snapshot.catalogue.registers[register].shape == .document
+    focus.compare(old, file, isDocument: isDocument)
+    focus.readers = (focus.changed.map { .record($0, register: register) } + [.register(register)])
+      .reduce(into: []) { $0.formUnion(readers[$1] ?? []) }
+    // All of a file is judged where what was found in it may be waived.
+    let isWhole = register == self.waivers || pathsWithKnown.contains(path)
+    focus.isOfFile = focus.isOfFile || isWhole
     var found = own
-    let inspection = Inspection(
-      of: current, against: base, expressions: expressions, focus: focus, into: &found)
+    let inspection = Inspection(of: current, after: version, file, focus)
     let checked = Rule.check(inspection)
     found.merge(checked.state)
     Echoes.silence(&found, current.snapshot)
@@ -80,7 +105,7 @@ package struct Trial: Sendable {
     var step = checked.step
     _ = waivers.apply(to: &step, current, today: today, isWhole: false)
     var new: Report
-    if register == self.waivers || pathsWithKnown.contains(path) {
+    if isWhole {
       // What was waived may be so no more, and a waiver may have nothing left to waive.
       new = found
       let told = Set(found.diagnostics)
@@ -109,13 +134,13 @@ package struct Trial: Sendable {
   /// Returns what does not change any more, as `x-immutable-when` has it, file by file.
   package func finalNodes() -> [RepoPath: [Node]] {
     var dropped = Report()
-    let inspection = Inspection(of: base, expressions: expressions, into: &dropped)
+    let inspection = Inspection(of: base, expressions: version.expressions, into: &dropped)
     var final: [RepoPath: [Node]] = [:]
     for file in base.snapshot.files {
       for annotation in file.annotations
       where OwnKeyword.allCases[annotation.keyword] == .immutableWhen {
         let condition = annotation.value["when"] ?? annotation.value
-        guard let expression = expressions.expression(at: condition),
+        guard let expression = version.expressions.expression(at: condition),
           let value = try? inspection.value(of: expression, on: annotation.instance),
           value.isEqual(to: .bool(true))
         else { continue }

@@ -34,7 +34,7 @@ extension RegisterRule {
       Parameter(
         name: "list", kind: .register,
         meaning: "The register that lists all documents; its near-forms read a mention.",
-        isRequired: false),
+        isRequired: false, fields: []),
       Parameter(
         name: "elsewhere", kind: .texts,
         meaning: "The ids of documents that are cited and not kept here; '*' stands for any.",

@@ -11,7 +11,8 @@ extension RegisterRule {
     [
       Parameter(
         name: "glossary", kind: .register,
-        meaning: "The register of terms with 'expansion', and 'variants' that are not to be used."),
+        meaning: "The register of terms with 'expansion', and 'variants' that are not to be used.",
+        fields: ["expansion", "variants"]),
       Parameter(
         name: "in", kind: .ways, meaning: "The ways to the texts; all texts where none is given.",
         isRequired: false),

@@ -8,7 +8,7 @@ extension RegisterRule {
     "kept-order", [.outOfOrder],
     requirement: "The records of a file stand in the order that the catalogue gives.", []
   ) { rule, report in
-    let files = Dictionary(grouping: rule.records, by: \.path)
+    let files = Dictionary(grouping: rule.recordsOfFiles, by: \.path)
     for records in files.values where records.count > 1 {
       let ordered = rule.register.ordered(records)
       for (record, right) in zip(records, ordered) where record.node.index != right.node.index {

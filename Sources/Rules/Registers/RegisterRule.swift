@@ -54,6 +54,9 @@ package struct RegisterRule: Sendable {
     var standard: String?
     /// What the rule compares the values of the property as.
     var holds: SchemaFields.Need?
+    /// The properties that the rule reads of the records of the register that this names, beside their ids; `nil`
+    /// where it may read any.
+    var fields: [String]?
     /// The fewest elements of a list with which the rule can find anything.
     var fewest = 1
   }
@@ -93,15 +96,18 @@ package struct RegisterRule: Sendable {
   }
 
   /// Returns the names of registers in the values of the parameters.
-  func registers(in values: Node) -> [String] {
-    parameters.flatMap { parameter -> [String] in
-      switch parameter.kind {
-      case .register: [values[parameter.name]?.text].compactMap(\.self)
-      case .registers: values[parameter.name]?.texts ?? []
-      case .waysOfRegisters: (values[parameter.name]?.members ?? []).compactMap(\.key.text)
-      default: []
-      }
+  func registers(in values: Node) -> [String] { parameters.flatMap { $0.registers(in: values) } }
+
+  /// Returns the properties that the rule reads of the records of a register that parameters name, beside their
+  /// ids; `nil` where it may read any.
+  func fieldsRead(of register: String, _ values: Node) -> [String]? {
+    var fields: [String] = []
+    for parameter in parameters
+    where parameter.kind == .expressions || parameter.registers(in: values).contains(register) {
+      guard let own = parameter.fields else { return nil }
+      fields += own
     }
+    return fields
   }
 
   /// Runs the rules that the catalogue switches on.
@@ -165,7 +171,7 @@ package struct RegisterRule: Sendable {
   ) {
     let registers = inspection.current.snapshot.catalogue.registers
     checkRows(of: registers[focus.register], focus.register, inspection, into: &step)
-    for part in focus.rules {
+    for (part, isOfChange) in focus.rules {
       let parameters = part.parameters
       guard
         !part.rule.tellsMissing
@@ -174,7 +180,7 @@ package struct RegisterRule: Sendable {
       part.rule.run(
         on: RegisterCase(
           inspection: inspection, position: part.register, parameters: parameters,
-          isOfChange: part.isOfChange),
+          isOfChange: isOfChange),
         into: &report, step: &step)
     }
   }
@@ -280,6 +286,17 @@ package struct RegisterRule: Sendable {
   }
 }
 
+extension RegisterRule.Parameter {
+  fileprivate func registers(in values: Node) -> [String] {
+    switch kind {
+    case .register: [values[name]?.text].compactMap(\.self)
+    case .registers: values[name]?.texts ?? []
+    case .waysOfRegisters: (values[name]?.members ?? []).compactMap(\.key.text)
+    default: []
+    }
+  }
+}
+
 extension RegisterRule.Kind {
   func fits(_ value: Node) -> Bool {
     switch self {
@@ -322,13 +339,18 @@ package struct RegisterCase {
   /// The position of the register in the catalogue.
   let position: Int
   let parameters: Node
-  /// Whether the records of the files that changed are all that may be judged otherwise than before.
+  /// Whether the records that changed are all that may be judged otherwise than before.
   var isOfChange = false
 
   var index: RecordIndex { inspection.current }
   var register: Register { index.snapshot.catalogue.registers[position] }
   /// The records to judge, in the order of files.
   var records: [Record] {
+    guard isOfChange, let focus = inspection.focus, !focus.isOfFile else { return recordsOfFiles }
+    return recordsOfFiles.filter { focus.changed.contains($0.id) }
+  }
+  /// The records to judge with those that stand beside them.
+  var recordsOfFiles: [Record] {
     isOfChange ? inspection.records(in: position) : index.records[position]
   }
 
