@@ -83,10 +83,15 @@ package struct Manifest: Sendable {
       files.append(File(path: entry.path, digest: Digest(of: bytes)))
     }
     self.files = files.sorted { $0.path < $1.path }
-    let keyed = items.map { (item: $0, id: NaturalKey($0.id)) }
-    self.items = keyed.sorted {
-      ($0.item.register, $0.id, $0.item.path) < ($1.item.register, $1.id, $1.item.path)
-    }.map(\.item)
+    // Places are put in order, not items: to move one of those costs the counting of all its texts.
+    let keys = items.map { NaturalKey($0.id) }
+    let order = items.indices.sorted { one, two in
+      if items[one].register != items[two].register {
+        return items[one].register < items[two].register
+      }
+      return (keys[one], items[one].path) < (keys[two], items[two].path)
+    }
+    self.items = order.map { items[$0] }
     bytes = Self.statement(
       files: self.files, items: self.items, name: name, kind: kind.name, effective: effective)
     digest = Digest(of: bytes)
