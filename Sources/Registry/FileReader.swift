@@ -63,7 +63,10 @@ package struct FileReader {
         reportMissingID(in: node, register, &own)
       }
       report.merge(own)
+      found.merge(own)
     }
+    result.faults = found.diagnostics.filter { $0.severity == .error }
+      .map(\.range.offsets.lowerBound).sorted()
     return result
   }
 

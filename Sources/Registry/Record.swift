@@ -41,11 +41,27 @@ package struct RegisterFile: Sendable {
   package var isMisread = false
   /// Whether some of it could not be read.
   package var isIncomplete = false
+  /// Where errors were found while it was read and held against its schema: the begin of each, in UTF-8
+  /// offsets, in their order.
+  package var faults: [Int] = []
   /// What stands where records stand and has no id.
   package var unnamed: [Node] = []
 
   /// Whether it may hold records that are not among those read.
   package var isUnread: Bool { fault != nil || isIncomplete || !unnamed.isEmpty }
+
+  /// Whether an error was found in a value while it was read and held against its schema.
+  ///
+  /// - Complexity: O(log *errors*).
+  package func hasFault(in node: Node) -> Bool {
+    let range = node.range.offsets
+    var (low, high) = (0, faults.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if faults[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low < faults.count && faults[low] <= range.upperBound
+  }
 
   /// Returns the record that a value stands in.
   ///

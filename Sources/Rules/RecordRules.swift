@@ -48,12 +48,7 @@ extension Rule {
         .differs(annotation.instance.text ?? "", annotation.value.text ?? "", computed.text),
         at: annotation.instance.range, help: "Write \(computed.text), or correct the other fields")
     } catch {
-      guard !inspection.functions.isSpent else {
-        if inspection.functions.tellsSpent() { report.add(.spent(at: annotation.value.range)) }
-        return
-      }
-      guard !inspection.functions.hasMetUnread else { return }
-      report.add(.undecided(error, annotation.value, at: annotation.instance))
+      inspection.tell(error, of: annotation.value, on: owner, at: annotation.instance, &report)
     }
   }
 
@@ -114,13 +109,39 @@ extension Inspection {
           .init(filled(rule["message"], on: owner, old: old)), at: place.range,
           help: rule["help"]?.text))
     } catch {
-      guard !functions.isSpent else {
-        if functions.tellsSpent() { report.add(.spent(at: prepared.source.range)) }
-        return
-      }
-      guard !functions.hasMetUnread else { return }
-      report.add(.undecided(error, prepared.source, at: owner))
+      tell(error, of: prepared.source, on: owner, old: old, at: owner, &report)
     }
+  }
+
+  /// Reports an expression that has no answer, unless its cause is told already: an error that was found in
+  /// the value itself, or in the one before when that was committed.
+  ///
+  /// - Parameters:
+  ///   - error: Why it has none.
+  ///   - source: The expression.
+  ///   - owner: The value that it is about.
+  ///   - old: The value before, for an expression about two versions.
+  ///   - place: The value at which it is told.
+  ///   - report: Where findings go.
+  func tell(
+    _ error: EvaluationError, of source: Node, on owner: Node, old: Node? = nil, at place: Node,
+    _ report: inout Report
+  ) {
+    guard !functions.isSpent else {
+      if functions.tellsSpent() { report.add(.spent(at: source.range)) }
+      return
+    }
+    func isTold(_ node: Node?, in snapshot: Snapshot?) -> Bool {
+      guard let node else { return false }
+      return snapshot?.file(at: node.tree.file.path)?.hasFault(in: node) ?? false
+    }
+    guard !functions.hasMetUnread, !isTold(owner, in: current.snapshot),
+      !isTold(old, in: previous?.snapshot)
+    else { return }
+    report.error(
+      .failedRule, "a rule of the schema cannot be decided: \(error.message)", at: place.range,
+      related: [.init("this rule", at: source.range)],
+      help: "Complete the record, or let the rule ask with has(self.…) first")
   }
 
   /// Evaluates an expression with a value as `self`, and the one before as `oldSelf`.
@@ -165,14 +186,6 @@ extension Diagnostic {
       "the rules of all records together take too many steps, and those after this are not decided",
       at: place,
       help: "Let the rule ask for one record by its id, instead of going through all for each")
-  }
-
-  /// Returns the finding for an expression of a schema that has no answer for a value.
-  static func undecided(_ error: EvaluationError, _ source: Node, at instance: Node) -> Diagnostic {
-    Diagnostic(
-      .error, .failedRule, "a rule of the schema cannot be decided: \(error.message)",
-      at: instance.range, related: [.init("this rule", at: source.range)],
-      help: "Complete the record, or let the rule ask with has(self.…) first")
   }
 }
 

@@ -105,7 +105,7 @@ extension Rule {
         at: state.range, related: [.init("this transition", at: demand.range)],
         help: transition["help"]?.text)
     } catch {
-      report.add(.undecided(error, demand, at: state))
+      inspection.tell(error, of: demand, on: owner, old: oldOwner, at: state, &report)
     }
   }
 

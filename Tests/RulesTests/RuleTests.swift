@@ -111,6 +111,22 @@ func `an expression of a schema is told where it does not hold`(
   #expect(found == [Finding(.init(rawValue: code), marked.offsets(1, 2))])
 }
 
+@Test func `an expression that a value of another type leaves without an answer is not told beside it`()
+  async throws
+{
+  let schema = """
+    {"properties": {"decisions": {"items": {"type": "object",
+      "x-rules": [{"rule": "has(self.day)", "message": "no day"}]}}},
+     "x-rules": [{"rule": "!has(self.decisions) || size(self.decisions[0].day) > 0", "message": "empty"}]}
+    """
+  let marked = MarkedText("id: R1\ndecisions:\n  - 1️⃣SECP392️⃣\n  - {of: SECP38}\n")
+  let found = try await findings(
+    MarkedText("id: R1\n"),
+    ["schema/risk.schema.json": schema, "registers/risks/R1.yaml": marked.text])
+  #expect(found.map(\.code) == ["value/type", "record/rule"])
+  #expect(found.first?.offsets == marked.offsets(1, 2))
+}
+
 @Test func `an expression of a schema that holds is silent`() async throws {
   #expect(
     try await findings(

@@ -46,8 +46,8 @@ extension RegisterRule {
                 related: [.init("this gives \(right)", at: source.range)],
                 help: "Correct the text, or the records that are counted", item: record.id)
             } catch {
-              guard !rule.inspection.functions.hasMetUnread else { continue }
-              report.add(.undecided(error, source, at: record.idNode))
+              rule.inspection.tell(
+                error, of: source, on: record.node, at: record.idNode, &report)
             }
           }
         }
