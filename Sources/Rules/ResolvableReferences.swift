@@ -114,6 +114,11 @@ extension Rule {
     for id: String, _ positions: [Int], _ index: RecordIndex, _ search: inout Search
   ) -> String? {
     let registers = positions.map { index.snapshot.catalogue.registers[$0] }
+    let all = index.snapshot.catalogue.registers
+    if let other = all.indices.first(where: { !positions.contains($0) && index.has(id, in: $0) }) {
+      let names = registers.map { "'\($0.name)'" }.joined(separator: " or ")
+      return "'\(id)' is one of '\(all[other].name)': name one of \(names) here"
+    }
     let matcher = PatternMatcher()
     // Advice that is refused is none.
     let near = search.nearest(to: id, in: positions, of: index).flatMap { near in
