@@ -8,15 +8,16 @@ extension Passage {
   /// - Returns: The names.
   package static func headingAnchors(of passages: [Passage]) -> Set<String> {
     var anchors: Set<String> = []
+    // The last number that was given to each name, so that of many equal ones none looks at all before it.
+    var last: [String: Int] = [:]
     for passage in passages {
       guard case .heading = passage.kind else { continue }
       let name = slug(passage)
       for base in Set([name, String(name.drop { !$0.isLetter })]) where !base.isEmpty {
-        var (anchor, count) = (base, 0)
-        while !anchors.insert(anchor).inserted {
-          count += 1
-          anchor = "\(base)-\(count)"
-        }
+        guard !anchors.insert(base).inserted else { continue }
+        var count = last[base] ?? 0
+        repeat { count += 1 } while !anchors.insert("\(base)-\(count)").inserted
+        last[base] = count
       }
     }
     return anchors

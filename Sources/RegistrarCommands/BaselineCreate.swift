@@ -167,10 +167,12 @@ struct BaselineCreate: SessionCommand {
       session.errors += "note: changes that are not committed are not in it: '\(first)'\(rest)\n"
       return
     }
+    let verb = paths.count > 1 ? "are" : "is"
     creation.add(
       obstacle: Obstacle(
         .baselineUncommitted,
-        "'\(first)'\(rest) changed and is not committed; commit, or name the commit with --at"))
+        "'\(first)'\(rest) changed and \(verb) not committed; commit, or name the commit with --at")
+    )
   }
 }
 

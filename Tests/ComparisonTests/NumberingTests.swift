@@ -339,3 +339,10 @@ func `a clause that begins no paragraph is found`(_ text: String, _ numbers: [St
     #expect(anchors.contains(name), "\(name)")
   }
 }
+
+@Test func `each of many equal headings has an anchor of its own`() throws {
+  let text = String(repeating: "# Same\n\n", count: 20_000) + "# Same 7\n"
+  let passages = Passage.passages(of: try file(text))
+  let anchors = Passage.headingAnchors(of: passages)
+  #expect(anchors.count == 20_001 && anchors.contains("same-19999") && anchors.contains("same-7"))
+}
