@@ -111,7 +111,8 @@ func `an expression of a schema is told where it does not hold`(
   #expect(found == [Finding(.init(rawValue: code), marked.offsets(1, 2))])
 }
 
-@Test func `an expression that a value of another type leaves without an answer is not told beside it`()
+@Test
+func `an expression that a value of another type leaves undecided is not told beside it`()
   async throws
 {
   let schema = """
