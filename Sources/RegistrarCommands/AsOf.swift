@@ -14,7 +14,7 @@ struct AsOf: SessionCommand {
     discussion: """
       Answers by the dates of effect that baselines record, never by the times of commits. With \
       --known only baselines count that were published by then. With an item it is shown as it was \
-      in force.
+      in force. A version that the registers tell of and that has no baseline is named.
 
       Exit status: 0 there is an answer, 1 nothing was in force, 2 it cannot be judged: baselines may be \
       missing in a shallow clone, and with --known one may not say when it was published.
@@ -63,6 +63,9 @@ struct AsOf: SessionCommand {
       for case (let name, .inForce(let baseline)) in answers {
         session.output +=
           "\(name): \(baseline.name), in force from \(baseline.effective ?? "")\n"
+        if let version = try await follower(of: baseline, ledger, on: date, place, session) {
+          session.output += "  \(version.sentence)\n"
+        }
       }
       return isUnclear ? .failed : .clean
     }
@@ -73,6 +76,7 @@ struct AsOf: SessionCommand {
       guard case .inForce(let baseline) = answer else { return .failed }
       let tree = try place.tree(at: .revision(baseline.tag.target.description))
       let snapshot = try await session.snapshotToShow(tree)
+      let version = try await follower(of: baseline, ledger, on: date, place, session)
       do throws(Failure) {
         let (item, number) = Session.clause(in: item)
         let (register, record) = try RecordIndex(of: snapshot).item(item)
@@ -80,6 +84,7 @@ struct AsOf: SessionCommand {
         guard BaselineScope(kind).holds(record, of: register) else { continue }
         session.output +=
           "\(record.id) as of \(baseline.name), in force from \(baseline.effective ?? "")\n\n"
+        if let version { session.errors += "note: \(version.sentence)\n" }
         if let number {
           session.output += try snapshot.clause(number, of: record, in: register).source
         } else if let source = snapshot.source(at: record.path),
@@ -98,6 +103,19 @@ struct AsOf: SessionCommand {
     }
     throw failure ?? Failure("no baseline in force on \(date) holds '\(item)'")
   }
+
+  /// Returns the version that had followed a baseline by a day, and has none, as the registers of today tell it.
+  private func follower(
+    of baseline: Baseline, _ ledger: Ledger, on date: Day, _ place: Workplace, _ session: Session
+  ) async throws -> UntaggedVersion? {
+    guard known == nil, let kind = ledger.kind(of: baseline), kind.versions != nil else {
+      return nil
+    }
+    return try await UntaggedVersion(
+      of: kind, after: baseline, on: date, in: place.tree(at: .revision("HEAD")),
+      jobs: session.processorCount)
+  }
+
   /// What a kind of baseline says of a day.
   private enum Answer {
     case inForce(Baseline)

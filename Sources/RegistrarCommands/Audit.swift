@@ -90,10 +90,11 @@ struct Audit: SessionCommand {
       ledger[name]?.baseline?.order ?? ("", NaturalKey(name))
     }
     for name in try ledger.names(pinned: terms.pins).sorted(by: { order($0) < order($1) }) {
-      let verification = await Verification(of: name, in: ledger, terms)
       let baseline = ledger[name]?.baseline
+      if let baseline, isLater(baseline) { continue }
+      let verification = await Verification(of: name, in: ledger, terms)
       report.add(baseline, verification)
-      if let baseline, let index, !isLater(baseline) {
+      if let baseline, let index {
         judgeDecisions(of: baseline, ledger, index, &report)
         if let decision = verification.withdrawal?.decision,
           let fault = Decisions(in: index)?.fault(of: decision, isMade: true)

@@ -20,6 +20,16 @@ struct PendingModification {
 
   var id: String { record.id }
   var title: String { record.node["title"]?.text ?? "" }
+
+  /// Returns the day, the meeting or the decision of the last entry of a list in the record that set its state; `nil`
+  /// where none did.
+  func told(by process: ModificationProcess) -> String? {
+    let entries = record.node.members.filter { $0.value.kind == .array }.flatMap(\.value.elements)
+    guard let state, let entry = entries.last(where: { $0[process.state]?.text == state }) else {
+      return nil
+    }
+    return (entry["date"] ?? entry["meeting"] ?? entry["decision"])?.text
+  }
 }
 
 /// The modifications of a version that are still to come.

@@ -77,11 +77,16 @@ struct Status: SessionCommand {
       }
     }
     session.output += "\nRegisters\n"
-    let rows = snapshot.catalogue.registers.enumerated().map { position, register in
-      [register.name, String(index.records[position].count), states(index.records[position])]
+    let registers = snapshot.catalogue.registers.enumerated()
+      .map { (name: $1.name, records: index.records[$0]) }
+    let rows = registers.filter { !$0.records.isEmpty }
+      .map { [$0.name, String($0.records.count), states($0.records)] }
+    if !rows.isEmpty {
+      session.output += TextTable(header: ["register", "items", "states"], rows: rows)
+        .text(width: session.isTerminal ? session.width : nil)
     }
-    session.output += TextTable(header: ["register", "items", "states"], rows: rows)
-      .text(width: session.isTerminal ? session.width : nil)
+    let empty = registers.filter(\.records.isEmpty).map(\.name)
+    if !empty.isEmpty { session.output += "without items: \(empty.joined(separator: ", "))\n" }
     try tellPending(index, commit, repository, &session)
     tellVariations(index, on: try session.day(of: commit, ledger, repository), &session)
     return isUnclear ? .failed : .clean
@@ -151,20 +156,22 @@ struct Status: SessionCommand {
     guard index.snapshot.catalogue.modifications != nil else { return }
     let pending = try PendingModifications(in: index, at: commit, repository)
     session.output += "\nPending modifications\n"
-    let rows = pending.all.map { modification in
-      [
-        modification.id, modification.state ?? "", modification.effective?.description ?? "",
-        modification.tip == nil ? "no text" : "text", modification.draftedAgainst ?? "",
-        modification.title,
+    let told = pending.all.map { $0.told(by: pending.process) }
+    let hasTold = told.contains { $0 != nil }
+    let rows = zip(pending.all, told).map { modification, told in
+      [modification.id, modification.state ?? ""] + (hasTold ? [told ?? ""] : []) + [
+        modification.effective?.description ?? "", modification.tip == nil ? "no text" : "text",
+        modification.draftedAgainst ?? "", modification.title,
       ]
     }
+    let header =
+      ["modification", "state"] + (hasTold ? ["as told at"] : [])
+      + ["in force from", "branch", "drafted against", "title"]
     session.output +=
       rows.isEmpty
       ? "  none\n"
-      : TextTable(
-        header: ["modification", "state", "in force from", "branch", "drafted against", "title"],
-        rows: rows
-      ).text(width: session.isTerminal ? session.width : nil)
+      : TextTable(header: header, rows: rows)
+        .text(width: session.isTerminal ? session.width : nil)
   }
 
   private func tellVariations(_ index: RecordIndex, on today: Day, _ session: inout Session) {

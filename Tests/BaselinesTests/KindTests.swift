@@ -67,6 +67,23 @@ private func make(
   #expect(result.status == 2 && result.errors.contains("holds 'SECP39/01'"), "\(result.errors)")
 }
 
+@Test func `a version in force that has no baseline is named with the one before it`() async throws
+{
+  let history = try bodies()
+  #expect(await make(history, "sec/5.0", from: "2016-11-08").0 == 0)
+  #expect(
+    await registrar(history, "as-of", "2016-12-20").1 == "sec: sec/5.0, in force from 2016-11-08\n")
+  #expect(
+    await registrar(history, "as-of", "2016-12-21").1 == """
+      sec: sec/5.0, in force from 2016-11-08
+        5.2 of 'versions-of-sec' is in force from 2016-12-21, and has no baseline
+
+      """)
+  #expect(await make(history, "sec/5.2", from: "2016-12-21").0 == 0)
+  #expect(
+    await registrar(history, "as-of", "2016-12-31").1 == "sec: sec/5.2, in force from 2016-12-21\n")
+}
+
 @Test func `what changed since a baseline is what it holds`() async throws {
   let history = try bodies()
   #expect(await make(history, "tabasc/TABASC16", from: "2017-03-16").0 == 0)

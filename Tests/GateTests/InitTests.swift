@@ -75,19 +75,3 @@ func `a temporary folder that is not there is no obstacle`() throws {
     "TMPDIR=/nowhere registrar init x && git -C x log 2>&1 | grep -c 'does not have any commits'")
   #expect(isGood && output.hasSuffix("\n1\n"), "\(output)")
 }
-
-@Test
-func `the baselines of the example can be signed, with a key of its own that Git trusts there`()
-  throws
-{
-  let desk = try Desk()
-  let (isGood, output) = try desk.run(
-    """
-    set -e
-    registrar init 'an example' --template example --sign > out
-    cd 'an example' && git status --short && git tag -v sec/5.0 2>&1 | grep -o 'Good .git. signature for example'
-    git tag | wc -l && git cat-file tag tabasc/TABASC46 | grep -c 'BEGIN SSH SIGNATURE'
-    ls -A | grep -c registrar- || :
-    """)
-  #expect(isGood && output == "Good \"git\" signature for example\n9\n1\n0\n", "\(output)")
-}
