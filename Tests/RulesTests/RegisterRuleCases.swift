@@ -748,6 +748,44 @@ struct RegisterRuleCase: Sendable {
         """#,
       others: [:]),
     RegisterRuleCase(
+      code: .unusedTerm,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        numbering: {section: {levels: [A, '1', '.1', (a), (i)]}}
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, numbering: section, rules: {defined-terms: {definitions: [A1.1], excerpt: part}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        A1.1 In this code:
+
+        | Term | Meaning |
+        |---|---|
+        | 1️⃣**Large Supplier**2️⃣ | a supplier |
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        part: true
+        ---
+
+        A1.1 In this code:
+
+        | Term | Meaning |
+        |---|---|
+        | **Large Supplier** | a supplier |
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
       code: .termDefinedTwice,
       catalogue: #"""
         catalogue: 1
@@ -1329,6 +1367,41 @@ struct RegisterRuleCase: Sendable {
         """#,
       others: [:]),
     RegisterRuleCase(
+      code: .clauseGap,
+      catalogue: #"""
+        catalogue: 1
+        title: A committee
+        registers:
+          items:
+            {title: Items, path: items.md, shape: document, schema: any.schema.json, rules: {clause-numbering: {excerpt: part}}}
+
+        """#,
+      before: nil,
+      bad: #"""
+        ---
+        id: C
+        ---
+
+        C1.1 One.
+
+        1️⃣C1.32️⃣ Two.
+
+        """#,
+      good: #"""
+        ---
+        id: C
+        part: true
+        ---
+
+        ## C1
+
+        C1.2 One.
+
+        C1.4 Two.
+
+        """#,
+      others: [:]),
+    RegisterRuleCase(
       code: .unresolvedClause,
       catalogue: #"""
         catalogue: 1
@@ -1716,7 +1789,7 @@ struct RegisterRuleCase: Sendable {
 
         """#,
       good: #"""
-        - {id: A1, text: 'two Data Communications Companys (DCCs), the Data Communications Company (DCC), the Change Board (CB)'}
+        - {id: A1, text: 'two Data Communications Companys (DCCs), the Data Communications Company (DCC), the Change Board (CB), the Data Communications Company’s (DCC) plan'}
 
         """#,
       others: [

@@ -2,13 +2,15 @@ import Comparison
 package import Diagnostics
 import Registry
 import SourceText
+import Syntax
 
 extension RegisterRule {
   /// Clauses are cited by their numbers, so a number stands once and where a reader looks for it
   /// (rule R29 begins here).
   static let clauseNumbering = RegisterRule(
     "clause-numbering", [.duplicateClause, .clauseOrder, .clauseGap, .hiddenClause],
-    requirement: "The clauses of a document are numbered once, in order and without a gap.", []
+    requirement: "The clauses of a document are numbered once, in order and without a gap.",
+    [.excerpt]
   ) { rule, report in
     for record in rule.records {
       guard let source = rule.index.snapshot.source(at: record.path) else { continue }
@@ -22,6 +24,7 @@ extension RegisterRule {
             : "Put an empty line before it",
           item: record.id)
       }
+      let isWhole = !rule.isExcerpt(record)
       var seen: Set<String> = []
       var last: [[Numbering.Ordinal]: Passage] = [:]
       var numbered: Set<[Numbering.Ordinal]> = []
@@ -43,13 +46,14 @@ extension RegisterRule {
             report.error(
               .clauseOrder, .after(passage.number, before.number), at: range,
               help: "Move the clause to its place, or give it the next number", item: record.id)
-          case .gap:
+          case .gap where isWhole:
             report.warning(
               .clauseGap, .gap(passage.number, before.number), at: range,
               help: "Number it next, or write the clause between as 'Not used'", item: record.id)
-          case .next: break
+          case .gap, .next: break
           }
-        } else if last[Array(parent)] == nil, own.value > 1, !own.isBeforeFirst, hidden.isEmpty,
+        } else if isWhole, last[Array(parent)] == nil, own.value > 1, !own.isBeforeFirst,
+          hidden.isEmpty,
           numbered.contains(Array(parent))
         {
           // What a document begins with may be a part of the whole; what a clause begins with is its first.
@@ -61,6 +65,22 @@ extension RegisterRule {
         last[Array(parent)] = passage
       }
     }
+  }
+}
+
+extension RegisterRule.Parameter {
+  /// The setting of a rule that tells documents of which only some clauses are held.
+  static let excerpt = Self(
+    name: "excerpt", kind: .property,
+    meaning:
+      "The property that a document has of which only some clauses are held: none is missed in it, nor a use of a term.",
+    isRequired: false)
+}
+
+extension RegisterCase {
+  /// Whether only some clauses of a document are held.
+  func isExcerpt(_ record: Record) -> Bool {
+    text("excerpt").map { record.node[$0] != nil } ?? false
   }
 }
 

@@ -28,6 +28,7 @@ extension RegisterRule {
       Parameter(
         name: "known", kind: .texts, meaning: "Other words with capitals that need no definition.",
         isRequired: false),
+      .excerpt,
     ]
   ) { rule, report in
     var terms = Terms()
@@ -64,7 +65,9 @@ extension RegisterRule {
         }
       }
     }
-    for definition in terms.unused {
+    let excerpts = Set(documents.map(\.record).filter(rule.isExcerpt).map(\.path))
+    // What is not held may use it.
+    for definition in terms.unused where !excerpts.contains(definition.range.path) {
       report.warning(
         .unusedTerm, .unused(definition.term), at: definition.range,
         help: "Use it, or take the definition out")

@@ -45,7 +45,7 @@ extension RegisterRule {
             let open = match.text.lastIndex(of: "(")
           else { continue }
           let words = match.text[..<open].trimmed
-          guard !words.hasSuffix(right), !words.hasSuffix(right + "s"),
+          guard !["", "s", "’s", "'s"].contains(where: { words.hasSuffix(right + $0) }),
             !variants.contains(where: { match.text.contains($0.0) || words.hasSuffix($0.0) }),
             let own = Self.expansion(of: acronym, in: words)
           else { continue }
