@@ -1,5 +1,6 @@
 import Diagnostics
 import Git
+import History
 import Registry
 import Rules
 import SourceText
@@ -8,7 +9,7 @@ extension Verification {
   /// Looks whether a commit holds what its baseline records: each object is what its name stands for, the
   /// manifest is the one whose digest the tag has, and the records are right by their own schemas.
   mutating func judgeContent(
-    _ baseline: Baseline, _ commit: ObjectID, _ ledger: Ledger, _ terms: Terms
+    _ baseline: Baseline, _ commit: ObjectID, _ ledger: Ledger, _ terms: Terms, _ way: inout Way
   ) async throws {
     let repository = ledger.repository
     var store = StoreCheck(of: commit, in: repository)
@@ -44,7 +45,7 @@ extension Verification {
       Rule.check(index, into: &report)
       waived = Waivers(in: index)
         .apply(to: &report, index, today: Day(number: 0), isWhole: false)
-      report.merge(try await way(to: tree, index, baseline, repository, terms))
+      report.merge(try await self.way(to: tree, index, baseline, repository, &way))
       for finding in report.sorted where finding.severity == .error {
         let commit = finding.commit.map { " (commit \($0.label))" } ?? ""
         add(

@@ -1,5 +1,6 @@
 package import Diagnostics
 import Git
+package import History
 import Registry
 import Rules
 package import SourceText
@@ -59,9 +60,21 @@ package struct Verification: Sendable {
   ///   - ledger: All the baselines that it stands among.
   ///   - terms: How.
   package init(of name: String, in ledger: Ledger, _ terms: Terms) async {
+    var way = Way(in: ledger.repository, jobs: terms.jobs)
+    await self.init(of: name, in: ledger, terms, along: &way)
+  }
+
+  /// Verifies the tag of a name, one of several.
+  ///
+  /// - Parameters:
+  ///   - name: The name, without `refs/tags/`.
+  ///   - ledger: All the baselines that it stands among.
+  ///   - terms: How.
+  ///   - way: Knows the steps that were judged for others, and learns those that are judged for it.
+  package init(of name: String, in ledger: Ledger, _ terms: Terms, along way: inout Way) async {
     self.name = name
     do {
-      try await judge(ledger, terms)
+      try await judge(ledger, terms, &way)
     } catch let failure as GitError {
       add(.unclear, "what it takes to tell cannot be read: \(failure.message)")
     } catch let failure as SourceTreeError {
@@ -71,7 +84,7 @@ package struct Verification: Sendable {
     }
   }
 
-  private mutating func judge(_ ledger: Ledger, _ terms: Terms) async throws {
+  private mutating func judge(_ ledger: Ledger, _ terms: Terms, _ way: inout Way) async throws {
     let repository = ledger.repository
     guard let id = try ledger.reference(toTag: name) else {
       if terms.pins[name] != nil {
@@ -124,7 +137,7 @@ package struct Verification: Sendable {
       return
     }
     judgeBranch(commit, ledger)
-    try await judgeContent(baseline, commit, ledger, terms)
+    try await judgeContent(baseline, commit, ledger, terms, &way)
   }
 
   private mutating func judgeHead(_ baseline: Baseline) {

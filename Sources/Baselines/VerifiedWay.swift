@@ -13,18 +13,17 @@ extension Verification {
   ///   - index: Its records.
   ///   - baseline: The baseline.
   ///   - repository: Where it is.
-  ///   - terms: How it is verified.
+  ///   - way: Knows the steps that were judged before, for another baseline.
   /// - Returns: What is wrong with steps on the way; nothing where there is no baseline before, or its
   ///   commit is not there.
   /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
   func way(
     to tree: CommitTree, _ index: RecordIndex, _ baseline: Baseline, _ repository: Repository,
-    _ terms: Terms
+    _ way: inout Way
   ) async throws -> Report {
     guard let id = baseline.previous, let before = try repository.annotatedTag(id),
       repository.isAncestor(before.target, of: tree.commit)
     else { return Report() }
-    var way = Way(in: repository, jobs: terms.jobs)
     let steps = try await way.found(
       to: tree, nil, at: .commit(tree.commit), since: before.target)
     var waived = Report()

@@ -19,7 +19,7 @@ package struct Way {
     package let step: Report
     /// What is wrong with the version itself by its rules, where they were asked about the step.
     package var state: Report?
-    /// The records that were read; `nil` where nothing was.
+    /// The records that were read; `nil` where nothing was, or nothing is wrong with the step to a commit.
     package let current: RecordIndex?
     /// The commit that the step led to; `nil` for the last one, to index or work tree.
     package let commit: Diagnostic.Commit?
@@ -27,6 +27,9 @@ package struct Way {
 
   private let repository: Repository
   private var steps: Steps
+  /// What was found of the steps to commits, for the ways to several versions share some: with the records only
+  /// where there is something to be waived.
+  private var known: [ObjectID: (step: Report, current: RecordIndex?)] = [:]
 
   /// Prepares looking.
   ///
@@ -64,12 +67,11 @@ package struct Way {
         return [Found(step: leap.step, current: leap.current, commit: nil)]
       }
       for (position, commit) in commits.enumerated() {
-        let increment = try await steps.verdict(on: commit)
+        var (step, current) = try await verdict(on: commit)
         let name = Diagnostic.Commit(
           position: position, id: commit.id.description, subject: commit.subject)
-        var step = increment.step
         step.assign(name)
-        found.append(Found(step: step, current: increment.current, commit: name))
+        found.append(Found(step: step, current: current, commit: name))
       }
     }
     guard case .desk = end else { return found }
@@ -81,6 +83,16 @@ package struct Way {
       let increment = try await steps.verdict(on: tree, after: tips)
       found.append(Found(step: increment.step, current: increment.current, commit: nil))
     }
+    return found
+  }
+
+  private mutating func verdict(
+    on commit: Commit
+  ) async throws -> (step: Report, current: RecordIndex?) {
+    if let known = known[commit.id] { return known }
+    let increment = try await steps.verdict(on: commit)
+    let found = (increment.step, increment.step.isEmpty ? nil : increment.current)
+    known[commit.id] = found
     return found
   }
 

@@ -3,6 +3,7 @@ import Baselines
 import Comparison
 import Diagnostics
 import Git
+import History
 import Registry
 import Rules
 import SourceText
@@ -86,13 +87,14 @@ struct Audit: SessionCommand {
     _ isLater: (Baseline) -> Bool, _ report: inout AuditReport
   ) async throws -> [String: Withdrawal] {
     var withdrawn: [String: Withdrawal] = [:]
+    var way = Way(in: ledger.repository, jobs: terms.jobs)
     func order(_ name: String) -> (String, NaturalKey) {
       ledger[name]?.baseline?.order ?? ("", NaturalKey(name))
     }
     for name in try ledger.names(pinned: terms.pins).sorted(by: { order($0) < order($1) }) {
       let baseline = ledger[name]?.baseline
       if let baseline, isLater(baseline) { continue }
-      let verification = await Verification(of: name, in: ledger, terms)
+      let verification = await Verification(of: name, in: ledger, terms, along: &way)
       report.add(baseline, verification)
       if let baseline, let index {
         judgeDecisions(of: baseline, ledger, index, &report)

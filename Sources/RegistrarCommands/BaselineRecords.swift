@@ -2,6 +2,7 @@ import ArgumentParser
 import Baselines
 import Diagnostics
 import Git
+import History
 import Registry
 import Rules
 import SourceText
@@ -26,13 +27,14 @@ struct BaselineList: SessionCommand {
       throw Failure("there are no baselines here", hint: hint)
     }
     var worst = Standing.good
+    var way = Way(in: ledger.repository, jobs: terms.jobs)
     var rows: [[String]] = []
     for name in names {
       let entry = ledger[name]
       let baseline = entry?.baseline
       var (word, withdrawal) = ("not looked at", ledger.withdrawals[name])
       if verify {
-        let verification = await Verification(of: name, in: ledger, terms)
+        let verification = await Verification(of: name, in: ledger, terms, along: &way)
         worst = max(worst, verification.standing)
         (word, withdrawal) = (verification.words, verification.withdrawal)
       }

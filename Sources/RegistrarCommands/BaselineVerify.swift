@@ -2,6 +2,7 @@ import ArgumentParser
 import Baselines
 import Diagnostics
 import Git
+import History
 import SourceText
 
 struct BaselineVerify: SessionCommand {
@@ -50,8 +51,9 @@ struct BaselineVerify: SessionCommand {
       return Outcome(.unclear)
     }
     var worst = Standing.good
+    var way = Way(in: ledger.repository, jobs: terms.jobs)
     for name in wanted {
-      let verification = await Verification(of: name, in: ledger, terms)
+      let verification = await Verification(of: name, in: ledger, terms, along: &way)
       worst = max(worst, verification.standing)
       session.tell(verification)
     }
