@@ -60,10 +60,10 @@ package struct Dependencies {
     case .string:
       let source = value.text ?? ""
       var read: Set<Int> = []
-      if source.contains("orkingDays(") {
+      if source.calls("orkingDays") {
         read.formUnion(catalogue.calendars.compactMap { names[$0.register] })
       }
-      if source.contains("record(") || source.contains("records(") {
+      if source.calls("record") || source.calls("records") {
         // Which one may be computed; a name that stands there is the common case.
         let named = quoted(in: source).compactMap { names[String(Substring($0))] }
         read.formUnion(named.isEmpty ? Array(names.values) : named)
@@ -104,6 +104,16 @@ package struct Dependencies {
       let grown = wholes.union(touched).reduce(into: wholes) { $0.formUnion(reads[$1]) }
       if grown == wholes { return wholes }
       wholes = grown
+    }
+  }
+}
+
+extension String {
+  /// Whether a function is called whose name ends so.
+  fileprivate func calls(_ name: String) -> Bool {
+    utf8.indices.contains { place in
+      utf8[place] == UInt8(ascii: "(")
+        && utf8[..<place].reversed().starts(with: name.utf8.reversed())
     }
   }
 }

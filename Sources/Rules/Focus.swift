@@ -47,7 +47,9 @@ struct Focus: Sendable {
         guard let rule = RegisterRule.all.first(where: { $0.name == member.key.text }) else {
           continue
         }
-        let isReader = dependencies.registersRead(by: rule, member.value).contains(register)
+        let isReader =
+          rule.findsAny
+          || dependencies.registersRead(by: rule, member.value).contains(register)
         guard isReader || position == register else { continue }
         parts.append(
           Part(
@@ -96,7 +98,9 @@ struct Focus: Sendable {
 
 extension Focus {
   private func mayHaveChanged(_ fields: [String]?) -> Bool {
-    guard let fields, let changedFields else { return true }
+    guard let fields else { return true }
+    if fields.isEmpty { return changesIDs }
+    guard let changedFields else { return true }
     return !changedFields.isDisjoint(with: fields)
   }
 }
@@ -150,6 +154,13 @@ extension Inspection {
     guard let focus else { return current.records[register] }
     guard focus.register == register else { return [] }
     return files(in: current).filter { $0.register == register }.flatMap(\.records)
+  }
+
+  /// Whether a value may be judged otherwise than before: it stands in a record that changed, or in a file that is
+  /// judged as a whole.
+  func mayDiffer(_ node: Node, in file: RegisterFile) -> Bool {
+    guard let focus, !focus.isOfFile, !focus.readers.contains(file.path) else { return true }
+    return file.record(with: node).map { focus.changed.contains($0.id) } ?? true
   }
 
   /// The registers whose ids may look like others that they did not look like before.

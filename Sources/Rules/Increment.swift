@@ -90,7 +90,8 @@ package struct Increment {
     let checked = Rule.check(inspection)
     found.merge(checked.state)
     Rule.tidy(&found, after: inspection)
-    if let previous = pair.previous {
+    // What is clean needs no comparison with what was wrong before.
+    if !found.isEmpty, let previous = pair.previous {
       let inspection = Inspection(of: previous, expressions: expressions, into: &before)
       before.merge(Rule.check(inspection).state)
       Rule.tidy(&before, after: inspection)
@@ -360,57 +361,5 @@ private struct Pair {
     }
     guard let path = register.path(of: id, property: { _ in nil }) else { return false }
     return try tree.entry(at: path)?.kind == .file
-  }
-}
-
-extension Report {
-  /// Keeps only the findings that another report of the same version has too.
-  package mutating func keep(alsoIn other: Report) {
-    struct Identity: Hashable {
-      let code: Diagnostic.Code
-      let range: SourceRange
-      let item: String?
-
-      init(_ finding: Diagnostic) {
-        // Whether an id that is wrong looks like a right one depends on what was read.
-        code = finding.code == .nearReference ? .unresolvedReference : finding.code
-        range = finding.range
-        item = finding.item
-      }
-    }
-    let known = Set(other.diagnostics.map(Identity.init))
-    keep { known.contains(Identity($0)) }
-  }
-
-  /// Returns the findings that another report has not, whatever lines they stand on now.
-  func without(_ other: Report, _ index: RecordIndex, _ previous: RecordIndex?) -> Report {
-    struct Identity: Hashable {
-      let code: String
-      let item: String
-      let message: String
-
-      init(_ finding: Diagnostic, _ index: RecordIndex?) {
-        // Whether an id that is wrong looks like a right one depends on what else there is.
-        let code = finding.code == .nearReference ? .unresolvedReference : finding.code
-        self.code = code.rawValue
-        let owner = index?.record(at: finding.range).map { "\($0.register.name)/\($0.record.id)" }
-        item = finding.item ?? owner ?? finding.range.path.string
-        let isLost = code == .unresolvedReference
-        let quoted = finding.message.text.split(separator: "'", omittingEmptySubsequences: false)
-        message = isLost && quoted.count > 1 ? String(quoted[1]) : finding.message.text
-      }
-    }
-    var known: [Identity: Int] = [:]
-    for finding in other.sorted { known[Identity(finding, previous), default: 0] += 1 }
-    var new = Report()
-    for finding in sorted {
-      let identity = Identity(finding, index)
-      if let count = known[identity], count > 0 {
-        known[identity] = count - 1
-      } else {
-        new.add(finding)
-      }
-    }
-    return new
   }
 }

@@ -1,6 +1,7 @@
 import Comparison
 package import Diagnostics
 import Registry
+import SourceText
 import Syntax
 
 /// What rules look at: the records to judge, those of the version before, and what schemas say in
@@ -11,6 +12,8 @@ package struct Inspection {
   package let previous: RecordIndex?
   package let expressions: SchemaExpressions
   let functions: OwnFunctions
+  /// The passages of the documents to judge.
+  let passages: DocumentPassages
   /// Which ids were meant by those that are written wrongly.
   let meant: MeantIDs
   /// What the elements of lists are known by, in both versions.
@@ -49,6 +52,7 @@ package struct Inspection {
     self.expressions =
       expressions ?? SchemaExpressions(in: current.snapshot.rulebook.schemas, into: &report)
     functions = OwnFunctions(over: current, steps: steps)
+    passages = DocumentPassages(of: current.snapshot)
     meant = MeantIDs(in: current)
     elementKeys =
       previous.map { previous in
@@ -65,12 +69,14 @@ package struct Inspection {
     let expressions: SchemaExpressions
     fileprivate let elementKeys: ElementKeys
     fileprivate let renumbered: [[String: Record]]
+    fileprivate let passages: [RepoPath: [Passage]]
 
     init(of index: RecordIndex, _ expressions: SchemaExpressions) {
       self.index = index
       self.expressions = expressions
       elementKeys = ElementKeys(in: index.snapshot.files.lazy.flatMap(\.annotations))
       renumbered = index.records.map(Inspection.byFormerID)
+      passages = DocumentPassages.all(in: index.snapshot)
     }
   }
 
@@ -91,6 +97,9 @@ package struct Inspection {
     previous = standing.index
     expressions = standing.expressions
     functions = OwnFunctions(over: current)
+    var passages = standing.passages
+    for path in focus.paths where passages[path] != nil { passages[path] = nil }
+    self.passages = DocumentPassages(of: current.snapshot, known: passages)
     meant = MeantIDs(in: current)
     var keys = standing.elementKeys
     keys.add(file?.annotations ?? [])

@@ -20,7 +20,8 @@ extension Rule {
       let name = previous.snapshot.catalogue.registers[file.register].name
       guard let register = inspection.current.position(ofRegister: name) else { continue }
       var counterparts: [Int: Counterparts] = [:]
-      for annotation in file.annotations where isAboutHistory(annotation) {
+      for annotation in file.annotations
+      where isAboutHistory(annotation) && inspection.mayDiffer(annotation.instance, in: file) {
         guard let old = file.record(with: annotation.instance),
           let record = inspection.successor(of: old, in: register),
           record.node.tree !== old.node.tree
@@ -35,7 +36,8 @@ extension Rule {
     }
     for file in inspection.files() where file.annotations.contains(where: isAboutHistory) {
       var counterparts: [Int: Counterparts] = [:]
-      for annotation in file.annotations where isAboutHistory(annotation) {
+      for annotation in file.annotations
+      where isAboutHistory(annotation) && inspection.mayDiffer(annotation.instance, in: file) {
         guard let record = file.record(with: annotation.instance),
           let old = inspection.predecessor(of: record, in: file.register),
           old.node.tree !== record.node.tree

@@ -18,7 +18,8 @@ extension Rule {
   static func checkExpressions(
     of file: RegisterFile, _ inspection: Inspection, _ report: inout Report
   ) {
-    for annotation in file.annotations {
+    for annotation in file.annotations
+    where inspection.mayDiffer(annotation.instance, in: file) {
       switch OwnKeyword.allCases[annotation.keyword] {
       case .computed: checkComputed(annotation, inspection, &report)
       case .rules: checkRules(annotation, inspection, &report)

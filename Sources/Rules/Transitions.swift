@@ -19,6 +19,7 @@ extension Rule {
       for annotation in file.annotations {
         let keyword = OwnKeyword.allCases[annotation.keyword]
         guard keyword == .states || keyword == .rules,
+          inspection.mayDiffer(annotation.instance, in: file),
           let record = file.record(with: annotation.instance)
         else { continue }
         let old = inspection.predecessor(of: record, in: file.register)

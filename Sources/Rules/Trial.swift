@@ -14,8 +14,10 @@ package struct Trial: Sendable {
   package let base: RecordIndex
   /// All that is wrong with it, what is waived included.
   private let known: Report
+  private let knownIdentities: [FindingIdentity: Int]
   /// What of that is not waived.
   private let standing: Report
+  private let standingIdentities: [FindingIdentity: Int]
   private let pathsWithKnown: Set<RepoPath>
   private let version: Inspection.Standing
   /// For each register, what depends on it.
@@ -39,6 +41,8 @@ package struct Trial: Sendable {
     var standing = known
     _ = Waivers(in: base).apply(to: &standing, base, today: today, isWhole: true)
     self.standing = standing
+    knownIdentities = known.identities(in: base)
+    standingIdentities = standing.identities(in: base)
     let rulebook = base.snapshot.rulebook
     let dependencies = Dependencies(of: rulebook)
     focuses = rulebook.catalogue.registers.indices.map {
@@ -113,9 +117,9 @@ package struct Trial: Sendable {
         new.add(finding)
       }
       _ = waivers.apply(to: &new, current, today: today, isWhole: true)
-      new = new.without(standing, current, base)
+      new = new.without(standingIdentities, current)
     } else {
-      new = found.without(known, current, base)
+      new = found.without(knownIdentities, current)
       _ = waivers.apply(to: &new, current, today: today, isWhole: false)
     }
     if focus.changesIDs {

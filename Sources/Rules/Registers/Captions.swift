@@ -35,10 +35,9 @@ extension RegisterRule {
     }
     let matcher = PatternMatcher()
     for record in rule.records {
-      guard let source = rule.index.snapshot.source(at: record.path) else { continue }
       var captions: [Caption] = []
       var cited: [Caption] = []
-      for passage in Passage.passages(of: source, rule.register.numbering)
+      for passage in rule.inspection.passages[record.path]
       where passage.kind != .head && passage.kind != .code {
         for match in form.matches(in: passage.source, with: matcher) {
           guard let word = match.groups[0], let number = match.groups[1] else { continue }

@@ -39,7 +39,7 @@ extension RegisterRule {
       else { continue }
       let reader = CitationReader(rule, documents)
       for record in rule.records where record.node.tree !== document.node.tree {
-        for text in RunningText.all(in: record, of: index, rule) {
+        for text in rule.runningTexts(of: record) {
           var ranges: [SourceRange] = []
           if let wanted, isOfClauses, let template = rule.text("id") {
             ranges = reader.citations(in: text).filter { cited in

@@ -20,17 +20,15 @@ extension RegisterRule {
     ]
   ) { rule, report in
     guard let papers = rule.register("papers"), let citedSection else { return }
-    let numbering = rule.index.snapshot.catalogue.registers[papers].numbering
     let matcher = PatternMatcher()
     var known: [String: Set<String>] = [:]
     for record in rule.records {
-      for text in RunningText.all(in: record, of: rule.index, rule) {
+      for text in rule.runningTexts(of: record) {
         for match in citedSection.matches(in: text.text, with: matcher) {
           guard let word = match.groups[0], let number = match.groups[1], let id = match.groups[2],
-            let paper = rule.index.record(id, in: papers),
-            let source = rule.index.snapshot.source(at: paper.path)
+            let paper = rule.index.record(id, in: papers)
           else { continue }
-          let parts = known[id] ?? sections(of: source, numbering)
+          let parts = known[id] ?? sections(of: rule.inspection.passages[paper.path])
           known[id] = parts
           let isSection = word.lowercased().hasPrefix("section")
           let right =
@@ -46,9 +44,9 @@ extension RegisterRule {
   }
 
   /// Returns the numbers of the sections of a paper, and the names of its appendices.
-  private static func sections(of source: SourceFile, _ numbering: Numbering?) -> Set<String> {
+  private static func sections(of passages: [Passage]) -> Set<String> {
     var sections: Set<String> = []
-    for passage in Passage.passages(of: source, numbering) where passage.kind != .head {
+    for passage in passages where passage.kind != .head {
       var number = Substring(passage.number)
       while number.last == "." { number.removeLast() }
       if !number.isEmpty { sections.insert(String(number)) }

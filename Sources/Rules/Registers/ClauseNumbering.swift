@@ -13,8 +13,7 @@ extension RegisterRule {
     [.excerpt]
   ) { rule, report in
     for record in rule.records {
-      guard let source = rule.index.snapshot.source(at: record.path) else { continue }
-      let passages = Passage.passages(of: source, rule.register.numbering)
+      let passages = rule.inspection.passages[record.path]
       let hidden = rule.register.numbering.map { HiddenClause.all(in: passages, $0) } ?? []
       for clause in hidden {
         report.error(

@@ -3,6 +3,7 @@ package import Diagnostics
 import Patterns
 import Registry
 import SourceText
+import Syntax
 
 extension RegisterRule {
   /// What cites a clause that was deleted or renumbered leads astray (rule R29).
@@ -51,16 +52,21 @@ extension RegisterRule {
       previous.position(ofRegister: rule.register.name).map { (previous, $0) }
     }
     for record in rule.records {
-      let texts = RunningText.all(in: record, of: rule.index, rule)
+      let texts = rule.runningTexts(of: record)
       let citations = texts.flatMap { reader.citations(in: $0) }
       reader.checkMentions(in: texts, of: record, into: &report)
       cited.checkLinks(in: texts, of: record, into: &report)
       guard !citations.isEmpty else { continue }
       // Who writes a citation anew knows which clause is meant.
       let earlier = before.flatMap { previous, position in
-        previous.record(record.id, in: position).map { RunningText.all(in: $0, of: previous, rule) }
+        previous.record(record.id, in: position).map { old in
+          old.node.tree === record.node.tree
+            ? citations
+            : RunningText.all(in: old, of: previous.snapshot, rule.register, rule.texts("in"))
+              .flatMap { reader.citations(in: $0) }
+        }
       }
-      let old = Set((earlier ?? []).flatMap { reader.citations(in: $0) }.flatMap(\.numbers))
+      let old = Set((earlier ?? []).flatMap(\.numbers))
       for citation in citations {
         for number in citation.numbers {
           judge(
@@ -295,7 +301,7 @@ private struct CitedDocuments {
       let source = rule.index.snapshot.source(at: record.path)
     else { return nil }
     let numbering = rule.index.snapshot.catalogue.registers[register].numbering
-    let passages = Passage.passages(of: source, numbering)
+    let passages = rule.inspection.passages[record.path]
     func numbers(_ isWanted: (Passage) -> Bool) -> Set<String> {
       Set(passages.filter { !$0.number.isEmpty && isWanted($0) }.map(\.plainNumber))
     }

@@ -32,11 +32,8 @@ extension RegisterRule {
     ]
   ) { rule, report in
     var terms = Terms()
-    let documents = rule.records.compactMap { record -> TermDocument? in
-      rule.index.snapshot.source(at: record.path).map { source in
-        TermDocument(
-          record: record, passages: Passage.passages(of: source, rule.register.numbering))
-      }
+    let documents = rule.records.map { record in
+      TermDocument(record: record, passages: rule.inspection.passages[record.path])
     }
     for document in documents {
       for definition in document.definitions(inTablesOf: rule.texts("definitions")) {

@@ -28,7 +28,7 @@ extension RegisterRule {
     let phrases = Phrases(variants.map(\.0))
     let matcher = PatternMatcher()
     for record in rule.records {
-      for text in RunningText.all(in: record, of: rule.index, rule) {
+      for text in rule.runningTexts(of: record) {
         var told: [Range<Int>] = []
         // Of variants that contain each other the longest is the one that stands there.
         for (position, range) in phrases.places(in: text.text)

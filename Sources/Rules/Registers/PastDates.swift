@@ -26,7 +26,7 @@ extension RegisterRule {
       let parts: [(node: Node, texts: [RunningText])] =
         rule.text("within").map { way in
           record.values(at: way).map { ($0, RunningText.all(below: $0)) }
-        } ?? [(record.node, RunningText.all(in: record, of: rule.index, rule))]
+        } ?? [(record.node, rule.runningTexts(of: record))]
       for (node, texts) in parts {
         guard let place = node[date], let said = place.text.flatMap({ Day($0) ?? rule.dayHeld($0) })
         else { continue }

@@ -10,7 +10,7 @@ extension RegisterRule {
   static let recordLinks = RegisterRule(
     "record-links", [.unresolvedName, .unnamedPart],
     requirement: "What a document names in brackets is there, and it names all that is of it.",
-    concernsAll: true, tellsMissing: true,
+    concernsAll: true, judgesEach: true, tellsMissing: true, findsAny: true,
     [
       Parameter(
         name: "of", kind: .property,
@@ -18,7 +18,7 @@ extension RegisterRule {
         isRequired: false),
       Parameter(
         name: "parts", kind: .registers, meaning: "The registers with what the document must name.",
-        isRequired: false),
+        isRequired: false, fieldsIn: "by"),
       Parameter(
         name: "by", kind: .texts,
         meaning:
@@ -27,8 +27,7 @@ extension RegisterRule {
     ]
   ) { rule, report in
     for record in rule.records {
-      guard let source = rule.index.snapshot.source(at: record.path) else { continue }
-      let passages = Passage.passages(of: source, rule.register.numbering)
+      let passages = rule.inspection.passages[record.path]
       let names = passages.compactMap { NamedRecord(in: $0, of: record) }
       for name in names where record.node[name.id] == nil && !rule.hasRecord(name.id) {
         report.error(

@@ -19,7 +19,7 @@ extension RegisterRule {
   ) { rule, report in
     let reader = FormReader(rule.parameters)
     for record in rule.records {
-      for text in RunningText.all(in: record, of: rule.index, rule) {
+      for text in rule.runningTexts(of: record) {
         for (match, form) in reader.forms(in: text.text)
         where rule.isMeant(form, reader.matcher) {
           report.warning(

@@ -57,6 +57,8 @@ package struct RegisterRule: Sendable {
     /// The properties that the rule reads of the records of the register that this names, beside their ids; `nil`
     /// where it may read any.
     var fields: [String]?
+    /// The parameter with the ways to those properties.
+    var fieldsIn: String?
     /// The fewest elements of a list with which the rule can find anything.
     var fewest = 1
   }
@@ -74,6 +76,8 @@ package struct RegisterRule: Sendable {
   let judgesEach: Bool
   /// Those of the codes that speak of the way from one version to the next.
   let betweenVersions: Set<Diagnostic.Code>
+  /// Whether it looks for ids in every register.
+  let findsAny: Bool
   /// Whether it says what is missing, which nobody can say where a file could not be read.
   let tellsMissing: Bool
   private let body: @Sendable (RegisterCase, inout Report) -> Void
@@ -81,7 +85,8 @@ package struct RegisterRule: Sendable {
   init(
     _ name: String, _ codes: [Diagnostic.Code], requirement: String,
     betweenVersions: Set<Diagnostic.Code> = [], concernsAll: Bool = false,
-    judgesEach: Bool = false, tellsMissing: Bool = false, _ parameters: [Parameter],
+    judgesEach: Bool = false, tellsMissing: Bool = false, findsAny: Bool = false,
+    _ parameters: [Parameter],
     body: @escaping @Sendable (RegisterCase, inout Report) -> Void
   ) {
     self.name = name
@@ -92,22 +97,8 @@ package struct RegisterRule: Sendable {
     self.judgesEach = judgesEach
     self.betweenVersions = betweenVersions
     self.tellsMissing = tellsMissing
+    self.findsAny = findsAny
     self.body = body
-  }
-
-  /// Returns the names of registers in the values of the parameters.
-  func registers(in values: Node) -> [String] { parameters.flatMap { $0.registers(in: values) } }
-
-  /// Returns the properties that the rule reads of the records of a register that parameters name, beside their
-  /// ids; `nil` where it may read any.
-  func fieldsRead(of register: String, _ values: Node) -> [String]? {
-    var fields: [String] = []
-    for parameter in parameters
-    where parameter.kind == .expressions || parameter.registers(in: values).contains(register) {
-      guard let own = parameter.fields else { return nil }
-      fields += own
-    }
-    return fields
   }
 
   /// Runs the rules that the catalogue switches on.
@@ -283,53 +274,6 @@ package struct RegisterRule: Sendable {
       }
     }
     return isGood
-  }
-}
-
-extension RegisterRule.Parameter {
-  fileprivate func registers(in values: Node) -> [String] {
-    switch kind {
-    case .register: [values[name]?.text].compactMap(\.self)
-    case .registers: values[name]?.texts ?? []
-    case .waysOfRegisters: (values[name]?.members ?? []).compactMap(\.key.text)
-    default: []
-    }
-  }
-}
-
-extension RegisterRule.Kind {
-  func fits(_ value: Node) -> Bool {
-    switch self {
-    case .property, .register: value.kind == .string
-    case .properties, .registers:
-      value.kind == .array && value.elements.allSatisfy { $0.kind == .string }
-    case .texts, .ways:
-      value.kind == .string
-        || (value.kind == .array && value.elements.allSatisfy { $0.text != nil })
-    case .number: value.kind == .number
-    case .pattern: value.kind == .string
-    case .mapping, .waysOfRegisters: value.kind == .object
-    case .patterns, .expressions:
-      value.kind == .object && value.members.allSatisfy { $0.value.text != nil }
-    }
-  }
-
-  /// Returns the regular expressions in a value that are none, and why.
-  func faults(in value: Node) -> [(source: Node, fault: PatternError)] {
-    let sources: [Node] =
-      switch self {
-      case .pattern: [value]
-      case .patterns, .expressions: value.members.map(\.key)
-      default: []
-      }
-    return sources.compactMap { source in
-      do throws(PatternError) {
-        _ = try Pattern(ecma262: source.text ?? "")
-        return nil
-      } catch {
-        return (source, error)
-      }
-    }
   }
 }
 

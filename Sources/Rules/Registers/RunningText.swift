@@ -46,31 +46,29 @@ struct RunningText {
     }
   }
 
-  /// Returns the texts of a record that a rule looks at: those at the ways that its parameter `in` names;
-  /// all values where there is none, and the passages where the record is a document.
+  /// Returns the texts of a record at some ways; all of them where none is named.
   ///
   /// - Parameters:
   ///   - record: The record.
-  ///   - index: The version that it is of.
-  ///   - rule: The rule and its register.
+  ///   - snapshot: The version that it is of.
+  ///   - register: Its register.
+  ///   - ways: The ways to values.
   /// - Returns: The texts; those of passages without their numbers.
-  static func all(
-    in record: Record, of index: RecordIndex, _ rule: RegisterCase
-  ) -> [RunningText] {
-    all(in: record, of: index.snapshot, rule.register, rule.texts("in"))
-  }
-
-  /// Returns the texts of a record at some ways; all of them where none is named.
   static func all(
     in record: Record, of snapshot: Snapshot, _ register: Register, _ ways: [String]
   ) -> [RunningText] {
+    all(in: record, register, ways) {
+      snapshot.source(at: record.path).map { Passage.passages(of: $0, register.numbering) } ?? []
+    }
+  }
+
+  fileprivate static func all(
+    in record: Record, _ register: Register, _ ways: [String], passages: () -> [Passage]
+  ) -> [RunningText] {
     let values = values(in: record, at: ways)
-    guard ways.isEmpty, register.shape == .document,
-      let source = snapshot.source(at: record.path)
-    else { return values }
-    let passages = Passage.passages(of: source, register.numbering)
+    guard ways.isEmpty, register.shape == .document else { return values }
     return values
-      + passages.filter { $0.kind != .head && $0.kind != .code }.map { passage in
+      + passages().filter { $0.kind != .head && $0.kind != .code }.map { passage in
         RunningText(
           text: passage.unnumbered,
           origin: .passage(record.path, start: passage.markerRange.upperBound))
@@ -136,5 +134,13 @@ struct RunningText {
       place += 1
     }
     return place
+  }
+}
+
+extension RegisterCase {
+  /// Returns the texts of a record that the rule looks at: those at the ways that its parameter `in` names;
+  /// all values where there is none, and the passages where the record is a document.
+  func runningTexts(of record: Record) -> [RunningText] {
+    RunningText.all(in: record, register, texts("in")) { inspection.passages[record.path] }
   }
 }

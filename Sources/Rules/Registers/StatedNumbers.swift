@@ -27,7 +27,7 @@ extension RegisterRule {
     }
     let matcher = PatternMatcher()
     for record in rule.records {
-      for text in RunningText.all(in: record, of: rule.index, rule) {
+      for text in rule.runningTexts(of: record) {
         for (pattern, expression, source) in forms {
           for match in pattern.matches(in: text.text, with: matcher) {
             guard let words = match.groups.first ?? nil, let stated = number(words) else {

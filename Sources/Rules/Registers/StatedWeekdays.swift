@@ -17,7 +17,7 @@ extension RegisterRule {
     guard let pattern = statedDay else { return }
     let matcher = PatternMatcher()
     for record in rule.records {
-      for text in RunningText.all(in: record, of: rule.index, rule) {
+      for text in rule.runningTexts(of: record) {
         for match in pattern.matches(in: text.text, with: matcher) {
           guard let stated = match.groups[0], let number = match.groups[1].flatMap({ Int($0) }),
             let month = match.groups[2].flatMap({ Day.monthNames.firstIndex(of: $0) }),

@@ -22,7 +22,7 @@ extension RegisterRule {
     let marks = Leftover.all
     let matcher = PatternMatcher()
     for record in rule.records {
-      for text in RunningText.all(in: record, of: rule.index, rule) {
+      for text in rule.runningTexts(of: record) {
         func note(
           _ code: Diagnostic.Code, _ range: Range<Int>, _ message: Diagnostic.Message,
           _ help: String
