@@ -29,11 +29,11 @@ extension Explanation {
     Explanation(
       .badReference,
       what:
-        "A push names a reference that nobody may push: one whose name is not UTF-8, one below refs/replace, the end of the branch whose rules judge, or one that stands where the names of baselines or of signatures begin.",
+        "A push names a reference that nobody may push: one whose name is not UTF-8 or none that Git takes, one below refs/replace, the end of the branch whose rules judge, one that stands where the names of baselines or of signatures begin, or one beside which another has no room. Or it tells of a reference what is not so, because somebody pushed in between; or it brings more than one branch to an empty server.",
       why:
-        "What cannot be named cannot be judged, a gate without its own branch has no rules, and Git has no reference below another: after a tag 'sec' there is no 'sec/5.0'.",
+        "What cannot be named cannot be judged, a gate without its own branch has no rules, and Git has no reference below another: after a tag 'sec' there is no 'sec/5.0'. What Git will not do is refused with the whole push: Git itself would take the rest.",
       mend:
-        "Give the branch another name, or leave the reference out. Which branch judges, the server's owner says: git symbolic-ref HEAD refs/heads/main.",
+        "Give the branch another name, or leave the reference out; fetch first where somebody pushed in between. Which branch judges, the server's owner says: git symbolic-ref HEAD refs/heads/main.",
       bad: "git push origin :main",
       good: "git push origin :draft"
     ),

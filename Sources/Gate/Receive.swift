@@ -14,14 +14,19 @@ extension Gatekeeper {
     /// Who pushes; `nil` where the server does not know.
     package let pusher: String?
     package let ended: EndedBranches
+    /// Whether Git does all that the gate lets pass: no other push comes in between, and nothing else refuses
+    /// a reference.
+    package let isSure: Bool
 
     package init(
-      _ seat: Seat, _ settings: ServerSettings, _ pusher: String?, _ ended: EndedBranches
+      _ seat: Seat, _ settings: ServerSettings, _ pusher: String?, _ ended: EndedBranches,
+      isSure: Bool
     ) {
       self.seat = seat
       self.settings = settings
       self.pusher = pusher
       self.ended = ended
+      self.isSure = isSure
     }
   }
 
@@ -37,6 +42,9 @@ extension Gatekeeper {
   /// - Throws: `GitError` or `SourceTreeError` where an object cannot be read.
   package func receive(_ updates: [ReferenceUpdate], _ bench: Bench) async throws -> Judgement {
     var judgement = Judgement()
+    try foresee(updates, into: &judgement)
+    if bench.seat.commit == nil { judgeFirst(updates, into: &judgement) }
+    guard judgement.passes else { return judgement }
     for update in updates {
       var single = Judgement()
       if let name = update.name.text {
@@ -49,14 +57,23 @@ extension Gatekeeper {
       single.override { code in bench.settings.leave(for: code, update.name, bench.pusher, today) }
       judgement.merge(single)
     }
-    if bench.seat.isUnnamed, bench.seat.commit == nil,
-      updates.count(where: { $0.isBranch && $0.new != nil }) > 1
-    {
+    return judgement
+  }
+
+  /// An empty server takes one branch: before that has brought rules nothing else can be judged.
+  private func judgeFirst(_ updates: [ReferenceUpdate], into judgement: inout Judgement) {
+    let made = updates.filter { $0.new != nil }
+    if made.count(where: \.isBranch) > 1 {
       judgement.refuse(
         .badReference, "the first branch of this server is the one whose rules judge",
         help: "Push that branch alone, and then the others")
     }
-    return judgement
+    for update in made where !update.isBranch {
+      judgement.refuse(
+        .badReference,
+        "this server has no branch yet, and so no rules by which '\(update.name)' could be judged",
+        help: "Push the branch with the rules alone, and then the rest: git push origin main")
+    }
   }
 
   private func judge(
@@ -87,6 +104,7 @@ extension Gatekeeper {
     } else if update.isBranch {
       let kept = try lostBaselines(by: update, after: updates, bench)
       if !kept.isEmpty { judgement.refuse(losing: kept, by: update) }
+      try await judgeNewKinds(by: update, updates, bench, into: &judgement)
       try await judgeBranch(update, updates, bench, into: &judgement)
     }
   }
@@ -106,7 +124,7 @@ extension Gatekeeper {
       return
     }
     let commits = try repository.commits(to: new, without: [], hiding: "refs/heads/*")
-    let ends = updates.filter(\.isBranch).compactMap(\.new)
+    let ends = bench.isSure ? updates.filter(\.isBranch).compactMap(\.new) : []
     try await judge(commits, besides: ends, into: &judgement)
     if let end = try update.old ?? lastEnd(of: update, bench) {
       for anchor in try anchors(of: end, update, bench)
@@ -296,13 +314,6 @@ extension Gatekeeper {
 }
 
 extension Gatekeeper.Bench {
-  /// The ends of the branches as a push will leave them: it is taken as a whole, or not at all.
-  func tips(after updates: [ReferenceUpdate]) -> [ObjectID] {
-    updates.filter(\.isBranch).compactMap(\.new)
-      + seat.branches.filter { branch in !updates.contains { $0.name == branch.name } }.map(
-        \.commit)
-  }
-
   /// The pusher in a sentence.
   var who: String { pusher.map { "'\($0)'" } ?? "somebody whom it does not know" }
 }

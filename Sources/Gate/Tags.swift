@@ -21,25 +21,42 @@ extension Gatekeeper {
       return
     }
     guard let new = update.new else { return }
-    if isWithdrawal || kind != nil {
-      try judgeRoom(for: tag, updates, into: &judgement)
-    } else if let catalogue = bench.seat.catalogue {
-      judgeRoom(besides: tag, catalogue, into: &judgement)
-    }
     if isWithdrawal {
       try await judgeWithdrawal(tag, new, updates, bench, into: &judgement)
     } else if let kind {
-      guard let baseline = try baseline(tag, new, of: kind, into: &judgement) else { return }
-      // Notes and branches of the same push count: it is taken as a whole, or not at all.
-      if !(try repository.isReachable(baseline.tag.target, from: bench.tips(after: updates))) {
-        judgement.refuse(
-          .badBaseline, "the commit of the baseline '\(tag)' is on no branch of the server",
-          help: "Push its branch with it: git push origin main \(tag)")
-      }
-      try await judge(
-        baseline, in: ledger(after: updates), terms(of: bench), into: &judgement)
-      try await judgeNames(of: baseline, kind, into: &judgement)
+      try await judgeBaseline(
+        tag, new, of: kind, updates, bench, bench.seat.catalogue, into: &judgement)
+    } else if let catalogue = bench.seat.catalogue {
+      judgeRoom(besides: tag, catalogue, into: &judgement)
     }
+  }
+
+  /// Judges a tag that the server is to have as a baseline.
+  ///
+  /// - Parameters:
+  ///   - tag: Its name.
+  ///   - id: What it is of.
+  ///   - kind: The kind that the name is of.
+  ///   - updates: The push.
+  ///   - bench: What that is judged by.
+  ///   - catalogue: The catalogue that says which signatures a baseline takes.
+  ///   - judgement: Where refusals go.
+  /// - Throws: `GitError` or `SourceTreeError` where something cannot be read.
+  func judgeBaseline(
+    _ tag: String, _ id: ObjectID, of kind: BaselineKind, _ updates: [ReferenceUpdate],
+    _ bench: Bench, _ catalogue: Catalogue?, into judgement: inout Judgement
+  ) async throws {
+    guard let baseline = try baseline(tag, id, of: kind, into: &judgement) else { return }
+    let commit: Set = [baseline.tag.target]
+    if kept(commit, on: bench.seat.branches, after: updates, isSure: bench.isSure).isEmpty {
+      judgement.refuse(
+        .badBaseline, "the commit of the baseline '\(tag)' is on no branch of the server",
+        help: "Push its branch first, and then the baseline: git push origin main && git push "
+          + "origin \(tag)")
+    }
+    try await judge(
+      baseline, in: ledger(after: updates), terms(of: bench, catalogue), into: &judgement)
+    try await judgeNames(of: baseline, kind, into: &judgement)
   }
 
   /// A tag leaves the names of baselines free: Git has no reference below another.
@@ -55,27 +72,9 @@ extension Gatekeeper {
       help: "Give it another name")
   }
 
-  /// What stands in the way of a baseline is told before Git says that it cannot lock its name.
-  private func judgeRoom(
-    for tag: String, _ updates: [ReferenceUpdate], into judgement: inout Judgement
-  ) throws {
-    let slash = [UInt8(ascii: "/")]
-    for other in try repository.tagReferences().map(\.name)
-    where other.utf8.starts(with: Array(tag.utf8) + slash)
-      || tag.utf8.starts(with: Array(other.utf8) + slash)
-    {
-      let full = ReferenceName("refs/tags/" + other)
-      guard !updates.contains(where: { $0.name == full && $0.new == nil }) else { continue }
-      judgement.refuse(
-        .badReference,
-        "the server has a tag '\(other)', which leaves no room for '\(tag)': Git has no reference below "
-          + "another",
-        help: "Take that away first, if it is nothing: git push origin :refs/tags/\(other)")
-    }
-  }
-
-  /// The baselines as they will be after a push: tags, branches and notes of the same push count, because it is
-  /// taken as a whole, or not at all.
+  /// The baselines as they will be after a push: the tags and notes that come with them count.
+  ///
+  /// Where Git leaves one behind, it can be pushed again.
   private func ledger(after updates: [ReferenceUpdate]) throws(GitError) -> Ledger {
     var arriving: [String: ObjectID] = [:]
     for update in updates {
@@ -166,12 +165,12 @@ extension Gatekeeper {
   }
 
   /// How baselines are verified here: what the server's owner says, and else the branch that judges.
-  private func terms(of bench: Bench) -> Verification.Terms {
+  private func terms(of bench: Bench, _ catalogue: Catalogue?) -> Verification.Terms {
     let settings = bench.settings
     var terms = Verification.Terms()
     terms.jobs = jobs
     if let signers = settings.signers { terms.signers = signers }
-    if terms.signers.policy == nil, let policy = bench.seat.catalogue?.signing,
+    if terms.signers.policy == nil, let policy = catalogue?.signing,
       !policy.kinds.isEmpty
     {
       terms.signers.policy = policy
@@ -202,7 +201,7 @@ extension Gatekeeper {
       return
     }
     let endorsement = try ledger.endorsement(
-      ofWithdrawalOf: baseline, withdrawal, terms(of: bench))
+      ofWithdrawalOf: baseline, withdrawal, terms(of: bench, bench.seat.catalogue))
     for finding in endorsement.findings where finding.standing != nil {
       judgement.refuse(
         .badBaseline, "the withdrawal '\(tag)': \(finding.text)",

@@ -20,6 +20,16 @@ package struct ReferenceName: Hashable, Sendable {
   /// The name as a text; `nil` where it is not UTF-8.
   package var text: String? { String(validating: bytes, as: UTF8.self) }
 
+  /// Whether Git gives a reference the name, and a file system of any kind has room for it.
+  package var isValid: Bool {
+    var result: Int32 = 0
+    guard let text, bytes.count <= 1_000,
+      bytes.split(separator: UInt8(ascii: "/")).allSatisfy({ $0.count <= 250 }),
+      unsafe git_reference_name_is_valid(&result, text) == 0
+    else { return false }
+    return result == 1
+  }
+
   /// Returns what follows the name of a folder, as `refs/tags/`; `nil` where it is not inside.
   package func name(in folder: String) -> ReferenceName? {
     bytes.starts(with: folder.utf8) && bytes.count > folder.utf8.count
@@ -65,14 +75,27 @@ extension Repository {
       .filter { seen.insert($0).inserted }
   }
 
+  /// Returns all references by their names and what they point to; `nil` for one that names another.
+  package func allReferences() throws(GitError) -> [ReferenceName: ObjectID?] {
+    Dictionary(
+      try namedReferences("refs/*").map { ($0.name, $0.target) }, uniquingKeysWith: { $1 })
+  }
+
   private func references(
     _ pattern: String
   ) throws(GitError) -> [(name: ReferenceName, target: ObjectID)] {
+    try namedReferences(pattern).compactMap { name, target in target.map { (name, $0) } }
+      .sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
+  }
+
+  private func namedReferences(
+    _ pattern: String
+  ) throws(GitError) -> [(name: ReferenceName, target: ObjectID?)] {
     let iterator = try unsafe make("git_reference_iterator_glob_new") {
       unsafe git_reference_iterator_glob_new($0, handle, pattern)
     }
     defer { unsafe git_reference_iterator_free(iterator) }
-    var found: [(name: ReferenceName, target: ObjectID)] = []
+    var found: [(name: ReferenceName, target: ObjectID?)] = []
     while true {
       var reference: OpaquePointer?
       let result = unsafe git_reference_next(&reference, iterator)
@@ -80,13 +103,12 @@ extension Repository {
       try check(result, "git_reference_next")
       guard let reference = unsafe reference else { break }
       defer { unsafe git_reference_free(reference) }
-      guard let name = unsafe git_reference_name(reference),
-        let target = unsafe git_reference_target(reference)
-      else { continue }
-      unsafe found.append((ReferenceName(at: name), ObjectID(target)))
+      guard let name = unsafe git_reference_name(reference) else { continue }
+      let target = unsafe git_reference_target(reference)
+      unsafe found.append((ReferenceName(at: name), target.map { unsafe ObjectID($0) }))
     }
     git_error_clear()
-    return found.sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
+    return found
   }
 
   /// The reference that `HEAD` names, whether it is there or not; `nil` where `HEAD` is a commit.

@@ -31,13 +31,25 @@ enum HookAncestors {
     return false
   }
 
-  /// What a process was started by: the second word after its name, which may hold anything.
-  private static func parent(of process: pid_t) -> pid_t? {
-    let status = bytes("/proc/\(process)/stat")
-    guard let end = status.lastIndex(of: UInt8(ascii: ")")) else { return nil }
-    let words = status[status.index(after: end)...].split(separator: UInt8(ascii: " "))
-    return words.dropFirst().first.flatMap { pid_t(String(decoding: $0, as: UTF8.self)) }
+  /// Finds the nearest of them that runs a program.
+  ///
+  /// - Parameter isMeant: Whether a word of its command is meant, without the folders before it.
+  /// - Returns: The process; `nil` where there is none, or the system does not say.
+  static func process(_ isMeant: (String) -> Bool) -> RunningProcess? {
+    var id = getppid()
+    for _ in 0..<depth where id > 1 {
+      guard let process = RunningProcess(id) else { return nil }
+      let words = bytes("/proc/\(id)/cmdline").split(separator: 0)
+        .compactMap { $0.split(separator: UInt8(ascii: "/")).last }
+      if words.prefix(16).contains(where: { isMeant(String(decoding: $0, as: UTF8.self)) }) {
+        return process
+      }
+      id = process.parent
+    }
+    return nil
   }
+
+  private static func parent(of process: pid_t) -> pid_t? { RunningProcess(process)?.parent }
 
   private static func link(_ path: String) -> String? {
     var buffer = [CChar](repeating: 0, count: 4_096)
@@ -47,12 +59,33 @@ enum HookAncestors {
   }
 
   /// Reads a file of the system, which has no size.
-  private static func bytes(_ path: String) -> [UInt8] {
+  fileprivate static func bytes(_ path: String) -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return [] }
     defer { close(file) }
     var buffer = [UInt8](repeating: 0, count: 4_096)
     let count = read(file, &buffer, buffer.count)
     return count > 0 ? Array(buffer[..<count]) : []
+  }
+}
+
+/// A process of the system.
+struct RunningProcess {
+  let id: pid_t
+  let parent: pid_t
+  /// When it was started, as the system counts; another process of the same number has another one.
+  let start: String
+
+  /// Finds a process that runs; `nil` where it has ended, or the system does not say.
+  init?(_ id: pid_t) {
+    let status = HookAncestors.bytes("/proc/\(id)/stat")
+    // The name before may hold anything.
+    guard let end = status.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+    let words = status[status.index(after: end)...].split(separator: UInt8(ascii: " "))
+      .map { String(decoding: $0, as: UTF8.self) }
+    guard words.count > 19, !["Z", "X"].contains(words[0]), let parent = pid_t(words[1]) else {
+      return nil
+    }
+    (self.id, self.parent, start) = (id, parent, words[19])
   }
 }

@@ -203,6 +203,19 @@ enum Hooks {
     """
   }
 
+  /// Whether nothing but the gate refuses what a push does to references: Git has the settings that
+  /// `hook install` makes, and runs no other hook that may.
+  static func areAlone(in repository: Repository) -> Bool {
+    let settings = Settings(of: repository)
+    return repository.workDirectory == nil && settings.flag("receive.fsckobjects") == true
+      && ["core.hookspath", "receive.hiderefs", "transfer.hiderefs"].allSatisfy {
+        settings.text($0) == nil
+      }
+      && !["update", "reference-transaction", "proc-receive"].contains {
+        FileWriter.isProgram(repository.commonDirectory + "hooks/" + $0)
+      }
+  }
+
   static func isOurs(_ place: String) -> Bool {
     guard let bytes = WorkTree.bytes(ofFile: place, limit: 65_536) else { return false }
     return String(decoding: bytes, as: UTF8.self).contains("exec \(mark) ")

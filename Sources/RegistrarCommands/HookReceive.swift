@@ -44,6 +44,7 @@ struct HookPreReceive: SessionCommand {
     let settings = try ServerFile.read(in: folder, of: repository)
     let pusher = settings.pusher(in: session.environment)
     log.pusher = pusher
+    let turn = try PushTurn(of: repository, waiting: settings.seconds)
     Watch.start(
       seconds: settings.seconds, mebibytes: settings.mebibytes, log: log.file,
       (
@@ -56,7 +57,10 @@ struct HookPreReceive: SessionCommand {
     let seat = try Seat(of: repository)
     var judgement = Judgement()
     let outcome = try await session.judge("pre-receive", [], input: input) { gate, _ in
-      judgement = try await gate.receive(updates, .init(seat, settings, pusher, ended))
+      judgement = try await gate.receive(
+        updates,
+        .init(
+          seat, settings, pusher, ended, isSure: turn.lasts && Hooks.areAlone(in: repository)))
       return judgement
     }
     for leave in judgement.ended {
@@ -70,9 +74,9 @@ struct HookPreReceive: SessionCommand {
     let isWritten =
       (judgement.overridden.isEmpty || log.write("overridden", judgement.overridden))
       && (judgement.accepted.isEmpty || log.write("rules", judgement.accepted))
-      && ended.add(updates)
+      && ended.add(updates) && turn.keep(until: input)
     guard isWritten else {
-      session.errors += "refused: what was decided cannot be written to the server's log\n"
+      session.errors += "refused: what was decided cannot be written to the server's files\n"
       return .errorsFound
     }
     // From the first push on HEAD names the branch that judges, so that nobody's next one can.

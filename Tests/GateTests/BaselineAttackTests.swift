@@ -105,7 +105,8 @@ private let keys = """
   ),
   Push(
     "a baseline in the way of which a tag stands",
-    "git -C ../server.git tag sec main; tag 6; git push origin sec/6", "the server has a tag 'sec'"),
+    "git -C ../server.git tag sec main; tag 6; git push origin sec/6",
+    "'refs/tags/sec' leaves no room for 'refs/tags/sec/6'"),
   Push(
     "a baseline with one signature for two roles",
     "both; by manager; tag 6 --sign; git push origin sec/6",

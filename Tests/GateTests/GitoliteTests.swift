@@ -74,6 +74,11 @@ func `gitolite over OpenSSH names who pushes, and keeps its own order beside the
       grep -q DENIED ../refusal
       as owner git push -q origin main
       [ "$(git -C $served rev-parse main)" = "$(git rev-parse main)" ]
+      git commit -q --allow-empty -m Next
+      registrar baseline create sec/1.0 --effective 2027-02-01 --decision SECP1/01 >/dev/null
+      if as owner git push origin main sec/1.0 2>../refusal; then exit 12; fi
+      grep -q 'Push its branch first' ../refusal
+      as owner git push -q origin main && as owner git push -q origin sec/1.0
       grep -q '"event":"refused","who":"clerk"' $served/registrar/gate.log
       grep -q '"event":"rules","who":"owner"' $served/registrar/gate.log
       """)
