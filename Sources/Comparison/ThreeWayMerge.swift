@@ -145,12 +145,13 @@ private struct Reading {
       let trees = ([isNew ? none : versions[0]] + versions.dropFirst()).compactMap(YAMLPlan.tree)
       guard trees.count == 3 else { return nil }
       let isList = register.map { $0.shape == .list } ?? true
+      guard isList || isOneRecord(trees.compactMap(\.root)) else { return nil }
       return YAMLPlan(
         base: trees[0], ours: trees[1], theirs: trees[2],
         merge(trees.compactMap(\.root).flatMap { isList ? $0.elements : [$0] }, isList: isList))
     case .document:
       let read = versions.compactMap { DocumentVersion($0, register?.numbering) }
-      guard read.count == 3 else { return nil }
+      guard read.count == 3, isOneRecord(read.compactMap(\.document.head?.root)) else { return nil }
       return DocumentMerge(
         base: read[0], ours: read[1], theirs: read[2],
         merge(read.compactMap(\.document.head?.root), isList: false))
@@ -161,6 +162,19 @@ private struct Reading {
       guard read.count == 3 else { return nil }
       return TableMerge(base: read[0], ours: read[1], theirs: read[2], register)
     case .json, .other: return nil
+    }
+  }
+
+  /// Whether the versions of a file hold the same record: one that has another id than the base says in
+  /// `formerly` that it had that.
+  ///
+  /// Git takes a new file that is like one that is gone for the same file under another name.
+  private func isOneRecord(_ versions: [Node]) -> Bool {
+    guard let register, versions.count == 3, let base = versions[0][register.idProperty]?.text
+    else { return true }
+    return versions.dropFirst().allSatisfy { version in
+      guard let id = version[register.idProperty]?.text else { return true }
+      return id == base || version.formerIDs.contains(base)
     }
   }
 

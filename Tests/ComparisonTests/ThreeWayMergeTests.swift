@@ -5,69 +5,6 @@ import SourceText
 import Syntax
 import Testing
 
-/// Merges three texts without the help of Git's lines.
-private func merge(
-  _ name: String, _ base: String, _ ours: String, _ theirs: String, register: Register? = nil,
-  schema: String? = nil
-) throws -> (text: String, conflicts: Int) {
-  let path = try #require(RepoPath("registers/" + name))
-  let tree = MemoryTree(["schema/r.json": schema ?? "{}"])
-  let program = SchemaSet(tree: tree).program(at: try #require(RepoPath("schema/r.json")))
-  let merge = ThreeWayMerge(
-    base: SourceFile(path: path, text: base), ours: SourceFile(path: path, text: ours),
-    theirs: SourceFile(path: path, text: theirs), register: register, program: program,
-    labels: ConflictLabels(ours: "HEAD", theirs: "side")
-  ) { _, _, _ in nil }
-  return (String(decoding: merge.bytes, as: UTF8.self), merge.conflicts)
-}
-
-/// Merges in both directions, which must say the same.
-private func merged(
-  _ name: String, _ base: String, _ ours: String, _ theirs: String, register: Register? = nil,
-  schema: String? = nil, _ location: SourceLocation = #_sourceLocation
-) throws -> String {
-  let one = try merge(name, base, ours, theirs, register: register, schema: schema)
-  let two = try merge(name, base, theirs, ours, register: register, schema: schema)
-  #expect(one.conflicts == 0 && two.conflicts == 0, "\(one) \(two)", sourceLocation: location)
-  return one.text
-}
-
-private func register(_ definition: String) throws -> Register {
-  var report = Report()
-  let path = try #require(RepoPath("schema/catalogue.yaml"))
-  let text = "catalogue: 1\ntitle: T\nregisters:\n  r: \(definition)\n"
-  let tree = try #require(
-    YAMLReader.tree(of: SourceFile(path: path, text: text), into: &report))
-  let catalogue = try #require(CatalogueReader.catalogue(in: tree, into: &report))
-  return try #require(catalogue.registers.first)
-}
-
-// MARK: Documents
-
-@Test func `what has no number belongs to the clause that it stands in`() throws {
-  let lists = "A1.1 Each of:\n   - Users\n   - DCC\n\nA1.2 None of:\n   - Parties\n   - DCC\n"
-  let rest = "A1.2 None of:\n   - Parties\n   - DCC\n"
-  #expect(
-    try merged(
-      "a.md", lists, lists + "\nA1.3 The Panel may decide.\n", "A1.1 Each User.\n\n" + rest)
-      == "A1.1 Each User.\n\n" + rest + "\nA1.3 The Panel may decide.\n")
-}
-
-@Test func `a clause that one side added comes with all that stands in it`() throws {
-  let base = "A1.1 One.\n\nA1.9 Nine.\n"
-  let numbers = try register(
-    "{title: D, path: a.md, shape: document, schema: r.json, numbering: s}\n"
-      + "numbering: {s: {levels: [A, '1', '.1']}}")
-  for text in ["> on Sundays", "   - a\n   - b", "| a | b |\n|---|---|\n| c | d |", "More."] {
-    let four = "A1.4 Four, except\n\n\(text)\n\n"
-    #expect(
-      try merged(
-        "a.md", base, base.replacing("A1.9", with: "A1.5 Five.\n\nA1.9"),
-        base.replacing("A1.9", with: four + "A1.9"), register: numbers)
-        == "A1.1 One.\n\n" + four + "A1.5 Five.\n\nA1.9 Nine.\n")
-  }
-}
-
 // MARK: Tables
 
 private let table = "id,name,text\nX1,n1,t1\nX2,n2,t2\nX3,n3,t3\n"
@@ -363,56 +300,31 @@ private let meeting = """
     ).text == "id: A1\ntags: [\n  z,\n  b,\n  c,\n]\nx: {\n  k: 2, l: 2, m: 1}\n")
 }
 
-// MARK: Documents
-
-private let document = """
-  ---
-  id: A
-  version: '1.0'
-  status: effective
-  ---
-
-  ## A1 Terms
-
-  A1.1 In this Code:
-
-  | Term | Meaning |
-  |---|---|
-  | **Day** | a day |
-
-  A1.2 The Panel shall meet
-  every month.
-
-  (a) in person; and
-
-  (b) in public.
-
-  """
-
-@Test func `documents are merged by clause, and by the fields of the head`() throws {
-  let ours = document.replacing("meet\nevery month", with: "meet every\nweek").replacing(
-    "'1.0'", with: "'1.1'")
-  let theirs = document.replacing("in public.\n", with: "in public.\n\nA1.3 It may adjourn.\n")
-    .replacing("effective", with: "draft")
-  #expect(
-    try merged("A.md", document, ours, theirs)
-      == ours.replacing("in public.\n", with: "in public.\n\nA1.3 It may adjourn.\n").replacing(
-        "effective", with: "draft"))
-  let rewrapped = document.replacing("meet\nevery month", with: "meet every\nmonth")
-  #expect(try merged("A.md", document, rewrapped, ours) == ours)
-  let both = try merge("A.md", document, ours, document.replacing("month", with: "year"))
-  #expect(both.conflicts == 1)
-  #expect(both.text.contains("\n<<<<<<< HEAD\nA1.2 The Panel shall meet every\nweek.\n=======\n"))
+@Test(arguments: [
+  ("r.yaml", "{title: R, path: r.yaml, shape: list, schema: r.json}", "- id: ", "\n  formerly: "),
+  ("r.csv", "{title: R, path: r.csv, shape: table, schema: r.json}", "", ","),
+])
+func `an id that each side gives to another record is a conflict`(
+  _ name: String, _ definition: String, _ begin: String, _ former: String
+) throws {
+  let header = begin.isEmpty ? "id,formerly\n" : ""
+  let end = begin.isEmpty ? ",\n" : "\n"
+  let base = header + "\(begin)R1\(end)\(begin)R2\(end)"
+  let result = try merge(
+    name, base, base + "\(begin)R3\(end)",
+    base.replacing("\(begin)R1\(end)", with: "\(begin)R3\(former)R1\n"),
+    register: try register(definition))
+  #expect(result.conflicts > 0, "\(result.text)")
 }
 
-@Test func `clauses that both sides add keep the order of their numbers`() throws {
-  let one = document.replacing("in public.\n", with: "in public.\n\nA1.3 It may adjourn.\n")
-  let two = document.replacing("in public.\n", with: "in public.\n\n(c) by letter.\n")
+@Test func `what git takes for a renamed file and is another record is a conflict`() throws {
+  let records = try register("{title: R, path: 'r/{id}.yaml', shape: record, schema: r.json}")
+  let base = "id: A1\nowner: DCC\nstatus: open\ntext: one\n"
+  let theirs = base.replacing("open", with: "closed")
+  let other = base.replacing("A1", with: "A2").replacing("one", with: "two")
+  #expect(try merge("r/A2.yaml", base, other, theirs, register: records).conflicts == 1)
+  let renamed = base.replacing("id: A1\n", with: "id: A2\nformerly: A1\n")
   #expect(
-    try merged("A.md", document, one, two)
-      == document.replacing(
-        "in public.\n", with: "in public.\n\n(c) by letter.\n\nA1.3 It may adjourn.\n"))
-  #expect(
-    try merge("A.md", document, one, one.replacing("may adjourn", with: "shall vote")).conflicts
-      == 1)
+    try merged("r/A2.yaml", base, renamed, theirs, register: records)
+      == renamed.replacing("open", with: "closed"))
 }

@@ -212,7 +212,7 @@ struct DocumentMerge {
     let order = identities.order(
       keeping: { results[$0] != nil },
       precedes: { Self.precedes(path($0), path($1)) })
-    guard let order else { return false }
+    guard let order, staysInPlace(order, numbers, lists) else { return false }
     for (position, number) in order.enumerated() {
       guard let result = results[number] else { continue }
       let leads = blocks.map { $0[number]?.lead }
@@ -242,6 +242,42 @@ struct DocumentMerge {
     let tail = merged(base.tail, ours.tail, theirs.tail)
     text.append(needsBreak ? tail : Array(tail.dropFirst()))
     return true
+  }
+
+  /// Whether each block without a number stands in the result under the clause or heading that it stands under
+  /// on the side that put it there.
+  ///
+  /// - Parameters:
+  ///   - order: The blocks of the result by their numbers.
+  ///   - numbers: Those of the three versions.
+  ///   - blocks: The blocks themselves.
+  /// - Returns: Whether they do; not where both sides put one elsewhere.
+  private func staysInPlace(
+    _ order: [Int], _ numbers: [[Int]], _ blocks: [[DocumentVersion.Block]]
+  ) -> Bool {
+    var owning: Set<Int> = []
+    let owners = zip(numbers, blocks).map { numbers, blocks in
+      var (owners, owner) = ([Int: Int](), -1)
+      for (number, block) in zip(numbers, blocks) {
+        if block.key != nil || block.isHeading {
+          owner = number
+          owning.insert(number)
+        } else {
+          owners[number] = owner
+        }
+      }
+      return owners
+    }
+    var owner = -1
+    return order.allSatisfy { number in
+      if owning.contains(number) {
+        owner = number
+        return true
+      }
+      let (old, mine, other) = (owners[0][number], owners[1][number], owners[2][number])
+      guard let mine, let other else { return owner == (mine ?? other) }
+      return owner == (mine == old ? other : mine) && (mine == old || other == old || mine == other)
+    }
   }
 
   /// Whether the last line of the text so far is open.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Registry
 import SourceText
 import Syntax
 
@@ -15,6 +16,9 @@ protocol MergePlan {
 struct YAMLPlan: MergePlan {
   private let contents: YAMLMerge.Contents
   private let comments: [YAMLComments]
+  /// The ids of the records of both sides, where the file is a list of them.
+  private let ids: [[String]]
+  private let idProperty: String
 
   var text: MergeText { contents.text }
 
@@ -30,10 +34,17 @@ struct YAMLPlan: MergePlan {
     }
     self.contents = contents
     comments = [base, ours, theirs].map(Self.comments)
+    let property = merge.register?.idProperty ?? "id"
+    idProperty = property
+    ids = merge.isList ? [ours, theirs].map { Self.ids(of: $0, property) } : []
   }
 
   private static func comments(of tree: SyntaxTree) -> YAMLComments {
     YAMLComments(tree, in: 0..<tree.file.bytes.count)
+  }
+
+  private static func ids(of tree: SyntaxTree, _ property: String) -> [String] {
+    tree.root?.elements.compactMap { $0[property]?.text } ?? []
   }
 
   /// Reads a file; `nil` where it has an error.
@@ -47,6 +58,7 @@ struct YAMLPlan: MergePlan {
     guard let one = Self.tree(of: ours), let two = Self.tree(of: theirs) else { return false }
     return ValueDigest.all(of: one).first == contents.ours
       && ValueDigest.all(of: two).first == contents.theirs
+      && [one, two].allSatisfy { ids.isEmpty || areUnique(ids, Self.ids(of: $0, idProperty)) }
       && YAMLComments.areKept(
         base: comments[0], ours: comments[1], theirs: comments[2],
         in: [Self.comments(of: one), Self.comments(of: two)])

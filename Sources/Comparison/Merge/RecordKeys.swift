@@ -17,6 +17,22 @@ func keptKeys(_ keys: [String?], former: [[String]], base: Set<String>) -> [Stri
   }
 }
 
+/// Whether ids are as unique after a merge as they are on both sides.
+///
+/// - Parameters:
+///   - sides: The ids of each side.
+///   - result: Those of the result.
+/// - Returns: Whether no id stands in the result more often than on either side.
+func areUnique(_ sides: [[String]], _ result: [String]) -> Bool {
+  func counts(_ ids: [String]) -> [String: Int] {
+    Dictionary(ids.map { ($0, 1) }, uniquingKeysWith: +)
+  }
+  let known = sides.map(counts)
+  return counts(result).allSatisfy { id, count in
+    count == 1 || known.contains { $0[id, default: 0] >= count }
+  }
+}
+
 extension Node {
   /// The ids that a record had before.
   var formerIDs: [String] {

@@ -75,6 +75,9 @@ struct TableMerge {
   private let isQuoted: Bool
   private var ours: [ValueDigest] = []
   private var theirs: [ValueDigest] = []
+  private let idColumn: String
+  /// The ids of both sides.
+  private let ids: [[String]]
 
   private typealias Row = TableVersion.Row
   /// The cells of a row in the order of the columns: what they say, and where that is written.
@@ -97,6 +100,7 @@ struct TableMerge {
       register?.idProperty
       ?? (ours.columns.contains("id") ? "id" : ours.columns.first ?? "id")
     var keys = versions.map { $0.rows.map { row in row[id].isEmpty ? nil : row[id] } }
+    (idColumn, ids) = (id, keys.dropFirst().map { $0.compactMap(\.self) })
     let old = Set(keys[0].compactMap(\.self))
     for side in 1...2 {
       let former = versions[side].rows.map { row in [row["formerly"]].filter { !$0.isEmpty } }
@@ -266,6 +270,7 @@ struct TableMerge {
   /// Whether a version says what the merge is to say where one side is taken in conflicts.
   func isSaid(by version: TableVersion, taking side: MergeText.Side) -> Bool {
     version.columns == columns
+      && areUnique(ids, version.rows.map { $0[idColumn] }.filter { !$0.isEmpty })
       && version.rows.map { TableVersion.digest(of: $0, in: columns) }
         == (side == .ours ? ours : theirs)
   }
