@@ -11,6 +11,8 @@ package struct Dependencies {
   private var references: [Set<Int>] = []
   /// For each register, those that expressions of its schema and rules of the catalogue read.
   private var reads: [Set<Int>] = []
+  /// The registers with rules that ask of names in texts whether any register has a record of them.
+  private var namingAny: Set<Int> = []
   /// The registers that have values or rules which concern all their records together.
   private var concernsAll: Set<Int> = []
 
@@ -40,6 +42,7 @@ package struct Dependencies {
           continue
         }
         if rule.concernsAll { concernsAll.insert(position) }
+        if rule.findsAny { namingAny.insert(position) }
         read.formUnion(registersRead(by: rule, parameters.value))
       }
       references.append(targets)
@@ -88,6 +91,14 @@ package struct Dependencies {
   /// Returns the registers whose references lead into one of the given ones.
   package func referring(to registers: Set<Int>) -> Set<Int> {
     Set(references.indices.filter { !references[$0].isDisjoint(with: registers) })
+  }
+
+  /// Returns the registers of which records may name one that is gone.
+  ///
+  /// - Parameter registers: The registers that ids are gone from.
+  /// - Returns: Those with references into one of them, and with texts that name records of any register.
+  func naming(_ registers: Set<Int>) -> Set<Int> {
+    registers.isEmpty ? [] : referring(to: registers).union(namingAny)
   }
 
   /// Returns the registers that must be read whole, where records of some change.

@@ -185,7 +185,7 @@ private struct Pair {
     var owners = RegisterPaths(of: catalogue)
     for change in changes { touched.formUnion(owners.positions(claiming: change.path)) }
     let gone = Self.registersWithout(first, of: firstOld)
-    var started = dependencies.referring(to: gone)
+    var started = dependencies.naming(gone)
     if let waivers = catalogue.registers.firstIndex(where: { $0.name == Waivers.register }) {
       started.insert(waivers)
     }
@@ -201,8 +201,14 @@ private struct Pair {
         wholes = dependencies.wholes(touched: touched, and: wholes.union([target]))
       }
     }
-    for target in RegisterRule.idsMeant(in: first).keys
+    let named = RegisterRule.idsNamed(in: first)
+    for target in Set(RegisterRule.idsMeant(in: first).keys).union(named.keys)
     where catalogue.registers[target].fixedPaths != nil {
+      wholes = dependencies.wholes(touched: touched, and: wholes.union([target]))
+    }
+    // A name that no record has may be one that a record had.
+    let there = try named.isEmpty ? [:] : known(first, wholes, in: new)
+    for (target, names) in named where !names.isSubset(of: there[target] ?? []) {
       wholes = dependencies.wholes(touched: touched, and: wholes.union([target]))
     }
     var extra: Set<RepoPath> = []
@@ -337,7 +343,11 @@ private struct Pair {
         }
       }
     }
-    for (target, ids) in RegisterRule.idsMeant(in: snapshot) where !wholes.contains(target) {
+    // Whether a table or a list has an id is known of those that were read; of others both versions say the same.
+    let named = RegisterRule.idsNamed(in: snapshot)
+      .filter { catalogue.registers[$0.key].fixedPaths == nil }
+    let meant = RegisterRule.idsMeant(in: snapshot).merging(named) { $0.union($1) }
+    for (target, ids) in meant where !wholes.contains(target) {
       for id in ids {
         let isThere = try exists(id, target, catalogue.registers[target], tree, &listed)
         known[target, default: []].formUnion(isThere ? [id] : [])

@@ -36,6 +36,12 @@ private struct Registers {
         shape: table
         schema: party.schema.json
         rules: {totals: {property: seats, is: 3}}
+      papers:
+        title: Papers
+        path: papers/{id}.md
+        shape: document
+        schema: term.schema.json
+        rules: {record-links: {}}
       graves: {title: Graves, path: graves.yaml, shape: list, schema: term.schema.json}
       holidays: {title: Holidays, path: holidays.yaml, shape: list, schema: term.schema.json}
 
@@ -59,6 +65,9 @@ private struct Registers {
     "registers/terms.yaml": "- id: BAD\n- id: HAN\n",
     "registers/parties.csv": "id,seats\nP1,1\nP2,2\n",
     "registers/holidays.yaml": "- id: '2016-01-01'\n",
+    "registers/papers/S1.md":
+      "---\nid: S1\n---\n\n# T\n\n[R1]\n\n[A/2]\n\n[parties/P1]\n\n[BAD]\n",
+    "registers/papers/S2.md": "---\nid: S2\n---\n\n# T\n\n[R2]\n\n[actions/A/3]\n\n[HAN]\n",
     "registers/graves.yaml": "- {id: G1, register: risks, item: R50, became: R1, reason: gone}\n",
   ]
 
@@ -83,7 +92,8 @@ private struct Registers {
     let other = Int.random(in: 1...9, using: &random)
     let risk = "registers/risks/R\(number).yaml"
     let action = "registers/actions/B\(number % 2)/A-\(number).yaml"
-    switch Int.random(in: 0..<36, using: &random) {
+    let paper = "registers/papers/S\(number % 2 + 1).md"
+    switch Int.random(in: 0..<41, using: &random) {
     case 0: files[risk] = nil
     case 1: files[action] = nil
     case 2: replace(risk, "see: ", "see: X")
@@ -122,6 +132,13 @@ private struct Registers {
     case 31: replace("registers/graves.yaml", "item: R50", "item: R\(other)")
     case 32: replace(risk, "state: open", "state: open\ntext: As Risk \(other) has it")
     case 33: replace(risk, "state: open", "state: open\ntext: As Action \(other) has it")
+    case 35:
+      files["registers/risks/R\(number + 20).yaml"] = files.removeValue(forKey: risk)?
+        .replacing("id: R\(number)\n", with: "id: R\(number + 20)\nformerly: R\(number)\n")
+    case 36: replace(paper, "[R", "[R1")
+    case 37: files[paper]?.append("\n[R\(other)]\n")
+    case 38: files[paper]?.append("\n[R2\(other)]\n\n[A/\(other)]\n\n[P\(other)]\n")
+    case 39: files[paper] = nil
     case 34: replace(risk, "state: open", "state: open\ntext: As Risk 1\(other) has it")
     default: replace(action, "body: B", "body: C")
     }

@@ -1,5 +1,6 @@
 import Comparison
 package import Diagnostics
+import Patterns
 package import Registry
 import SourceText
 import Syntax
@@ -65,6 +66,32 @@ extension RegisterRule {
 }
 
 extension RegisterRule {
+  /// Returns the ids that documents name in brackets.
+  ///
+  /// - Parameter snapshot: The documents, among other files.
+  /// - Returns: For each register of the catalogue that may have them, the ids.
+  static func idsNamed(in snapshot: Snapshot) -> [Int: Set<String>] {
+    let registers = snapshot.catalogue.registers
+    let matcher = PatternMatcher()
+    var named: [Int: Set<String>] = [:]
+    for file in snapshot.files {
+      let own = registers[file.register]
+      guard
+        own.rules.contains(where: { $0.key.text == recordLinks.name && $0.value.bool != false }),
+        let source = file.source, let record = file.records.first
+      else { continue }
+      for name in Passage.passages(of: source, own.numbering)
+        .compactMap({ NamedRecord(in: $0, of: record)?.id })
+      where record.node[name] == nil {
+        for (position, register) in registers.enumerated() {
+          let id = register.id(ofName: name)
+          if register.isRegular(id, with: matcher) { named[position, default: []].insert(id) }
+        }
+      }
+    }
+    return named
+  }
+
   /// Finds the documents that name a record in the place of its words, as minutes name an action.
   ///
   /// - Parameters:
@@ -118,15 +145,23 @@ private struct NamedRecord {
 }
 
 extension RegisterCase {
-  /// Whether a register has a record of a name: its id, with or without the name of its register.
+  /// Whether a register has, or had, a record of a name: its id, with or without the name of its register.
+  ///
+  /// What a document says of a record stays true when the record gets another id.
   fileprivate func hasRecord(_ name: String) -> Bool {
     let registers = index.snapshot.catalogue.registers
     return registers.indices.contains { position in
-      let prefix = registers[position].name + "/"
-      return index.has(name, in: position)
-        || name.hasPrefix(prefix) && index.has(String(name.dropFirst(prefix.count)), in: position)
-        || !index.isWhole(position)
+      let id = registers[position].id(ofName: name)
+      return index.has(id, in: position)
+        || inspection.record(formerly: id, in: position) != nil
     }
+  }
+}
+
+extension Register {
+  /// Returns the id that a name has in the register: without that of the register before it.
+  fileprivate func id(ofName text: String) -> String {
+    text.hasPrefix(name + "/") ? String(text.dropFirst(name.count + 1)) : text
   }
 }
 
