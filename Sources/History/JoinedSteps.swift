@@ -1,5 +1,6 @@
 import Diagnostics
 import Git
+import JSONSchema
 import Registry
 import Rules
 import SourceText
@@ -15,8 +16,8 @@ struct JoinedSteps {
   struct Step {
     let previous: OverlayTree
     let changes: [TreeChange]
-    /// Whether only the way is in question, whose steps were judged on another side.
-    let isLeap: Bool
+    /// Whether the way is in question, whose steps were judged on another side.
+    let stride: Stride
   }
 
   /// A version, and the catalogue and schemas that it is read by.
@@ -107,7 +108,7 @@ struct JoinedSteps {
       for question in [JoinedValue.Question.step, .way] {
         let edits = edits(
           asked: asked[side], question, side, versions, origins, result)
-        guard let step = try step(with: edits, result, isLeap: question == .way) else { continue }
+        guard let step = try step(with: edits, result, question) else { continue }
         steps.append(step)
       }
     }
@@ -218,12 +219,29 @@ struct JoinedSteps {
     let value = JoinedValue(
       base: base?.node, own: own.node, others: others.map { $0?.node }, result: now.node)
     let keys: Set = ["formerly", item.register.idProperty]
-    let head = value.asked(question, keeping: now.id == own.id ? [] : keys)
+    let head = value.asked(
+      question, keeping: now.id == own.id ? [] : keys, leaving: computed(in: now, item.register))
     let text = text(base, own, others, now, question)
     switch head {
     case .value(let head): return (head, text ?? now.text)
     case .nothing, .absence: return text.map { (now.node.json, $0) }
     }
+  }
+
+  /// Returns the properties of a record of the result that follow from others.
+  private func computed(in record: Record, _ register: Register) -> Set<String> {
+    let rulebook = result.rulebook
+    guard
+      let position = rulebook.catalogue.registers.firstIndex(where: { $0.name == register.name }),
+      let program = rulebook.programs[position]
+    else { return [] }
+    var dropped = Report()
+    let annotations = Evaluator(program, collectsAnnotations: true).check(
+      record.node, into: &dropped)
+    let values = Set(
+      annotations.filter { OwnKeyword.allCases[$0.keyword] == .computed }.map(\.instance.index))
+    return Set(
+      record.node.members.filter { values.contains($0.value.index) }.compactMap(\.key.text))
   }
 
   /// Returns the text of a document that the result has to follow; `nil` for its own.
@@ -315,7 +333,7 @@ struct JoinedSteps {
   // MARK: The version that asks
 
   private func step(
-    with edits: Edits, _ result: Version, isLeap: Bool
+    with edits: Edits, _ result: Version, _ question: JoinedValue.Question
   ) throws(SourceTreeError) -> Step? {
     guard !edits.isEmpty else { return nil }
     let tree = self.result.tree
@@ -340,7 +358,7 @@ struct JoinedSteps {
       changes.append(
         TreeChange(path: path, old: try previous.entry(at: path), new: try tree.entry(at: path)))
     }
-    return Step(previous: previous, changes: changes, isLeap: isLeap)
+    return Step(previous: previous, changes: changes, stride: question == .way ? .walked : .step)
   }
 
   /// Returns a file of a register with the given records; `nil` where one of its shape needs one.

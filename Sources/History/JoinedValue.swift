@@ -46,12 +46,15 @@ struct JoinedValue {
   /// - Parameters:
   ///   - question: What is asked.
   ///   - keys: The members that stay as the side has them, where another is asked.
+  ///   - computed: The members that follow from others, of which nothing is asked.
   /// - Returns: What the result has to follow.
-  func asked(_ question: Question, keeping keys: Set<String> = []) -> Asked {
+  func asked(
+    _ question: Question, keeping keys: Set<String> = [], leaving computed: Set<String> = []
+  ) -> Asked {
     guard !Self.isSame(own, result), isOwn || !isOthers else { return .nothing }
     guard let own else { return .absence }
     if let result, own.kind == .object, result.kind == .object {
-      return asked(question, keeping: keys, of: own, result)
+      return asked(question, keeping: keys, leaving: computed, of: own, result)
     }
     if let result, own.kind == .array, result.kind == .array {
       return isCarried(own, by: result) ? .nothing : asked(question, ofList: own, result)
@@ -63,7 +66,8 @@ struct JoinedValue {
   }
 
   private func asked(
-    _ question: Question, keeping keys: Set<String>, of own: Node, _ result: Node
+    _ question: Question, keeping keys: Set<String>, leaving computed: Set<String>, of own: Node,
+    _ result: Node
   ) -> Asked {
     var members: [String] = []
     var isAsked = false
@@ -77,6 +81,10 @@ struct JoinedValue {
     for (key, value) in own + added {
       guard !keys.contains(key) else {
         if let value { add(key, value.json) }
+        continue
+      }
+      guard !computed.contains(key) else {
+        if let value = result[key] { add(key, value.json) }
         continue
       }
       let inner = JoinedValue(
@@ -106,7 +114,7 @@ struct JoinedValue {
         return elements.indices.contains(position) ? elements[position] : nil
       }
     }
-    var texts: [String] = []
+    var kept: [Int: String] = [:]
     var isAsked = false
     for (position, node) in mine.enumerated() {
       let value = JoinedValue(
@@ -114,19 +122,39 @@ struct JoinedValue {
         others: zip(others, sides).map { element($0, $1.new(of: position)) },
         result: element(result, after.new(of: position)))
       switch value.asked(question) {
-      case .nothing, .absence: if let kept = value.result { texts.append(kept.json) }
+      case .nothing, .absence: kept[position] = value.result?.json
       case .value(let text):
         isAsked = true
-        texts.append(text)
+        kept[position] = text
       }
     }
-    // What another side put in has come there in its own steps.
-    for (position, node) in now.enumerated() where after.old(of: position) == nil {
+    var texts: [String] = []
+    var next = 0
+    // Where it is in the order of the side, the result's order stands; what the side alone has comes behind what
+    // it stands behind there.
+    var places = now.indices.compactMap { after.old(of: $0) }
+    let isInOrder = zip(places, places.dropFirst()).allSatisfy { $0 < $1 }
+    func take(to end: Int) {
+      while next < end {
+        if let text = kept[next] { texts.append(text) }
+        next += 1
+      }
+    }
+    if !isInOrder { take(to: mine.count) }
+    for (position, node) in now.enumerated() {
+      if let place = after.old(of: position) {
+        take(to: place + 1)
+        places.removeFirst()
+        continue
+      }
+      take(to: places.first ?? mine.count)
+      // What another side put in has come there in its own steps.
       let isKnown = others.contains { other in
         ElementMatching(from: other?.elements ?? [], to: [node]).old(of: 0) != nil
       }
       if isKnown { texts.append(node.json) } else { isAsked = isAsked || question == .step }
     }
+    take(to: mine.count)
     let isOrdered = now.map(\.json).starts(with: texts)
     guard isAsked || question == .step && !isOrdered else { return .nothing }
     return .value("[" + texts.joined(separator: ", ") + "]")
@@ -141,7 +169,7 @@ struct JoinedValue {
         rest.removeFirst()
       } else if let position = added.firstIndex(where: { $0.isSame(as: element) }) {
         added.remove(at: position)
-      } else if !rest.isEmpty {
+      } else {
         return false
       }
     }

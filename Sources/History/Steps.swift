@@ -80,14 +80,14 @@ package struct Steps {
     guard try Self.hasCatalogue(earlier) || Self.hasCatalogue(tree) else { return .nothing }
     let changes = try self.changes(from: earlier, to: tree)
     var found = try await Increment.check(
-      from: earlier, to: tree, changes, reusing: judge, jobs: jobs, isLeap: true)
+      from: earlier, to: tree, changes, reusing: judge, jobs: jobs, stride: .leap)
     let ofRecords = changes.filter { !$0.path.string.hasPrefix(Catalogue.schemaFolder + "/") }
     guard ofRecords.count < changes.count, !found.step.isEmpty else { return found }
     // What was legal when it was done is so after the rules became stricter.
     var dropped = Report()
     if let before = try Rulebook.read(earlier, into: &dropped) {
       let increment = try await Increment.check(
-        from: earlier, to: tree, ofRecords, reusing: before, jobs: jobs, isLeap: true)
+        from: earlier, to: tree, ofRecords, reusing: before, jobs: jobs, stride: .leap)
       found.step.keep(alsoIn: increment.step)
     }
     return found
@@ -256,7 +256,7 @@ package struct Steps {
       var formerRecords = formerRecords
       let increment = try await Increment.check(
         from: step.previous, to: tree, step.changes, reusing: rulebook, jobs: jobs,
-        isLeap: step.isLeap,
+        stride: step.stride,
         history: { try await formerRecords.uses(of: $0, before: parents, by: $1) })
       self.formerRecords = formerRecords
       for finding in increment.step.diagnostics where told.insert(finding).inserted {

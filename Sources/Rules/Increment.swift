@@ -43,13 +43,13 @@ package struct Increment {
   ///   - changes: Every file below `registers/` and `schema/` that differs between them.
   ///   - known: The rulebook of the old version, where it was read before.
   ///   - jobs: The largest number of tasks at work at once.
-  ///   - isLeap: Whether there may be versions between the two.
+  ///   - stride: What lies between the two versions.
   ///   - history: Returns what is known of the ids of new records, of records that are gone.
   /// - Returns: What was read and found.
   /// - Throws: `SourceTreeError` where a tree cannot be read, and what `history` throws.
   package static func check(
     from old: any SourceTree, to new: any SourceTree, _ changes: [TreeChange],
-    reusing known: Rulebook? = nil, jobs: Int, isLeap: Bool = false,
+    reusing known: Rulebook? = nil, jobs: Int, stride: Stride = .step,
     history: (NewRecords, Rulebook) async throws -> [FormerUse: FormerRecord] = { _, _ in [:] }
   ) async throws -> Increment {
     var found = Report()
@@ -85,7 +85,7 @@ package struct Increment {
     var dropped = Report()
     let expressions = isRuled ? nil : SchemaExpressions(in: rulebook.schemas, into: &dropped)
     let inspection = Inspection(
-      of: current, against: pair.previous, isLeap: isLeap, formerUses: formerUses,
+      of: current, against: pair.previous, stride: stride, formerUses: formerUses,
       expressions: expressions, into: &found)
     let checked = Rule.check(inspection)
     found.merge(checked.state)
@@ -113,14 +113,14 @@ extension Increment {
   ///   - current: The records of the version to judge.
   ///   - changes: Every file below `registers/` and `schema/` that differs between them.
   ///   - jobs: The largest number of tasks at work at once.
-  ///   - isLeap: Whether there may be versions between the two.
+  ///   - stride: What lies between the two versions.
   ///   - history: Returns what is known of the ids of new records, of records that are gone.
   /// - Returns: What is wrong with the version by its rules, and with the step; `nil` where nothing
   ///   changed or the version before cannot be read.
   /// - Throws: `SourceTreeError` where a tree cannot be read, and what `history` throws.
   package static func step(
     from old: any SourceTree, to current: RecordIndex, _ changes: [TreeChange], jobs: Int,
-    isLeap: Bool = false,
+    stride: Stride = .step,
     history: (NewRecords, Rulebook) async throws -> [FormerUse: FormerRecord] = { _, _ in [:] }
   ) async throws -> Increment? {
     guard !changes.isEmpty else { return nil }
@@ -140,7 +140,7 @@ extension Increment {
     let uses = new.records.isEmpty ? [:] : try await history(new, current.snapshot.rulebook)
     var state = Report()
     let inspection = Inspection(
-      of: current, against: previous, isLeap: isLeap, formerUses: uses, into: &state)
+      of: current, against: previous, stride: stride, formerUses: uses, into: &state)
     let found = Rule.check(inspection)
     state.merge(found.state)
     return Increment(current: current, previous: previous, state: state, step: found.step)

@@ -4,6 +4,16 @@ import Registry
 import SourceText
 import Syntax
 
+/// What lies between two versions that are compared.
+package enum Stride: Sendable {
+  /// Nothing: the one was made of the other.
+  case step
+  /// Versions of which nothing is known: it is judged whether the later one can be reached.
+  case leap
+  /// Versions whose steps were judged by themselves: of the way it is judged only whether it leads here.
+  case walked
+}
+
 /// What rules look at: the records to judge, those of the version before, and what schemas say in
 /// expressions.
 package struct Inspection {
@@ -18,8 +28,8 @@ package struct Inspection {
   let meant: MeantIDs
   /// What the elements of lists are known by, in both versions.
   let elementKeys: ElementKeys
-  /// Whether there may be versions between the two, of which nothing is known.
-  let isLeap: Bool
+  /// What lies between the two versions.
+  let stride: Stride
   /// What is known of ids that records had which are gone.
   let formerUses: [FormerUse: FormerRecord]
   /// What may be judged otherwise than before; `nil` where all is judged.
@@ -34,18 +44,18 @@ package struct Inspection {
   /// - Parameters:
   ///   - current: The records to judge.
   ///   - previous: The records before, if two versions are compared.
-  ///   - isLeap: Whether there may be versions between the two.
+  ///   - stride: What lies between the two versions.
   ///   - formerUses: What is known of ids that records had which are gone.
   ///   - expressions: The expressions of the schemas, where they were parsed before.
   ///   - steps: How many steps all expressions may take together; as many as the records allow where `nil`.
   ///   - report: Where findings about expressions of schemas go.
   package init(
-    of current: RecordIndex, against previous: RecordIndex? = nil, isLeap: Bool = false,
+    of current: RecordIndex, against previous: RecordIndex? = nil, stride: Stride = .step,
     formerUses: [FormerUse: FormerRecord] = [:], expressions: SchemaExpressions? = nil,
     steps: Int? = nil, into report: inout Report
   ) {
     focus = nil
-    self.isLeap = isLeap
+    self.stride = stride
     self.formerUses = formerUses
     self.current = current
     self.previous = previous
@@ -91,7 +101,7 @@ package struct Inspection {
     of current: RecordIndex, after standing: Standing, _ file: RegisterFile?, _ focus: Focus
   ) {
     self.focus = focus
-    isLeap = false
+    stride = .step
     formerUses = [:]
     self.current = current
     previous = standing.index

@@ -35,7 +35,7 @@ extension Rule {
         }
         if keyword == .states {
           checkState(annotation, of: record, before, file, inspection, &report)
-        } else if case .here(let node)? = before?.what {
+        } else if case .here(let node)? = before?.what, inspection.stride != .walked {
           for rule in inspection.expressions.rules(at: annotation.value) where rule.namesOldVersion
           {
             inspection.apply(rule, to: annotation.instance, old: node, into: &report)
@@ -64,7 +64,7 @@ extension Rule {
       guard !initial.isEmpty, inspection.hadRecords(in: file.register), !initial.contains(now),
         !inspection.wasUnread(record, in: file.register),
         !inspection.isBack(record, in: file.register),
-        !(inspection.isLeap && reaches(now, from: initial, by: states))
+        !(inspection.stride != .step && reaches(now, from: initial, by: states))
       else { return }
       report.error(
         .initialState, .initial(now, name, initial), at: state.range,
@@ -72,7 +72,8 @@ extension Rule {
         help: "Begin with \(alternatives(initial)), and change the state with the next decision")
       return
     }
-    guard before != now, !(inspection.isLeap && reaches(now, from: [before], by: states)) else {
+    guard before != now, !(inspection.stride != .step && reaches(now, from: [before], by: states))
+    else {
       return
     }
     let transitions = (states["transitions"]?.elements ?? []).filter {

@@ -51,7 +51,7 @@ private struct Committee {
           #"{"properties": {"state": {"x-states": \#(Self.states)}}}"#),
         .write(
           "schema/action.schema.json",
-          #"{"properties": {"n": {"type": "integer"}, "see": {"x-references": "parties"}, "state": {"x-states": \#(Self.states)}, "log": {"type": "array", "x-append-only": true}}}"#
+          #"{"x-rules": [{"rule": "size(has(self.why) ? self.why : []) > size(has(oldSelf.why) ? oldSelf.why : []) || self.all(k, !(k in ['a', 'ab']) || k in oldSelf && self[k] == oldSelf[k])", "code": "a/unexplained", "message": "a changed"}], "properties": {"ab": {"x-computed": "self.a * self.b"}, "why": {"type": "array", "x-append-only": true}, "n": {"type": "integer"}, "see": {"x-references": "parties"}, "state": {"x-states": \#(Self.states)}, "log": {"type": "array", "x-append-only": true}}}"#
         ),
         .write("registers/actions/A.yaml", "id: A\nstate: open\n"),
         .write("registers/actions/B.yaml", "id: B\nstate: open\n"),
@@ -108,6 +108,11 @@ private struct Committee {
   // Both sides append; in either order.
   "action A 'state: open' 'log: [a, b]'; to side; action A 'state: open' 'log: [c]'; join main; action A 'state: open' 'log: [a, b, c]'",
   "action A 'state: open' 'log: [a, b]'; to side; action A 'state: open' 'log: [c]'; join main; action A 'state: open' 'log: [c, a, b]'",
+  // What follows from two values, of which each side changed one.
+  "action A 'a: 3' 'b: 3' 'ab: 9' 'why: [o]'; git branch -f side; action A 'a: 4' 'b: 3' 'ab: 12' 'why: [o, x]'; to side; action A 'a: 3' 'b: 2' 'ab: 6' 'why: [o, y]'; join main; action A 'a: 4' 'b: 2' 'ab: 8' 'why: [o, y, x]'",
+  // A value that both sides changed, each with its reason, and one that the merge chose with its own.
+  "action A 'a: 3' 'why: [o]'; git branch -f side; action A 'a: 4' 'why: [o, x]'; to side; action A 'a: 5' 'why: [o, y]'; join main; action A 'a: 5' 'why: [o, y, x]'",
+  "action A 'a: 3' 'why: [o]'; git branch -f side; action A 'a: 4' 'why: [o, x]'; to side; action A 'a: 5' 'why: [o, y]'; join main; action A 'a: 6' 'why: [o, y, x, z]'",
   // Rows of a table.
   "sed -i 's/Pea,open/Pea,ongoing/' $R/parties.csv; note; sed -i 's/Pea,ongoing/Pea,closed/' $R/parties.csv; note; to side; sed -i 's/Queue/Cue/' $R/parties.csv; note; join main; sed -i 's/Queue,open/Cue,open/; s/Pea,open/Pea,closed/; /^[<=>]/d' $R/parties.csv; printf 'id,name,state\nP,Pea,closed\nQ,Cue,open\n' > $R/parties.csv; note",
   // What was renamed on one side and changed on the other.
@@ -172,6 +177,10 @@ func `a history in which each step is legal has no finding`(_ script: String) as
   (
     "action A 'state: open' 'log: [a]'; to side; action A 'state: open' 'log: [b]'; join main; action A 'state: open' 'log: [evil, a, b]'",
     ["history/rewritten: entry 1 of the history of 'A' is not as it was"]
+  ),
+  (
+    "action A 'a: 3' 'why: [o]'; git branch -f side; action A 'a: 4' 'why: [o, x]'; to side; action A 'a: 5' 'why: [o, y]'; join main; action A 'a: 6' 'why: [o, y, x]'",
+    ["a/unexplained: a changed"]
   ),
   // A row that a merge takes back.
   (
