@@ -65,7 +65,8 @@ struct Focus: Sendable {
     let (old, new) = (before?.records ?? [], now?.records ?? [])
     let byID = Dictionary(old.map { ($0.id, $0) }, uniquingKeysWith: { one, _ in one })
     changed = Set(byID.keys)
-    if isDocument || byID.count < old.count || Set(new.map(\.id)).count < new.count {
+    let isNamed = now?.unnamed.isEmpty ?? true
+    if isDocument || !isNamed || byID.count < old.count || Set(new.map(\.id)).count < new.count {
       changed.formUnion(new.map(\.id))
       changedFields = nil
       isOfFile = true
