@@ -16,9 +16,10 @@ struct PassageReader {
     var lists: [(depth: Int, next: Int, isOrdered: Bool)] = []
     var item: Int?
     var isFirstRow = false
+    var line = LineStart(of: document)
     for block in document.blocks {
-      lists.removeAll { $0.depth >= block.depth }
-      let offset = lineStart(block.range.lowerBound)
+      while let last = lists.last, last.depth >= block.depth { lists.removeLast() }
+      let offset = line.start(of: block.range.lowerBound)
       switch block.kind {
       case .list(let isOrdered, let start): lists.append((block.depth, start, isOrdered))
       case .item:
@@ -107,14 +108,6 @@ struct PassageReader {
   private mutating func add(_ offset: Int, _ kind: Passage.Kind, _ lists: [Int]) {
     guard offset > starts.last?.offset ?? -1 else { return }
     starts.append((offset, kind, lists))
-  }
-
-  private func lineStart(_ offset: Int) -> Int {
-    var start = offset
-    while start > document.bodyRange.lowerBound, document.file.bytes[start - 1] != 0x0A {
-      start -= 1
-    }
-    return start
   }
 
   func passages() -> [Passage] {
@@ -223,5 +216,26 @@ struct PassageReader {
       numbers.append((marker, number, path))
     }
     return numbers
+  }
+}
+
+/// Tells where lines begin of places that mostly follow each other: a line may be as long as a file, and have as
+/// many blocks.
+private struct LineStart {
+  private let document: MarkdownDocument
+  private var known: (offset: Int, start: Int)
+
+  init(of document: MarkdownDocument) {
+    self.document = document
+    known = (document.bodyRange.lowerBound, document.bodyRange.lowerBound)
+  }
+
+  mutating func start(of offset: Int) -> Int {
+    var start = offset
+    let end = offset >= known.offset ? known.offset : document.bodyRange.lowerBound
+    while start > end, document.file.bytes[start - 1] != 0x0A { start -= 1 }
+    if start == known.offset { start = known.start }
+    known = (offset, start)
+    return start
   }
 }

@@ -21,7 +21,7 @@ extension Explanation {
     ),
     Explanation(
       .tooManyNodes,
-      what: "A file has more values than registrar reads.",
+      what: "A file has more values, or a table of a document more columns, than registrar reads.",
       why: "A check must end in a moment and in bounded memory.",
       mend: "Split the file into one file a record.",
       bad: "one file with five million rows",

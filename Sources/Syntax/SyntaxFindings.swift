@@ -207,6 +207,14 @@ extension Report {
       help: "Flatten the structure")
   }
 
+  /// Notes that a table of a document is too wide.
+  mutating func tooManyColumns(at range: SourceRange, _ columns: Int) {
+    error(
+      .tooManyNodes,
+      "this line has more than \(columns) columns, the most of a table in a document",
+      at: range, help: "Keep the table in a CSV file, or split it")
+  }
+
   /// Notes that a file has too many values.
   mutating func tooManyNodes(at range: SourceRange, _ limits: SyntaxLimits) {
     error(

@@ -14,15 +14,19 @@ package struct SyntaxLimits: Hashable, Sendable {
 
   /// The largest number of columns of a table: as many as a spreadsheet has.
   package var columns: Int
+  /// The largest number of columns of a table in a document: cmark-gfm takes a time for each row that grows
+  /// with their square.
+  package var documentColumns: Int
 
   /// Whether hidden characters are findings, as they are where a file is judged and not only read.
   package var tellsHidden: Bool
 
   package init(
     bytes: Int = 16 << 20, depth: Int = 128, nodes: Int = 4_000_000, aliasNodes: Int = 100_000,
-    columns: Int = 16_384, tellsHidden: Bool = false
+    columns: Int = 16_384, documentColumns: Int = 256, tellsHidden: Bool = false
   ) {
     self.columns = columns
+    self.documentColumns = documentColumns
     self.tellsHidden = tellsHidden
     self.bytes = bytes
     self.depth = depth

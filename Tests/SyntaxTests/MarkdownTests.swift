@@ -68,3 +68,43 @@ func `a fault of a document's head is named where it stands`(_ index: Int) {
   let text = "---\nid: x\n---\n" + String(repeating: ">", count: 10_000) + " x\n"
   #expect(read(MarkedText(text)).1.findings.map(\.code) == ["syntax/too-deep"])
 }
+
+@Test(arguments: [
+  String(repeating: "- ", count: 40_000) + "x", String(repeating: "1. ", count: 40_000) + "x",
+  String(repeating: "> * 2) ", count: 10_000) + "x",
+  (0..<400).map { String(repeating: "  ", count: $0) + "- x\n" }.joined()
+    + String(repeating: "\n", count: 100_000),
+])
+func `lists in lists end at the bound`(_ text: String) {
+  #expect(
+    read(MarkedText("---\nid: x\n---\n" + text + "\n")).1.findings.map(\.code) == [
+      "syntax/too-deep"
+    ])
+}
+
+@Test func `a rule across the page of many signs is no list`() {
+  let text = "---\nid: x\n---\n> " + String(repeating: "- ", count: 500) + "\n\n----\n"
+  let (document, report) = read(MarkedText(text))
+  #expect(report.isEmpty && document?.blocks.map(\.kind) == [.quote, .rule, .rule])
+}
+
+@Test(arguments: [
+  String(repeating: "|a", count: 16_000) + "|\n" + String(repeating: "|-", count: 16_000) + "|\n",
+  "|a|\n|-|\n" + String(repeating: "|b", count: 40_000) + "|\n",
+  String(repeating: "|a", count: 250) + "|\n" + String(repeating: "|-", count: 250) + "|\n"
+    + String(repeating: "|\n", count: 20_000),
+])
+func `a table of a document has bounds`(_ text: String) {
+  #expect(
+    read(MarkedText("---\nid: x\n---\n" + text + "\n")).1.findings.map(\.code)
+      == ["syntax/too-many-values"])
+}
+
+@Test func `as wide as the bound a table is read, and what is no table has none`() {
+  let row = String(repeating: "|a", count: 256) + "|\n"
+  let text =
+    "---\nid: x\n---\n" + row + row.replacing("a", with: "-") + row + "\n    "
+    + String(repeating: "|", count: 300) + "\n"
+  let (document, report) = read(MarkedText(text))
+  #expect(report.isEmpty && document?.blocks.count { $0.kind == .cell } == 512)
+}

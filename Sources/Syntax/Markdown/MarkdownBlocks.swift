@@ -42,14 +42,12 @@ struct MarkdownBlocks {
   }
 
   func read(into report: inout Report) -> [MarkdownBlock]? {
-    if let offset = tooDeepQuote() {
-      report.tooDeep(at: SourceRange(file.path, offset..<(offset + 1)), limits)
-      return nil
-    }
+    guard MarkdownBounds(file: file, body: body, limits: limits).hold(&report) else { return nil }
     cmark_gfm_core_extensions_ensure_registered()
     guard let parser = cmark_parser_new(CMARK_OPT_DEFAULT) else { return nil }
     defer { cmark_parser_free(parser) }
-    for name in ["table", "strikethrough", "autolink", "tasklist"] {
+    // Others know inlines alone, and "autolink" takes quadratic time for them.
+    for name in ["table", "tasklist"] {
       if let syntax = cmark_find_syntax_extension(name) {
         cmark_parser_attach_syntax_extension(parser, syntax)
       }
@@ -61,27 +59,6 @@ struct MarkdownBlocks {
     guard let root = cmark_parser_finish(parser) else { return nil }
     defer { cmark_node_free(root) }
     return walk(root)
-  }
-
-  /// Containers nest by markers at the start of one line; a line with more of them than the bound
-  /// is refused before cmark-gfm works through it.
-  private func tooDeepQuote() -> Int? {
-    var depth = 0
-    var isStart = true
-    for offset in body {
-      switch file.bytes[offset] {
-      case 0x0A:
-        depth = 0
-        isStart = true
-      case UInt8(ascii: ">"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+"):
-        guard isStart else { continue }
-        depth += 1
-        if depth > limits.depth, file.bytes[offset] == UInt8(ascii: ">") { return offset }
-      case 0x20, 0x09: break
-      default: isStart = false
-      }
-    }
-    return nil
   }
 
   private func walk(_ root: OpaquePointer) -> [MarkdownBlock] {
