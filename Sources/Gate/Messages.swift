@@ -62,10 +62,19 @@ extension Gatekeeper {
     }
   }
 
+  /// How many trailers of a message are judged: each is looked for among all ids.
+  private static let mostTrailers = 1000
+
   private func faults(
     of trailers: [Commit.Trailer], for changes: [TreeChange], _ tree: any SourceTree,
     _ rulebook: Rulebook, besides ends: [ObjectID] = []
   ) async throws -> [String] {
+    guard trailers.count <= Self.mostTrailers else {
+      return [
+        "the message has \(trailers.count) trailers, and \(Self.mostTrailers) are the most: name what "
+          + "the commit carries out"
+      ]
+    }
     var faults = Self.missing(trailers, for: changes, rulebook.catalogue)
     for demand in rulebook.catalogue.trailers {
       let values = Self.values(of: demand, in: trailers)

@@ -13,6 +13,8 @@ package struct Refusal: Hashable, Sendable {
 /// What a hook found: refusals in words, and findings with their places.
 package struct Judgement: Sendable {
   package private(set) var refusals: [Refusal] = []
+  /// The same, to tell each once.
+  private var known: Set<Refusal> = []
   package var report = Report()
   /// What the person should know all the same, as sentences without a full stop.
   package var notes: [String] = []
@@ -46,13 +48,13 @@ package struct Judgement: Sendable {
     _ code: Diagnostic.Code, _ reason: String, help: String? = nil
   ) {
     let refusal = Refusal(code: code, reason: reason, help: help)
-    if !refusals.contains(refusal) { refusals.append(refusal) }
+    if known.insert(refusal).inserted { refusals.append(refusal) }
   }
 
   mutating func accept(_ change: String) { accepted.append(change) }
 
   mutating func merge(_ other: Judgement) {
-    for refusal in other.refusals where !refusals.contains(refusal) { refusals.append(refusal) }
+    for refusal in other.refusals { refuse(refusal.code, refusal.reason, help: refusal.help) }
     report.merge(other.report)
     overridden += other.overridden
     accepted += other.accepted

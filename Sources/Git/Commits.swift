@@ -120,17 +120,20 @@ extension Repository {
   /// Returns the lines `Key: value` at the end of a message.
   package func trailers(of message: String) -> [Commit.Trailer] {
     // A line that begins with white space goes on with the one before it.
-    var lines: [Substring] = []
+    var whole = ""
+    var mayGoOn = false
     for line in message.split(separator: "\n", omittingEmptySubsequences: false) {
-      if let first = line.first, first == " " || first == "\t", let last = lines.last,
-        last.contains(":"), !line.allSatisfy(\.isWhitespace)
+      if mayGoOn, let first = line.first, first == " " || first == "\t",
+        !line.allSatisfy(\.isWhitespace)
       {
-        lines[lines.count - 1] = last + " " + line.drop { $0 == " " || $0 == "\t" }
+        whole += " " + line.drop { $0 == " " || $0 == "\t" }
       } else {
-        lines.append(line)
+        if line.startIndex != message.startIndex { whole += "\n" }
+        whole += line
+        mayGoOn = line.contains(":")
       }
     }
-    return unsafe lines.joined(separator: "\n").withCString { unsafe trailers(in: $0) }
+    return unsafe whole.withCString { unsafe trailers(in: $0) }
   }
 
   /// Returns what histories say of a commit.

@@ -116,6 +116,9 @@ struct HookPrePush: SessionCommand {
 }
 
 extension Session {
+  /// How many refusals are told one by one.
+  private static var mostRefusals: Int { 100 }
+
   /// Runs the hook that was there before, then judges, and says why where something may not pass.
   ///
   /// What goes wrong in judging refuses too: a gate that cannot see stays shut.
@@ -140,10 +143,12 @@ extension Session {
     let judgement = try await body(gate, String(decoding: input ?? [], as: UTF8.self))
     for note in judgement.notes { errors += "note: \(note)\n" }
     if judgement.passes, name != "pre-commit" || judgement.report.isEmpty { return .clean }
-    for refusal in judgement.refusals {
+    for refusal in judgement.refusals.prefix(Self.mostRefusals) {
       errors += "refused: \(refusal.reason) [\(refusal.code.rawValue)]\n"
       if let help = refusal.help { errors += "  = help: \(help)\n" }
     }
+    let rest = judgement.refusals.count - Self.mostRefusals
+    if rest > 0 { errors += "refused: and for \(Count(rest, "more reason"))\n" }
     let tree = try? place.tree(at: .index)
     let context = ReportContext(
       tool: "registrar", version: Registrar.version,
