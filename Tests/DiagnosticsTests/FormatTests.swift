@@ -94,8 +94,8 @@ func `the order in which findings were made does not show`(_ format: ReportForma
     report.error("a/b", "here", at: SourceRange(file.path, (line * 11)..<(line * 11 + 3)))
   }
   let text = report.text(
-    as: .concise, in: ReportContext(tool: "t", version: "1", source: { _, _ in file }))
-  #expect(text.hasSuffix("a.yaml:50000:1: error[a/b]: here\n"))
+    as: .github, in: ReportContext(tool: "t", version: "1", source: { _, _ in file }))
+  #expect(text.contains("file=a.yaml,line=50000,") && text.hasSuffix("::here\n"))
 }
 
 @Test(arguments: [("serverity", "severity"), ("Impact", "impact"), ("likelyhood", "likelihood")])
@@ -120,4 +120,24 @@ func `a near word is suggested`(_ written: String, _ meant: String) {
   #expect(Count(1, "error").description == "1 error")
   #expect(Count(0, "error").description == "0 errors")
   #expect(Count(2, "entry", plural: "entries").description == "2 entries")
+}
+
+@Test func `people are told the first of many findings of a kind in a file, and programs all`()
+  throws
+{
+  let path = try #require(RepoPath("registers/a.yaml"))
+  var report = Report()
+  for offset in 0..<50_000 {
+    report.error("value/type", "no", at: SourceRange(path, offset..<(offset + 1)))
+  }
+  report.error("value/other", "the last", at: SourceRange(path, 0..<1))
+  let file = SourceFile(path: path, text: String(repeating: "x\n", count: 25_000))
+  let context = ReportContext(tool: "t", version: "1", source: { _, _ in file })
+  let text = report.text(as: .concise, in: context)
+  #expect(text.split(separator: "\n").count == 102)
+  #expect(text.contains("value/other"))
+  let more =
+    "registers/a.yaml: … and 49900 more findings of value/type in this file; see all with: --format json\n"
+  #expect(text.hasSuffix(more) && report.text(as: .full, in: context).hasSuffix("\n" + more))
+  #expect(report.text(as: .github, in: context).split(separator: "\n").count == 50_001)
 }

@@ -48,6 +48,8 @@ package struct ReportContext {
 extension Report {
   /// Returns the findings as text, in the order of their places.
   ///
+  /// For people, of one kind in one file the first are told and the others counted; programs get all.
+  ///
   /// - Parameters:
   ///   - format: How to tell them.
   ///   - context: What the format needs beside them.
@@ -55,13 +57,50 @@ extension Report {
   package func text(as format: ReportFormat, in context: ReportContext) -> String {
     var places = Places(source: context.source)
     switch format {
-    case .full: return FullFormat(context: context).text(of: sorted, &places)
-    case .concise: return ConciseFormat().text(of: sorted, &places)
+    case .full:
+      let (shown, rest) = shortened
+      let text = FullFormat(context: context).text(of: shown, &places)
+      return rest.isEmpty ? text : text + "\n" + rest
+    case .concise:
+      let (shown, rest) = shortened
+      return ConciseFormat().text(of: shown, &places) + rest
     case .json: return JSONFormat(context: context).text(of: sorted, &places)
     case .sarif: return SARIFFormat(context: context).text(of: sorted, &places)
     case .github: return GitHubFormat().text(of: sorted, &places)
     case .junit: return JUnitFormat(context: context).text(of: sorted, &places)
     }
+  }
+}
+
+extension Report {
+  /// How many findings of one kind in one file people are shown.
+  private static var mostAlike: Int { 100 }
+
+  private struct Kind: Hashable {
+    let path: RepoPath
+    let commit: Int?
+    let code: Diagnostic.Code
+  }
+
+  /// The findings that people are shown, and lines that tell how many more there are of each kind.
+  private var shortened: (shown: [Diagnostic], rest: String) {
+    var counts: [Kind: Int] = [:]
+    var full: [Kind] = []
+    let shown = sorted.filter { finding in
+      let kind = Kind(
+        path: finding.range.path, commit: finding.commit?.position, code: finding.code)
+      counts[kind, default: 0] += 1
+      let count = counts[kind, default: 0]
+      if count == Self.mostAlike + 1 { full.append(kind) }
+      return count <= Self.mostAlike
+    }
+    let rest = full.map { kind in
+      let more = Count((counts[kind] ?? 0) - Self.mostAlike, "more finding")
+      return
+        "\(kind.path.string.visibleOnOneLine): … and \(more) of \(kind.code.rawValue) in this file; "
+        + "see all with: --format json\n"
+    }
+    return (shown, rest.joined())
   }
 }
 
