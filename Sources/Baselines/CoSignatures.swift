@@ -112,28 +112,41 @@ package struct CoSignatures {
     guard now == Signing.notAllowed else { return now }
     let known = times ?? timesOfAddition()
     times = known
-    guard let added = known[text] else { return now }
+    guard let added = known[Self.wording(of: text)] else { return now }
     return signing.verdict(on: text, of: tag.bytes, at: max(added, tag.time ?? 0))
   }
 
-  /// Returns when each signature came into the notes, in seconds since 1970; never before what came earlier.
+  /// How many commits of the notes are looked through at most.
+  private static let mostCommits = 20_000
+
+  /// Returns when each signature came into the notes, in seconds since 1970, by what it says.
+  ///
+  /// Whoever adds one writes the date of its commit, and chooses its parents. So it is as young as any commit of the
+  /// whole history that has it not, on whatever side of a merge, and as the youngest of those that add it. What has
+  /// more history than is looked through came at no time that is known.
   private func timesOfAddition() -> [String: Int64] {
+    let wanted = Set(texts.map(Self.wording(of:)))
     var times: [String: Int64] = [:]
-    var open = Set(texts)
-    var (id, steps) = (notes, 0)
-    while !open.isEmpty, let commit = id.flatMap({ try? repository.commit($0) }), steps < 10_000 {
-      let note = (try? repository.note(on: tag.id, in: commit.id)) ?? nil
-      let had = Set(Self.armours(in: note ?? ""))
-      for text in open {
-        if had.contains(text) {
-          times[text] = commit.time
-        } else {
-          times[text] = times[text].map { max($0, commit.time) }
-          open.remove(text)
-        }
+    var (open, seen) = ([notes].compactMap(\.self), Set<ObjectID>())
+    var had: [ObjectID: Set<String>] = [:]
+    func signatures(at id: ObjectID) -> Set<String> {
+      if let known = had[id] { return known }
+      let note = (try? repository.note(on: tag.id, in: id)) ?? nil
+      let found = Set(Self.armours(in: note ?? "").map(Self.wording(of:))).intersection(wanted)
+      had[id] = found
+      return found
+    }
+    while let id = open.popLast() {
+      guard seen.insert(id).inserted else { continue }
+      guard seen.count <= Self.mostCommits, let commit = try? repository.commit(id) else {
+        return [:]
       }
-      id = commit.parents.first
-      steps += 1
+      let own = signatures(at: id)
+      let before = commit.parents.reduce(into: Set<String>()) { $0.formUnion(signatures(at: $1)) }
+      for text in wanted where !own.contains(text) || !before.contains(text) {
+        times[text] = max(times[text] ?? commit.time, commit.time)
+      }
+      open += commit.parents
     }
     return times
   }
