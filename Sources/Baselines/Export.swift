@@ -114,7 +114,8 @@ package struct Export {
       files/            every file that the baseline holds
       manifest.json     the list of them with digests, an in-toto Statement in canonical JSON
       tag               the tag object of Git, which records the digest of manifest.json
-      signatures/       what others signed, over all of the tag; the tagger's own ends the tag
+      signatures/       what others signed, over all of the tag, and counts while their keys do; the tagger's own ends
+                        the tag
       withdrawal        the tag object that withdraws the baseline, where there is one
       SHA256SUMS        the digests once more, for sha256sum
 

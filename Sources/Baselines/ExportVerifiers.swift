@@ -11,7 +11,7 @@ extension Export {
     Ends with 0: good, or unsigned where nobody asks for a signature; 1: BAD; 2: cannot be judged;
     3: unsigned, with SIGNER or a file allowed_signers beside this one.
     """
-    import hashlib, json, os, subprocess, sys, tempfile, time
+    import hashlib, json, os, re, stat, subprocess, sys, tempfile, time
 
     here = os.path.dirname(os.path.abspath(__file__))
     SIGNERS = os.path.join(here, "allowed_signers")
@@ -26,10 +26,23 @@ extension Export {
 
 
     def say(words):
-        print(words.encode("ascii", "backslashreplace").decode())
+        print(re.sub(b"[^ -~]", b"?", words.encode("utf-8", "replace")).decode())
+
+
+    def is_file(name):
+        try:
+            return stat.S_ISREG(os.lstat(os.path.join(here, *name.split("/"))).st_mode)
+        except (OSError, ValueError):
+            return False
+
+
+    def require(name):
+        if not is_file(name):
+            end(1, "'%s' is missing, or no file" % name)
 
 
     def read(name):
+        require(name)
         try:
             with open(os.path.join(here, *name.split("/")), "rb") as file:
                 return file.read()
@@ -86,11 +99,13 @@ extension Export {
         if sums != "".join(given):
             end(1, "SHA256SUMS is not what manifest.json lists")
         root, there = os.path.join(here, "files"), set()
+        if os.path.islink(root):
+            end(1, "there is a link or a device")
         for folder, folders, names in os.walk(root):
             for name in names + [name for name in folders if os.path.islink(os.path.join(folder, name))]:
                 path = os.path.join(folder, name)
-                if os.path.islink(path):
-                    end(1, "'%s' is a link" % os.path.relpath(path, here))
+                if not stat.S_ISREG(os.lstat(path).st_mode):
+                    end(1, "there is a link or a device")
                 there.add(os.path.relpath(path, root).replace(os.sep, "/"))
         for name in sorted(there.symmetric_difference(listed)):
             end(1, "'files/%s' is %s" % (name, "one too many" if name in there else "missing"))
@@ -135,22 +150,40 @@ extension Export {
         return {words["VALIDSIG"][-1], " ".join(words.get("GOODSIG", words.get("EXPKEYSIG", [""]))[1:])}
 
 
-    def check_signature(name, signature, signed, *moments):
-        """The names of whoever signed; a key of SSH counts that counts at one of the moments."""
+    def names_of(signature, signed, moment, is_added=False):
+        """The names of whoever signed; a key of SSH counts at the moment of the tag, for what was added today."""
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "signature")
             with open(path, "wb") as file:
                 file.write(signature)
             if not signature.startswith(b"-----BEGIN SSH"):
-                names = gpg_signer(path, signed, moments[0])
-            else:
-                names = next((found for found in (ssh_signer(path, signed, at) for at in moments) if found), None)
-        if names is None:
-            end(1, "the signature of %s is not good" % name)
-        return names
+                return gpg_signer(path, signed, moment)
+            return ssh_signer(path, signed, None if is_added else moment)
+
+
+    def had_counted(signature, signed, moment):
+        """Whether it would be good, had it been made with the tag: nothing in an archive says when it was."""
+        return signature.startswith(b"-----BEGIN SSH") and names_of(signature, signed, moment) is not None
+
+
+    def check_withdrawal(own, moment, is_signed):
+        if not is_file("withdrawal"):
+            return
+        payload, signature = split(read("withdrawal"))
+        text = trailers(payload)
+        if one(text, "Withdraws") != own:
+            return
+        if is_signed and not signature:
+            say("a withdrawal that is not signed is in the archive")
+        elif is_signed and names_of(signature, payload, head(payload)[2]) is None:
+            say("a withdrawal whose signature is not good is in the archive")
+        else:
+            say("WITHDRAWN by the decision %s" % one(text, "Decision"))
 
 
     def main(wanted):
+        for file in ("tag", "manifest.json", "SHA256SUMS"):
+            require(file)
         tag = read("tag")
         payload, signature = split(tag)
         own = hashlib.sha1(b"tag %d\0" % len(tag) + tag).hexdigest()
@@ -168,18 +201,27 @@ extension Export {
         if (predicate["baseline"], predicate["effective"]) != (name, one(found, "Effective")):
             end(1, "manifest.json is of another baseline")
         count = check_files(manifest)
-        if os.path.exists(os.path.join(here, "withdrawal")):
-            text = trailers(split(read("withdrawal"))[0])
-            if one(text, "Withdraws") == own:
-                say("WITHDRAWN by the decision %s" % one(text, "Decision"))
         signers = []
         if signature:
-            signers.append(check_signature("the tag", signature, payload, moment))
+            signers.append(names_of(signature, payload, moment))
+            if signers[0] is None:
+                end(1, "the signature of the tag is not good")
+            say("signed by %s" % ", ".join(sorted(filter(None, signers[0]))))
         folder = os.path.join(here, "signatures")
         for file in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-            signers.append(check_signature(file, read("signatures/" + file), tag, None, moment))
-        for names in signers:
-            say("signed by %s" % ", ".join(sorted(filter(None, names))))
+            file = "signatures/" + file
+            if file[-4:] != ".sig" or not is_file(file):
+                continue
+            text = read(file)
+            names = names_of(text, tag, moment, True)
+            if names:
+                signers.append(names)
+                say("signed by %s" % ", ".join(sorted(filter(None, names))))
+            elif had_counted(text, tag, moment):
+                say("not counted: the key of %s has ended, and nothing here says that it signed before" % file)
+            else:
+                end(1, "the signature of %s is not good" % file)
+        check_withdrawal(own, moment, bool(signers))
         kept = "%d files are what the tag records" % count
         if wanted == own:
             end(0, "good: %s, and it is the tag that you named" % kept)
@@ -216,22 +258,29 @@ extension Export {
     cd "$(dirname "$0")" || exit 2
     work=$(mktemp -d) || exit 2
     trap 'rm -rf "$work"' EXIT
-    bad() { echo "BAD: $*"; exit 1; }
-    unclear() { echo "cannot be judged: $*"; exit 2; }
+    # What the archive says steers no terminal.
+    say() { printf '%s' "$*" | tr -c ' -~' '?'; echo; }
+    bad() { say "BAD: $*"; exit 1; }
+    unclear() { say "cannot be judged: $*"; exit 2; }
+    is_file() { [ -f "$1" ] && [ ! -L "$1" ]; }
     if command -v sha256sum >/dev/null; then sum() { sha256sum | cut -d ' ' -f 1; }
     else sum() { shasum -a 256 | cut -d ' ' -f 1; }; fi
     if command -v sha1sum >/dev/null; then sum1() { sha1sum | cut -d ' ' -f 1; }
     else sum1() { shasum | cut -d ' ' -f 1; }; fi
-    [ -f tag ] && [ -f manifest.json ] && [ -f SHA256SUMS ] || bad "tag, manifest.json or SHA256SUMS is missing"
+    for file in tag manifest.json SHA256SUMS; do
+      is_file "$file" || bad "'$file' is missing, or no file"
+    done
 
-    # The tag and its signature: the last armour in it.
-    start=$(grep -an -e '^-----BEGIN PGP SIGNATURE-----' -e '^-----BEGIN SSH SIGNATURE-----' \
-      -e '^-----BEGIN SIGNED MESSAGE-----' tag | tail -n 1 | cut -d : -f 1)
-    if [ -n "$start" ]; then
-      head -n $((start - 1)) tag > "$work/payload"; tail -n "+$start" tag > "$work/own"
-    else
-      cat tag > "$work/payload"
-    fi
+    split() { # TAG PAYLOAD SIGNATURE: the tag, and its signature, the last armour in it
+      start=$(grep -an -e '^-----BEGIN PGP SIGNATURE-----' -e '^-----BEGIN SSH SIGNATURE-----' \
+        -e '^-----BEGIN SIGNED MESSAGE-----' "$1" | tail -n 1 | cut -d : -f 1)
+      if [ -n "$start" ]; then
+        head -n $((start - 1)) "$1" > "$2"; tail -n "+$start" "$1" > "$3"
+      else
+        cat "$1" > "$2"; : > "$3"
+      fi
+    }
+    split tag "$work/payload" "$work/own"
     value() { # KEY: what the last paragraph says once
       awk 'BEGIN { RS = "" } { last = $0 } END { print last }' "$work/payload" | grep -a "^$1: " > "$work/lines"
       [ "$(wc -l < "$work/lines")" -eq 1 ] || return 1
@@ -247,8 +296,8 @@ extension Export {
     baseline=$(value Baseline) || bad "the tag does not record 'Baseline' once"
     recorded=$(value Manifest-SHA256) || bad "the tag does not record 'Manifest-SHA256' once"
     [ "$baseline" = "$name" ] || bad "the tag is named '$name' and records '$baseline'"
-    echo "$name, in force from $effective"
-    echo "the tag's own id is $own: compare it with 'git rev-parse refs/tags/$name'"
+    say "$name, in force from $effective"
+    say "the tag's own id is $own: compare it with 'git rev-parse refs/tags/$name'"
     [ "$(sum < manifest.json)" = "$recorded" ] || bad "manifest.json is not what the tag records"
     grep -aqF "\"baseline\":\"$name\",\"effective\":\"$effective\"" manifest.json ||
       bad "manifest.json is of another baseline"
@@ -265,12 +314,8 @@ extension Export {
       file=$(printf '%s\n' "$line" | cut -c 67-)
       [ "$(sum < "$file")" = "$(printf '%s\n' "$line" | cut -c 1-64)" ] || bad "'$file' differs"
     done < "$work/listed" || exit $?
-    if [ -f withdrawal ] && [ "$(sed -n 's/^Withdraws: //p' withdrawal)" = "$own" ]; then
-      echo "WITHDRAWN by the decision $(sed -n 's/^Decision: //p' withdrawal)"
-    fi
 
-    # Says who signed; ends the program where that is nobody, or where nobody can tell.
-    when=$(date -u -d "@$moment" +%Y%m%d%H%M%SZ 2>/dev/null || date -u -r "$moment" +%Y%m%d%H%M%SZ)
+    day() { date -u -d "@$1" +%Y%m%d%H%M%SZ 2>/dev/null || date -u -r "$1" +%Y%m%d%H%M%SZ; }
     ssh_signer() { # SIGNATURE SIGNED [OPTION]
       ssh-keygen -Y find-principals ${3:-} -f allowed_signers -s "$1" > "$work/found" 2>/dev/null || return 1
       while IFS= read -r principal; do
@@ -279,36 +324,58 @@ extension Export {
       done < "$work/found"
       return 1
     }
-    signer() { # SIGNATURE SIGNED NAME [added]
+    names_of() { # SIGNATURE SIGNED MOMENT [added]: writes who signed into $work/who
       if grep -aq '^-----BEGIN SSH' "$1"; then
         command -v ssh-keygen >/dev/null || unclear "there is no program 'ssh-keygen' to verify a signature with"
         [ -f allowed_signers ] || unclear "it is signed, and no file allowed_signers says whose keys count"
-        { [ -n "${4:-}" ] && ssh_signer "$1" "$2" "" || ssh_signer "$1" "$2" "-Overify-time=$when"; } \
-          > "$work/who" || bad "the signature of $3 is not good"
+        at="-Overify-time=$(day "$3")"
+        if [ -n "${4:-}" ]; then at=; fi
+        ssh_signer "$1" "$2" "$at" > "$work/who"
       else
         command -v gpg >/dev/null || unclear "there is no program 'gpg' to verify a signature with"
         gpg --batch --status-fd=1 --verify "$1" - < "$2" > "$work/status" 2>/dev/null
         grep -q '^\[GNUPG:\] NO_PUBKEY' "$work/status" && unclear "a key is not known here"
-        grep -qE '^\[GNUPG:\] (KEYREVOKED|REVKEYSIG|BADSIG|EXPSIG|ERRSIG)' "$work/status" &&
-          bad "the signature of $3 is not good"
+        grep -qE '^\[GNUPG:\] (KEYREVOKED|REVKEYSIG|BADSIG|EXPSIG|ERRSIG)' "$work/status" && return 1
         made=$(sed -n 's/^\[GNUPG:\] VALIDSIG [^ ]* [^ ]* \([0-9]*\) .*/\1/p' "$work/status" | head -n 1)
-        [ -n "$made" ] || bad "the signature of $3 is not good"
+        [ -n "$made" ] || return 1
         for ended in $(sed -n 's/^\[GNUPG:\] KEYEXPIRED \([0-9]*\).*/\1/p' "$work/status"); do
-          [ "$ended" -gt "$made" ] || bad "the signature of $3 was made after its key had ended"
+          [ "$ended" -gt "$made" ] || return 1
         done
-        [ "$made" -ge $((moment - 86400)) ] || bad "the signature of $3 is older than the tag"
+        [ "$made" -ge $(($3 - 86400)) ] || return 1
         { sed -n 's/^\[GNUPG:\] VALIDSIG .* //p' "$work/status"
           sed -nE 's/^\[GNUPG:\] (GOODSIG|EXPKEYSIG) [^ ]* //p' "$work/status"; } > "$work/who"
       fi
-      echo "signed by $(paste -sd ' ' "$work/who")"
+    }
+    signed() {
+      say "signed by $(paste -sd ' ' "$work/who")"
       cat "$work/who" >> "$work/signers"
     }
     : > "$work/signers"
-    if [ -n "$start" ]; then signer "$work/own" "$work/payload" "the tag"; fi
-    for signature in signatures/*.sig; do
-      [ -f "$signature" ] || continue
-      signer "$signature" tag "$signature" added
+    if [ -s "$work/own" ]; then
+      names_of "$work/own" "$work/payload" "$moment" || bad "the signature of the tag is not good"
+      signed
+    fi
+    for file in signatures/*.sig; do
+      is_file "$file" || continue
+      if names_of "$file" tag "$moment" added; then
+        signed
+      elif grep -aq '^-----BEGIN SSH' "$file" && names_of "$file" tag "$moment"; then
+        say "not counted: the key of $file has ended, and nothing here says that it signed before"
+      else
+        bad "the signature of $file is not good"
+      fi
     done
+    if is_file withdrawal && [ "$(sed -n 's/^Withdraws: //p' withdrawal)" = "$own" ]; then
+      split withdrawal "$work/withdrawal" "$work/withdrawing"
+      when=$(sed -n '4s/^tagger .* \([0-9][0-9]*\) [^ ]*$/\1/p' withdrawal)
+      if [ -s "$work/signers" ] && [ ! -s "$work/withdrawing" ]; then
+        say "a withdrawal that is not signed is in the archive"
+      elif [ -s "$work/signers" ] && ! names_of "$work/withdrawing" "$work/withdrawal" "${when:-0}"; then
+        say "a withdrawal whose signature is not good is in the archive"
+      else
+        say "WITHDRAWN by the decision $(sed -n 's/^Decision: //p' withdrawal)"
+      fi
+    fi
     kept="$(($(wc -l < SHA256SUMS))) files are what the tag records"
     if [ "$wanted" = "$own" ]; then echo "good: $kept, and it is the tag that you named"; exit 0; fi
     if [ ! -s "$work/signers" ]; then
@@ -318,7 +385,7 @@ extension Export {
       exit 0
     fi
     if [ -n "$wanted" ] && ! grep -qxF -e "$wanted" "$work/signers"; then
-      echo "unsigned by '$wanted': $kept"; exit 3
+      say "unsigned by '$wanted': $kept"; exit 3
     fi
     echo "good: $kept"
 

@@ -225,3 +225,47 @@ func `the largest numbers have a canonical form`(_ number: String) throws {
     JSONReader.tree(of: SourceFile(path: path, text: "[\(number)]"), into: &report)?.root)
   #expect(!CanonicalJSON.bytes(of: root).isEmpty)
 }
+
+@Test func `an export counts no key that has ended, and names a withdrawal that nobody signed`()
+  async throws
+{
+  let history = try await signedBaseline()
+  _ = await registrar(
+    history, "baseline", "export", "sec/5.4", "--output", ".git/x.tar.gz", "--signers",
+    ".git/signers")
+  let ended = try verified(
+    history, "sed -i '/^chair/s/ ssh-/ valid-before=\"20180101Z\" ssh-/' allowed_signers",
+    "chair@example.org")
+  #expect(
+    ended.contains("not counted: the key of signatures/tag.1.sig has ended"), "\(ended)")
+  #expect(ended.contains("status 3") && !ended.contains("signed by chair"), "\(ended)")
+  let tag = try history.git("rev-parse", "refs/tags/sec/5.4")
+  let withdrawal =
+    "printf 'object x\ntype tag\ntag withdrawn/sec/5.4\ntagger X <x> 1 +0000\n\nx\n\n"
+    + "Withdraws: \(tag)\nDecision: \\033[2J\\007SECP9#9\n' > withdrawal"
+  let unsigned = try verified(history, withdrawal)
+  #expect(unsigned.contains("a withdrawal that is not signed is in the archive"), "\(unsigned)")
+  #expect(unsigned.contains("status 0") && !unsigned.contains("WITHDRAWN"), "\(unsigned)")
+  let bare = try verified(
+    history,
+    withdrawal + "; sed -i '/-----BEGIN/,$d' tag; rm -r signatures"
+      + "; new=$({ printf 'tag %d\\0' $(wc -c < tag); cat tag; } | sha1sum | cut -d ' ' -f 1)"
+      + "; sed -i \"s/^Withdraws: .*/Withdraws: $new/\" withdrawal")
+  #expect(bare.contains("WITHDRAWN by the decision ?[2J?SECP9#9"), "\(bare)")
+}
+
+@Test(arguments: [
+  "mv files away; ln -s away files", "rm manifest.json; mkfifo manifest.json",
+  "mv tag other; ln -s other tag", "mkfifo files/pipe",
+])
+func `an export of anything but files is BAD at once`(_ attack: String) async throws {
+  let history = try await signedBaseline()
+  _ = await registrar(
+    history, "baseline", "export", "sec/5.4", "--output", ".git/x.tar.gz", "--signers",
+    ".git/signers")
+  let said = try verified(history, attack)
+  #expect(said.contains("BAD: ") && said.contains("status 1"), "\(said)")
+  let folder = try verified(
+    history, "mkdir signatures/more signatures/more.sig; ln -s tag.1.sig signatures/link.sig")
+  #expect(folder.contains("status 0"), "\(folder)")
+}
