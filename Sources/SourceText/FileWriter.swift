@@ -80,21 +80,52 @@ package enum FileWriter {
     return true
   }
 
-  /// Writes into what a user names, as a shell's `>` and `cp` do: through links, into devices and pipes, and
-  /// with the mode, the owner and the other names of a file that is there.
+  /// Writes into what a user names: through links, into devices and pipes, and with the mode and the other
+  /// names of a file that is there.
+  ///
+  /// A file of one name is written under another beside it and takes its place last, so that what was there
+  /// stays where the disk is full. Where that cannot be, as in a folder that is not the user's, it is written
+  /// as a shell's `>` does.
   ///
   /// - Parameters:
   ///   - path: The file; a new one is readable for everybody whom the mask of the process lets read it.
   ///   - bytes: What it holds.
-  /// - Returns: Why it could not be written, in words; `nil` where it was. What was begun is gone again where
-  ///   there was no such file before.
+  /// - Returns: Why it could not be written, in words; `nil` where it was. Half of it is never left under the
+  ///   name of a file that holds nothing else.
   package static func overwrite(_ path: String, with bytes: [UInt8]) -> String? {
-    var isNew = true
-    var descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    if descriptor < 0, errno == EEXIST {
-      isNew = false
-      descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
+    var status = stat()
+    let isThere = lstat(path, &status) == 0
+    if isThere, status.st_mode & S_IFMT != S_IFREG || status.st_nlink > 1 {
+      return overwriteInPlace(path, with: bytes)
     }
+    // Who may not write into a file does not take its place either.
+    if isThere, access(path, W_OK) != 0 { return reason() }
+    let temporary = "\(path).\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      let failure = overwriteInPlace(path, with: bytes)
+      if failure != nil, !isThere { unlink(path) }
+      return failure
+    }
+    var failure = write(bytes[...], to: descriptor)
+    if failure == nil, fsync(descriptor) != 0 { failure = reason() }
+    // Owner first: a change of it takes bits of the mode away.
+    let isLike =
+      !isThere
+      || fchown(descriptor, status.st_uid, status.st_gid) == 0
+        && fchmod(descriptor, status.st_mode & 0o7777) == 0
+    if close(descriptor) != 0, failure == nil { failure = reason() }
+    if failure == nil, isLike, rename(temporary, path) != 0 { failure = reason() }
+    guard failure == nil, isLike else {
+      unlink(temporary)
+      return failure ?? overwriteInPlace(path, with: bytes)
+    }
+    return nil
+  }
+
+  /// Writes into a file, a device or a pipe that is there, or a new file behind a link.
+  private static func overwriteInPlace(_ path: String, with bytes: [UInt8]) -> String? {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o666)
     guard descriptor >= 0 else { return reason() }
     var failure = write(bytes[...], to: descriptor)
     // A device or a pipe keeps nothing that could be brought to a disk.
@@ -102,7 +133,6 @@ package enum FileWriter {
       failure = reason()
     }
     if close(descriptor) != 0, failure == nil { failure = reason() }
-    if failure != nil, isNew { unlink(path) }
     return failure
   }
 
