@@ -58,6 +58,23 @@ package struct Registrar: ParsableCommand {
     return nil
   }
 
+  /// Fails where a word is empty, or the value behind `--option=`: it names nothing, and is not everything.
+  ///
+  /// Git runs the merge driver, with words that it chooses.
+  private static func requireWords(_ arguments: [String]) throws(Failure) {
+    guard arguments.first != MergeDriver.configuration.commandName else { return }
+    let isEmpty = { (word: String) in
+      word.allSatisfy(\.isWhitespace) || word.hasPrefix("--") && word.last == "="
+    }
+    guard let place = arguments.firstIndex(where: isEmpty) else { return }
+    let word = arguments[place]
+    throw Failure(
+      word.hasPrefix("--")
+        ? "the value of '\(word.dropLast())' is empty, and names nothing"
+        : "word \(place + 1) of the command line is empty, and names nothing",
+      hint: "A variable may have no value; to mean everything leave the word out")
+  }
+
   private static func answer(_ arguments: [String], in session: inout Session) async -> Int32 {
     // Scripts ask for the version in loops: it need not wait for the parser to start.
     if arguments == ["--version"] {
@@ -69,6 +86,7 @@ package struct Registrar: ParsableCommand {
       if arguments.first == "hook", var command = HookCommand.command(for: arguments.dropFirst()) {
         return try await command.run(in: &session).rawValue
       }
+      try requireWords(arguments)
       var command = try parseAsRoot(arguments)
       if var command = command as? any SessionCommand {
         return try await command.run(in: &session).rawValue
