@@ -1,4 +1,5 @@
 package import Comparison
+import Diagnostics
 import SourceText
 
 /// Redlines as text, in the marks of CriticMarkup: `{--deleted--}`, `{++inserted++}`, `{>>comment<<}`.
@@ -6,9 +7,14 @@ package enum CriticMarkup {
   private static let empty = "{>><<}"
 
   /// Returns the difference of two wordings with its marks.
-  package static func text(of wording: Wording) -> String {
+  ///
+  /// - Parameters:
+  ///   - wording: What differs.
+  ///   - isPlain: Whether both are text, of which no sign is a mark of Markdown.
+  /// - Returns: The text.
+  package static func text(of wording: Wording, isPlain: Bool = false) -> String {
     wording.parts.map { part in
-      let text = escaped(part.text.visible)
+      let text = escaped(isPlain ? markdownText(part.text, except: "{}") : part.text.visible)
       switch part.kind {
       case .equal: return text
       case .deleted: return "{--" + text + "--}"

@@ -209,8 +209,8 @@ struct Audit: SessionCommand {
   private func sinceLast(
     _ baselines: [Baseline], _ ledger: Ledger, _ head: any SourceTree, _ place: Workplace,
     _ session: Session
-  ) async throws -> String {
-    var text = ""
+  ) async throws -> MarkdownText {
+    var text: MarkdownText = ""
     var last: [String: Baseline] = [:]
     for baseline in baselines { last[ledger.kind(of: baseline)?.name ?? ""] = baseline }
     let reader = ChangeReader(place: place, session: session, names: [])
@@ -269,17 +269,17 @@ struct Audit: SessionCommand {
         (waiver.node["item"] ?? waiver.node["file"])?.text ?? "", String(count),
       ] + ["reason", "decision", "expires"].map { waiver.node[$0]?.text ?? "" }
     }
-    report.text +=
-      TextTable(
+    report.text += MarkdownText(
+      markup: TextTable(
         header: ["waiver", "code", "of", "findings", "reason", "decision", "until"], rows: rows
-      ).markdown
+      ).markdown)
   }
 }
 
 /// The report of an audit, as it grows.
 private struct AuditReport {
   /// What follows the table of the baselines.
-  var text = ""
+  var text: MarkdownText = ""
   /// What is wrong.
   var findings: [String] = []
   /// What cannot be judged.
@@ -333,26 +333,28 @@ private struct AuditReport {
     let facts = [
       ["Version", version], ["Day", "\(today)"], ["Tool", "registrar \(Registrar.version)"],
     ]
-    let tables = (
-      TextTable(header: ["", ""], rows: facts).markdown,
+    let tables = [
+      TextTable(header: ["", ""], rows: facts),
       TextTable(
         header: [
           "baseline", "in force from", "decision", "items", "waived", "manifest (SHA-256)",
           "signed by", "verdict",
         ], rows: baselines
-      ).markdown
-    )
-    var whole =
-      "# Configuration audit\(title.isEmpty ? "" : ": \(title)")\n\n\(tables.0)\n## Baselines\n\n\(tables.1)\(text)"
-    whole += "\n## Findings\n\n"
-    whole += findings.isEmpty ? "None.\n" : findings.map { "- \($0)\n" }.joined()
+      ),
+    ].map { MarkdownText(markup: $0.markdown) }
+    var whole: MarkdownText = "# Configuration audit"
+    if !title.isEmpty { whole += ": \(title)" }
+    whole += "\n\n\(tables[0])\n## Baselines\n\n\(tables[1])\(text)\n## Findings\n\n"
+    if findings.isEmpty { whole += "None.\n" }
+    for finding in findings { whole += "- \(finding)\n" }
     for (title, list) in [
       ("Without a decision", undecided), ("Without a baseline", untagged), ("Not signed", unsigned),
       ("Cannot be judged", unclear),
     ]
     where !list.isEmpty {
-      whole += "\n## \(title)\n\n" + list.map { "- \($0)\n" }.joined()
+      whole += "\n## \(title)\n\n"
+      for words in list { whole += "- \(words)\n" }
     }
-    return whole.visible
+    return whole.text
   }
 }

@@ -26,8 +26,8 @@ struct BaselineNotes: SessionCommand {
   private func accounts(
     from old: Baseline, to new: Baseline, _ changes: Changes, _ place: Workplace,
     _ session: inout Session
-  ) async throws -> String {
-    var text = ""
+  ) async throws -> MarkdownText {
+    var text: MarkdownText = ""
     let documents = changes.registers.filter { $0.register.shape == .document }.flatMap(\.changes)
     if !documents.isEmpty {
       text += "\n## Documents\n\n| document | from | to | modification |\n|---|---|---|---|\n"
@@ -48,14 +48,14 @@ struct BaselineNotes: SessionCommand {
         guard let day = record.node[kept.end]?.text.flatMap(Day.init) else { return false }
         return first <= day && day < last
       }
-      text += ended.isEmpty ? "" : "\n## Variations ended\n\n"
+      if !ended.isEmpty { text += "\n## Variations ended\n\n" }
       for record in ended { text += "- \(record.id) \(record.shownTitle ?? "")\n" }
     }
     guard index.snapshot.catalogue.modifications != nil,
       let commit = (tree as? CommitTree)?.commit
     else { return text }
     let approved = try PendingModifications(in: index, at: commit, place.openRepository()).approved
-    text += approved.isEmpty ? "" : "\n## Next\n\n"
+    if !approved.isEmpty { text += "\n## Next\n\n" }
     for modification in approved {
       let day = modification.effective?.description ?? "no day yet"
       text += "- \(day): \(modification.id) \(modification.title)\n"
@@ -100,7 +100,8 @@ struct BaselineNotes: SessionCommand {
       .changes(
         from: try place.tree(at: .revision(old.tag.target.description)),
         to: try place.tree(at: .revision(new.tag.target.description)))
-    var text = "# \(new.name)\n\n\(new.text)\n\n| | |\n|---|---|\n"
+    let said = MarkdownText(markup: markdownText(new.text))
+    var text: MarkdownText = "# \(new.name)\n\n\(said)\n\n| | |\n|---|---|\n"
     let rows: [(String, String?)] = [
       ("In force from", new.effective), ("Published", new["Published"]),
       ("Decision", new.decisions.isEmpty ? nil : new.decisions.joined(separator: ", ")),
@@ -114,8 +115,8 @@ struct BaselineNotes: SessionCommand {
     for (register, records) in changes.registers(of: new) {
       text += "\n### \(register.title)\n\n"
       for record in records {
-        let title = (record.new ?? record.old)?.shownTitle.map { " \($0)" } ?? ""
-        let former = record.formerID.map { " (was \($0))" } ?? ""
+        let title: MarkdownText = (record.new ?? record.old)?.shownTitle.map { " \($0)" } ?? ""
+        let former: MarkdownText = record.formerID.map { " (was \($0))" } ?? ""
         text += "- **\(record.id)**\(title)\(former) \(record.kind.rawValue)"
         let changed = record.kind == .changed ? record.fields + record.references : []
         let fields = changed.prefix(8).map { field -> String in
@@ -125,11 +126,12 @@ struct BaselineNotes: SessionCommand {
           else { return field.path }
           return "\(field.path) \(one.text ?? "") → \(two.text ?? "")"
         }
-        if !fields.isEmpty { text += ": " + fields.joined(separator: "; ") }
+        if !fields.isEmpty { text += ": \(fields.joined(separator: "; "))" }
         text += "\n"
         for reason in changes.reasons(record) { text += "  - \(reason)\n" }
         if record.kind == .added, let words = record.new?.node["text"]?.text {
-          text += "\n  > " + words.split(separator: "\n").joined(separator: "\n  > ") + "\n"
+          text += "\n"
+          for line in words.split(separator: "\n") { text += "  > \(line)\n" }
         }
       }
     }
@@ -138,7 +140,7 @@ struct BaselineNotes: SessionCommand {
       guard count > 0 else { continue }
       text += "\n### \(document.title)\n\n\(Count(count, "passage")) changed.\n"
     }
-    session.output += text
+    session.output.add(escaped: text.text)
     return .clean
   }
 }

@@ -130,31 +130,30 @@ struct ChangeView {
     return try document.redline()
   }
 
-  /// Returns the changes as Markdown, documents as redlines in CriticMarkup.
+  /// Returns the changes as Markdown, documents as redlines in CriticMarkup; what records, commits and files
+  /// say is text there, and never markup.
   func markdown() throws(Proof.Failure) -> String {
     guard !changes.isEmpty else { return "" }
     // One document alone is its redline and nothing else, so that it can be read back.
     if changes.registers.isEmpty, changes.schemas.isEmpty, changes.documents.count == 1 {
-      return try markdown(of: changes.documents[0].redline)
+      return try markdown(of: changes.documents[0].redline).text
     }
-    var text = "# \(title)\n"
+    var text: MarkdownText = "# \(title)\n"
     for (register, records) in changes.registers {
       text += "\n## \(register.title)\n"
       for record in records {
-        let former = record.formerID.map { ", was \($0)" } ?? ""
+        let former: MarkdownText = record.formerID.map { ", was \($0)" } ?? ""
         text += "\n### \(record.id) \(record.kind.rawValue)\(former)\n\n"
         for field in record.fields + record.references {
           if let order = ValueText.order(of: field) {
             text += "- \(field.path): \(order)\n"
             continue
           }
-          // What a record says is text here, and never markup.
           let old = field.wording?.old ?? field.old.map(ChangeText.shown) ?? ""
           let new = field.wording?.new ?? field.new.map(ChangeText.shown) ?? ""
-          let wording = Wording(
-            from: old.replacing("<", with: "\\<"), to: new.replacing("<", with: "\\<"))
-          let value = CriticMarkup.text(of: wording).replacing("\n", with: " ")
-          text += "- \(field.path): \(value)\n"
+          let value = CriticMarkup.text(of: Wording(from: old, to: new), isPlain: true)
+            .replacing("\n", with: " ")
+          text += "- \(field.path): \(MarkdownText(markup: value))\n"
         }
         for consequence in record.consequences {
           text += "- \(consequence.name): \(consequence.old ?? "–") → \(consequence.new ?? "–")\n"
@@ -163,16 +162,16 @@ struct ChangeView {
       }
     }
     for document in changes.documents {
-      text += "\n## \(document.title)\n\n" + (try markdown(of: document.redline))
+      text += "\n## \(document.title)\n\n\(try markdown(of: document.redline))"
     }
-    return text
+    return text.text
   }
 
-  private func markdown(of redline: Redline) throws(Proof.Failure) -> String {
+  private func markdown(of redline: Redline) throws(Proof.Failure) -> MarkdownText {
     // A comment is of neither version, and nothing may stand behind the last line but it.
     let text = CriticMarkup.text(of: redline) + CriticMarkup.comment(Proof.statement)
     try Proof.check(text, old: redline.old, new: redline.new)
-    return text
+    return MarkdownText(markup: text)
   }
 
   func html() throws -> String {

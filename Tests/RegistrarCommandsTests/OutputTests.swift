@@ -90,3 +90,44 @@ func
   #expect(result.status == 0 && result.output.contains("refused"), "\(result.errors)")
   #expect(result.errors.contains("there is no file '../deep' that can be read"))
 }
+
+@Test func `an output on a full disk leaves the file that was there`() throws {
+  let result = try run(
+    try repository(),
+    """
+    mkdir out && echo good > out/a.html && chmod 640 out/a.html
+    (ulimit -f 0; trap '' XFSZ; registrar diff HEAD --format html --output out/a.html); echo $?
+    (ulimit -f 0; trap '' XFSZ; registrar diff HEAD --format html --output out/new.html); echo $?
+    ls out; cat out/a.html
+    registrar diff HEAD --format html --output out/a.html || exit 1
+    ls out; stat -c %a out/a.html
+    """)
+  #expect(result.output == "2\n2\na.html\ngood\na.html\n640\n", "\(result.output)\(result.errors)")
+}
+
+@Test(arguments: [
+  "check ''", "diff ''", "diff HEAD HEAD ''", "check --against ''", "check --against=", "log ' '",
+  "list ''",
+  "show ''", "baseline verify ''", "check -- ''", "explain ''", "diff HEAD --output ''",
+])
+func `an empty word names nothing, and is not everything`(_ command: String) throws {
+  let result = try run(try repository(), "registrar \(command)")
+  #expect(result.status == 2 && result.output.isEmpty, "\(result.output)")
+  #expect(result.errors.contains("is empty, and names nothing"), "\(result.errors)")
+}
+
+@Test func `a page of Markdown has no markup of a record, an id or a commit`() throws {
+  let result = try run(
+    try repository(),
+    """
+    git add -A && git commit -q -m '<script>alert(9)</script> [x](javascript:alert(3)) `a`'
+    printf 'id: "<img src=x>"\ntitle: "[a](b) <b> *d*"\n' > registers/risks/R2.yaml
+    mv registers/risks/R2.yaml 'registers/risks/<img src=x>.yaml'; git add -A
+    git commit -q -m 'Second <i> | one'
+    registrar diff HEAD~2 HEAD --format markdown
+    """)
+  #expect(
+    result.output.firstMatch(of: #/(?:^|[^\\])(?:\\\\)*[<\[`]/#.anchorsMatchLineEndings()) == nil,
+    "\(result.output)")
+  #expect(result.output.contains("- by") && result.output.contains("\\<script\\>"))
+}

@@ -111,10 +111,17 @@ package struct TextTable {
 /// Returns text that means in Markdown what it says: no mark of it, of HTML or of a table works.
 ///
 /// A sign of ASCII behind a backslash is that sign (CommonMark 2.4).
-package func markdownText(_ text: String) -> String {
+///
+/// - Parameters:
+///   - text: What to say.
+///   - kept: Signs that are no marks there, or that somebody else takes the power from.
+/// - Returns: The text, its hidden signs made visible.
+package func markdownText(_ text: String, except kept: String = "") -> String {
   var result = ""
   for scalar in text.visible.unicodeScalars {
-    if "\\`*_[]<>|~{}".unicodeScalars.contains(scalar) { result += "\\" }
+    if "\\`*_[]<>|~{}".unicodeScalars.contains(scalar), !kept.unicodeScalars.contains(scalar) {
+      result += "\\"
+    }
     result.unicodeScalars.append(scalar)
   }
   return result
