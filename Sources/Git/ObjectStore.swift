@@ -32,8 +32,10 @@ extension Repository {
   private func add(
     _ folder: String, to store: OpaquePointer, isOwn: Bool
   ) throws(GitError) {
-    for name in Self.names(in: folder + "/pack") where name.hasSuffix(".idx") {
-      let base = "\(folder)/pack/\(name.dropLast(4))"
+    let names = Self.names(in: folder + "/pack").filter { $0.hasSuffix(".idx") }
+      .map { String($0.dropLast(4)) }
+    for name in names {
+      let base = "\(folder)/pack/\(name)"
       guard let fault = PackIndex.fault(at: base) else { continue }
       throw GitError(
         code: -1, message: "the pack index \(base).idx is broken: \(fault)",
@@ -43,7 +45,9 @@ extension Repository {
     try check(unsafe git_odb_backend_pack(&packs, folder), "git_odb_backend_pack")
     let loose = try unsafe LooseBackend.make(of: folder)
     let add = unsafe isOwn ? git_odb_add_backend : git_odb_add_alternate
-    // Packs are looked at first.
+    // Packs are looked at first, and before them whether they can be.
+    let chains = unsafe DeltaChains.make(of: folder, names: names)
+    try check(unsafe add(store, chains, 3), "git_odb_add_backend")
     try check(unsafe add(store, packs, 2), "git_odb_add_backend")
     try check(unsafe add(store, loose, 1), "git_odb_add_backend")
   }

@@ -128,6 +128,32 @@ func `an index that does not fit its pack is told and not followed`(_ change: St
   #expect(fault { try read(history) }.contains("idx is broken: "))
 }
 
+@Test func `an object of a pack that is a difference to itself is told and not followed`() throws {
+  let history = try history()
+  let id = try history.git("rev-parse", "HEAD:registers/a.yaml")
+  try python(
+    history,
+    """
+    import hashlib, os, struct, zlib
+    os.remove('\(try objectPath(history, "HEAD:registers/a.yaml"))')
+    a, b = bytes.fromhex('\(id)'), bytes(19) + b'\\1'
+    def entry(base): return bytes([7 << 4 | 5]) + base + zlib.compress(b'\\7\\7\\x90\\7\\0')
+    one, two = entry(b), entry(a)
+    pack = b'PACK' + struct.pack('>II', 2, 2) + one + two
+    pack += hashlib.sha1(pack).digest()
+    both = sorted([(a, 12), (b, 12 + len(one))])
+    index = b'\\xfftOc' + struct.pack('>I', 2)
+    for first in range(256): index += struct.pack('>I', sum(n[0] <= first for n, _ in both))
+    index += b''.join(n for n, _ in both) + bytes(8)
+    index += b''.join(struct.pack('>I', o) for _, o in both) + pack[-20:]
+    index += hashlib.sha1(index).digest()
+    os.makedirs('.git/objects/pack', exist_ok=True)
+    open('.git/objects/pack/pack-a.pack', 'wb').write(pack)
+    open('.git/objects/pack/pack-a.idx', 'wb').write(index)
+    """)
+  #expect(fault { try read(history) } == "the object \(id) is a difference to itself")
+}
+
 @Test func `an index of the first version is read`() throws {
   let history = try history()
   try history.git("-c", "pack.indexVersion=1", "repack", "-q", "-a", "-d", "-f")
