@@ -16,8 +16,9 @@ struct AsOf: SessionCommand {
       --known only baselines count that were published by then. With an item it is shown as it was \
       in force. A version that the registers tell of and that has no baseline is named.
 
-      Exit status: 0 there is an answer, 1 nothing was in force, 2 it cannot be judged: baselines may be \
-      missing in a shallow clone, and with --known one may not say when it was published.
+      Exit status: 0 there is an answer, 1 nothing was in force, or the item was not there, 2 it cannot be \
+      judged: a shallow clone may lack baselines, a partial one what they hold, and with --known a baseline may \
+      not say when it was published.
       """)
 
   @Argument(help: "The day, as in 2016-11-08.")
@@ -55,6 +56,7 @@ struct AsOf: SessionCommand {
     }
     let isUnclear = answers.contains { if case .unknown = $0.answer { true } else { false } }
     guard !answers.isEmpty else {
+      try requireKinds(ledger, on: date)
       let way = known.map { ", as known on \($0)" } ?? ""
       session.output += "no baseline was in force on \(date)\(way)\n"
       return ledger.gaps.mayLackTags ? .failed : .errorsFound
@@ -70,7 +72,12 @@ struct AsOf: SessionCommand {
       return isUnclear ? .failed : .clean
     }
     // The first kind of the catalogue that holds the item.
-    var failure: Failure?
+    let (name, number) = Session.clause(in: item)
+    let history = try HistoryPlace(session, upTo: "HEAD")
+    let today = try? await session.item(name, in: history.tree)
+    // The catalogue of then may not know how the item is written now, or it had another id.
+    let names = [name] + (today.map { [$0.record.id] + $0.record.formerIDs } ?? [])
+    var absences: [(baseline: Baseline, failure: Failure, holdsSuch: Bool)] = []
     for (_, answer) in answers {
       // What a kind before held cannot be said by one after it.
       guard case .inForce(let baseline) = answer else { return .failed }
@@ -78,30 +85,60 @@ struct AsOf: SessionCommand {
       let snapshot = try await session.snapshotToShow(tree)
       let version = try await follower(of: baseline, ledger, on: date, place, session)
       do throws(Failure) {
-        let (item, number) = Session.clause(in: item)
-        let (register, record) = try RecordIndex(of: snapshot).item(item)
+        let (register, record) = try RecordIndex(of: snapshot).item(firstOf: names)
         let kind = snapshot.catalogue.baselineKind(of: baseline.name)
         guard BaselineScope(kind).holds(record, of: register) else { continue }
+        let text = try Self.text(of: record, register, number, in: snapshot)
+        if let today, record.id != today.record.id {
+          session.errors += "note: '\(today.record.id)' was '\(record.id)' then\n"
+        }
         session.output +=
           "\(record.id) as of \(baseline.name), in force from \(baseline.effective ?? "")\n\n"
         if let version { session.errors += "note: \(version.sentence)\n" }
-        if let number {
-          session.output += try snapshot.clause(number, of: record, in: register).source
-        } else if let source = snapshot.source(at: record.path),
-          register.shape == .record || register.shape == .document
-        {
-          session.output += source.text(of: 0..<source.bytes.count)
-        } else {
-          for member in record.node.members {
-            session.output += "\(member.key.text ?? ""): \(member.value.json)\n"
-          }
-        }
+        session.output += text
         return .clean
       } catch {
-        failure = failure ?? error
+        guard error.isAbsence else { throw error }
+        let scope = BaselineScope(snapshot.catalogue.baselineKind(of: baseline.name))
+        absences.append(
+          (baseline, error, today.map { scope.holds($0.record, of: $0.register) } ?? true))
       }
     }
-    throw failure ?? Failure("no baseline in force on \(date) holds '\(item)'")
+    // A kind that holds no such item says nothing of when it came.
+    if absences.contains(where: \.holdsSuch) { absences.removeAll { !$0.holdsSuch } }
+    guard let first = absences.first else {
+      throw Failure("no baseline in force on \(date) holds '\(item)'")
+    }
+    let baselines = absences.map { "\($0.baseline.name)" }.joined(separator: " and ")
+    if let today {
+      var shown = today.record.id
+      if let number {
+        shown += ":" + number
+        if today.register.shape == .document {
+          // A clause that is not there today either is a slip.
+          do throws(Failure) {
+            _ = try today.snapshot.clause(number, of: today.record, in: today.register)
+          } catch { throw absences.last?.failure ?? error }
+        }
+      }
+      session.output += "'\(shown)' was not yet there in \(baselines), in force on \(date)\n"
+      return .errorsFound
+    }
+    guard let lost = try await history.lost(name) else {
+      // What is meant by a slip is an item of today.
+      do {
+        _ = try await session.item(name, in: history.tree)
+        throw first.failure
+      } catch let failure as Failure { throw failure }
+    }
+    let isBefore = absences.contains {
+      history.repository.isAncestor(lost.commit, of: $0.baseline.tag.target)
+        || lost.commit == $0.baseline.tag.target
+    }
+    session.output +=
+      "'\(lost.id)' was \(isBefore ? "gone by then" : "not yet there") in \(baselines), in force on "
+      + "\(date); it was taken out in commit \(lost.commit.description.prefix(7)) (\(lost.subject))\n"
+    return .errorsFound
   }
 
   /// Returns the version that had followed a baseline by a day, and has none, as the registers of today tell it.
@@ -114,6 +151,36 @@ struct AsOf: SessionCommand {
     return try await UntaggedVersion(
       of: kind, after: baseline, on: date, in: place.tree(at: .revision("HEAD")),
       jobs: session.processorCount)
+  }
+
+  /// Returns an item, or its clause, as its file has it.
+  private static func text(
+    of record: Record, _ register: Register, _ number: String?, in snapshot: Snapshot
+  ) throws(Failure) -> String {
+    if let number { return try snapshot.clause(number, of: record, in: register).source }
+    if let source = snapshot.source(at: record.path),
+      register.shape == .record || register.shape == .document
+    {
+      return source.text(of: 0..<source.bytes.count)
+    }
+    return record.node.members.map { "\($0.key.text ?? ""): \($0.value.json)\n" }.joined()
+  }
+
+  /// Fails where a baseline was in force by then whose kind cannot be told, since a partial clone lacks the catalogue
+  /// that says it.
+  private func requireKinds(_ ledger: Ledger, on date: Day) throws(Failure) {
+    guard ledger.gaps.isPartial else { return }
+    let unseen = ledger.baselines.filter { baseline in
+      guard let effective = baseline.effective.flatMap(Day.init), effective <= date else {
+        return false
+      }
+      return ledger.kind(of: baseline) == nil
+    }
+    guard let first = unseen.first else { return }
+    throw Failure(
+      "what was in force cannot be judged: the catalogue that says the kind of '\(first.name)' cannot be read",
+      hint:
+        "\(ledger.gaps.words.joined(separator: ", ")). Run: \(ledger.gaps.remedy ?? "git fetch")")
   }
 
   /// What a kind of baseline says of a day.

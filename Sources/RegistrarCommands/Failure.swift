@@ -7,12 +7,15 @@ struct Failure: Error, CustomStringConvertible {
   let message: String
   /// What the user can do about it.
   var hint: String?
+  /// Whether what was looked for is not there, and all that could hold it was read.
+  var isAbsence = false
 
   var description: String { message }
 
-  init(_ message: String, hint: String? = nil) {
+  init(_ message: String, hint: String? = nil, isAbsence: Bool = false) {
     self.message = message
     self.hint = hint
+    self.isAbsence = isAbsence
   }
 
   init(_ error: SourceTreeError) {

@@ -47,11 +47,22 @@ extension Snapshot {
     }
     throw Failure(
       "'\(record.id)' has no clause '\(number)'",
-      hint: nearest(to: number, among: known).map { "Did you mean '\(record.id):\($0)'?" })
+      hint: nearest(to: number, among: known).map { "Did you mean '\(record.id):\($0)'?" },
+      isAbsence: true)
   }
 }
 
 extension RecordIndex {
+  /// Returns the item that the first of some names is of which is of any.
+  ///
+  /// - Throws: `Failure` of the first name where none is.
+  func item(firstOf names: [String]) throws(Failure) -> (register: Register, record: Record) {
+    for name in names.dropLast() {
+      do throws(Failure) { return try item(name) } catch { if !error.isAbsence { throw error } }
+    }
+    return try item(names.last ?? "")
+  }
+
   /// Returns the item that a user names: by its id, in another spelling of it, or as
   /// `register/id` where several registers have it.
   ///
@@ -85,6 +96,7 @@ extension RecordIndex {
     throw Failure(
       "there is no item '\(item)'",
       hint: advice(for: item, among: known)
-        ?? "List a register with: registrar list REGISTER")
+        ?? "List a register with: registrar list REGISTER",
+      isAbsence: true)
   }
 }

@@ -46,6 +46,19 @@ func `where tags may be missing nothing is verified, and it is said`(
     create.status == 1 && create.said.contains("[baseline/incomplete-clone]"), "\(create.said)")
 }
 
+@Test(arguments: ["blob:none", "tree:0"])
+func `a partial clone does not know that nothing was in force`(_ filter: String) async throws {
+  let history = try await origin()
+  for item in ["", " R1"] {
+    let (status, said) = try inClone(
+      of: history, "--no-checkout --filter=\(filter)",
+      "git remote set-url origin /nowhere; registrar as-of 2024-01-01\(item); s=$?; cd .. && rm -rf clone; exit $s"
+    )
+    #expect(status == 2, "\(said)")
+    #expect(said.contains("this clone is partial"), "\(said)")
+  }
+}
+
 @Test func `a clone of one branch begins no second chain, and whoever knows better says so`()
   async throws
 {
