@@ -40,7 +40,7 @@ extension Explanation {
       mend:
         "Name the resolution of a meeting that is in the registers and before the day of effect.",
       bad: "registrar baseline create sec/5.1 --effective 2016-12-01",
-      good: "registrar baseline create sec/5.1 --effective 2016-12-14 --decision SECP39/24"
+      good: "registrar baseline create sec/5.1 --effective 2016-12-14 --decision SECP39#24"
     ),
     Explanation(
       .baselinePublished,

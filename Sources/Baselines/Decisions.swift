@@ -66,7 +66,9 @@ package struct Decisions {
     let item = decision.replacing("/", with: "#")
     guard let demand, ids.contains(stem) || ids.contains(decision),
       !(isMade && ids.contains(item)),
-      let fault = TrailerValue(demand, ids: ids).fault(of: decision)
+      let fault = TrailerValue(
+        demand, ids: ids, stranger: { index.words(onStranger: $0, to: demand) }
+      ).fault(of: decision)
     else { return nil }
     return "the decision '\(decision)' \(fault)"
   }

@@ -6,15 +6,16 @@ extension Explanation {
   package static let gate: [Explanation] = [
     Explanation(
       .badTrailer,
-      what: "The message of a commit does not name the decision behind a change that needs one.",
+      what:
+        "The message of a commit does not name the decision behind a change that needs one, or has a line that was meant to name it and counts as text.",
       why: "Years later the message is what tells who decided that the register should say this.",
       mend:
-        "End the message with the trailer, and name a record that is there. Commits that are made already: git rebase --interactive, or git commit --amend.",
+        "End the message with the trailer, and name a record that is there. Trailers are the last lines of a message with no empty line between them; git commit --trailer 'Decision: SECP39#24' writes one. A line elsewhere, without its colon or with a mistyped key counts as text. Commits that are made already: git rebase --interactive, or git commit --amend.",
       bad: "Change the title",
       good: """
         Change the title
 
-        Decision: SECP39/24
+        Decision: SECP39#24
         """
     ),
     Explanation(
@@ -44,7 +45,7 @@ extension Explanation {
       mend:
         "Take the tag of the server: git fetch --tags --force. Where the baseline is wrong, record that: registrar baseline withdraw NAME --decision DECISION.",
       bad: "git push --force origin sec/5.0",
-      good: "registrar baseline withdraw sec/5.0 --decision SECP40/02"
+      good: "registrar baseline withdraw sec/5.0 --decision SECP40#2"
     ),
     Explanation(
       .lostBaseline,

@@ -26,11 +26,9 @@ extension Gatekeeper {
     for parents in desk.parents(of: kind) {
       judgement = Judgement()
       let changes = try await steps.ownChanges(of: index, after: parents)
-      for reason in try await faults(
-        of: repository.trailers(of: message), for: changes, index, rulebook)
-      {
-        judgement.refuse(.badTrailer, reason)
-      }
+      let found = try await faults(of: message, for: changes, index, rulebook)
+      for reason in found.faults { judgement.refuse(.badTrailer, reason) }
+      judgement.notes = found.notes
       if judgement.passes { break }
     }
     return judgement
@@ -55,38 +53,74 @@ extension Gatekeeper {
     guard rulebook.catalogue.judgesMessages else { return }
     let tree = try CommitTree(of: commit.id, in: repository)
     let changes = try await steps.ownChanges(of: tree, after: commit.parents)
-    for reason in try await faults(of: commit.trailers, for: changes, tree, rulebook, besides: ends)
-    {
-      judgement.refuse(
-        .badTrailer, "commit \(commit.id.description.prefix(7)) (\(commit.subject)): \(reason)")
-    }
+    let found = try await faults(
+      of: try repository.message(of: commit.id), for: changes, tree, rulebook, besides: ends)
+    let name = "commit \(commit.id.description.prefix(7)) (\(commit.subject))"
+    for reason in found.faults { judgement.refuse(.badTrailer, "\(name): \(reason)") }
+    judgement.notes += found.notes.map { "\(name): \($0)" }
   }
 
   /// How many trailers of a message are judged: each is looked for among all ids.
   private static let mostTrailers = 1000
 
+  /// Returns what is wrong with a message, and what its writer should know all the same: a sentence each.
   private func faults(
-    of trailers: [Commit.Trailer], for changes: [TreeChange], _ tree: any SourceTree,
+    of message: String, for changes: [TreeChange], _ tree: any SourceTree,
     _ rulebook: Rulebook, besides ends: [ObjectID] = []
-  ) async throws -> [String] {
+  ) async throws -> (faults: [String], notes: [String]) {
+    let trailers = repository.trailers(of: message)
     guard trailers.count <= Self.mostTrailers else {
-      return [
+      let fault =
         "the message has \(trailers.count) trailers, and \(Self.mostTrailers) are the most: name what "
-          + "the commit carries out"
-      ]
+        + "the commit carries out"
+      return ([fault], [])
     }
-    var faults = Self.missing(trailers, for: changes, rulebook.catalogue)
+    let missing = Self.missing(trailers, for: changes, rulebook.catalogue)
+    var (faults, notes, lost) = ([String](), [String](), Set<String>())
+    for slip in rulebook.catalogue.trailerSlips(
+      in: message,
+      isCounted: { key, value in
+        trailers.contains { $0.key.lowercased() == key.lowercased() && $0.value == value }
+      })
+    {
+      let ids = try await ids(of: slip.demand, [slip.value], in: tree, rulebook, besides: ends)
+      let meant = TrailerValue(slip.demand, ids: ids).meant(by: slip.value)
+      let isNeeded = missing.contains { $0.demand == slip.demand }
+      guard meant.count == 1 || slip.isPlain, slip.kind != .colon || meant.count == 1 else {
+        continue
+      }
+      let words = slip.words(for: meant.count == 1 ? meant[0] : "…")
+      // A value that names a record leaves no doubt; a title may speak of it as well.
+      if isNeeded || (meant.count == 1 && !slip.isTitle) {
+        faults.append(words)
+        lost.insert(slip.demand.key)
+      } else {
+        notes.append(words)
+      }
+    }
+    faults += missing.filter { !lost.contains($0.demand.key) }.map(\.words)
     for demand in rulebook.catalogue.trailers {
       let values = Self.values(of: demand, in: trailers)
       guard !values.isEmpty, !demand.targets.isEmpty else { continue }
-      let reading = TrailerValue(demand, ids: try await ids(of: demand, in: tree, rulebook))
+      let ids = try await ids(of: demand, in: tree, rulebook)
+      guard values.contains(where: { TrailerValue(demand, ids: ids).fault(of: $0) != nil }) else {
+        continue
+      }
+      // Only where something is wrong the other registers are read too.
+      var dropped = Report()
+      let snapshot = try await Snapshot.read(
+        tree, try tree.entries(under: RepoPath(Catalogue.folder)), by: rulebook, jobs: jobs,
+        into: &dropped)
+      let index = RecordIndex(of: snapshot)
+      let reading = TrailerValue(demand, ids: ids) { index.words(onStranger: $0, to: demand) }
       for value in values {
         if let fault = reading.fault(of: value) {
           faults.append("'\(demand.key): \(value)' \(fault)")
         }
       }
     }
-    return faults + (try await faultsOfModifications(trailers, tree, rulebook, besides: ends))
+    faults += try await faultsOfModifications(trailers, tree, rulebook, besides: ends)
+    return (faults, notes)
   }
 
   private static func values(
@@ -95,10 +129,10 @@ extension Gatekeeper {
     trailers.filter { $0.key.lowercased() == demand.key.lowercased() }.map(\.value)
   }
 
-  /// Returns which trailers some changes ask for that a message does not have, a sentence each.
+  /// Returns which trailers some changes ask for that a message does not have, each with a sentence.
   static func missing(
     _ trailers: [Commit.Trailer], for changes: [TreeChange], _ catalogue: Catalogue
-  ) -> [String] {
+  ) -> [(demand: TrailerDemand, words: String)] {
     let changed = Set(
       changes.flatMap { change in
         catalogue.registers.filter { $0.claims(change.path) }.map(\.name)
@@ -106,9 +140,12 @@ extension Gatekeeper {
     return catalogue.trailers.compactMap { demand in
       let touched = demand.registers.filter { changed.contains($0) }
       guard !touched.isEmpty, values(of: demand, in: trailers).isEmpty else { return nil }
-      return "a change of '\(touched.joined(separator: "', '"))' names its "
-        + "\(demand.key.lowercased()): "
-        + "end the message with a line '\(demand.key): \(demand.example)'"
+      return (
+        demand,
+        "a change of '\(touched.joined(separator: "', '"))' names its "
+          + "\(demand.key.lowercased()): "
+          + "end the message with a line '\(demand.key): \(demand.example)'"
+      )
     }
   }
 
@@ -120,7 +157,20 @@ extension Gatekeeper {
     guard let demand = rulebook.catalogue.modificationTrailer else { return [] }
     let values = Self.values(of: demand, in: trailers)
     guard !values.isEmpty else { return [] }
+    let known = try await ids(of: demand, values, in: tree, rulebook, besides: ends)
+    let reading = TrailerValue(demand, ids: known)
+    return values.compactMap { value in
+      reading.fault(of: value).map { "'\(demand.key): \(value)' \($0)" }
+    }
+  }
+
+  /// Returns the ids that a trailer may name; those of modifications on other branches count too.
+  private func ids(
+    of demand: TrailerDemand, _ values: [String], in tree: any SourceTree, _ rulebook: Rulebook,
+    besides ends: [ObjectID]
+  ) async throws -> Set<String> {
     var known = try await ids(of: demand, in: tree, rulebook)
+    guard demand == rulebook.catalogue.modificationTrailer else { return known }
     var rest = values.filter { !known.contains($0) }
     // The branches are looked at where the version itself has not what is named.
     let tips = rest.isEmpty ? [] : try ends + repository.branchTips()
@@ -129,10 +179,7 @@ extension Gatekeeper {
         try await ids(of: demand, in: try CommitTree(of: tip, in: repository), rulebook))
       rest.removeAll(where: known.contains)
     }
-    let reading = TrailerValue(demand, ids: known)
-    return rest.compactMap { value in
-      reading.fault(of: value).map { "'\(demand.key): \(value)' \($0)" }
-    }
+    return known
   }
 
   /// Returns the ids of the registers that a trailer names records of, as a version has them.

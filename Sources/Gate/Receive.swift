@@ -178,7 +178,7 @@ extension Gatekeeper {
     if name == bench.seat.branch, let catalogue = bench.seat.catalogue, catalogue.judgesMessages {
       let changes = try await steps.ownChanges(
         of: try CommitTree(of: new, in: repository), after: [old, new])
-      for reason in Self.missing([], for: changes, catalogue) {
+      for (_, reason) in Self.missing([], for: changes, catalogue) {
         judgement.refuse(
           .badTrailer,
           "'\(name)' would be moved by force, and take back what it has at "

@@ -136,6 +136,13 @@ extension Repository {
     return unsafe whole.withCString { unsafe trailers(in: $0) }
   }
 
+  /// Returns the whole message of a commit.
+  package func message(of id: ObjectID) throws(GitError) -> String {
+    let commit = try unsafe lookUp(commit: id)
+    defer { unsafe git_commit_free(commit) }
+    return unsafe git_commit_message(commit).map { unsafe String(cString: $0) } ?? ""
+  }
+
   /// Returns what histories say of a commit.
   package func commit(_ id: ObjectID) throws(GitError) -> Commit {
     let commit = try unsafe lookUp(commit: id)

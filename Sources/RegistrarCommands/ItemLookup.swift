@@ -44,13 +44,6 @@ extension Session {
 }
 
 extension Register {
-  /// The ids that a user may mean: as written, without the name of the register, in the regular form.
-  func ids(meant name: String) -> [String] {
-    let prefix = self.name + "/"
-    let own = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
-    return [own, regularForm(of: own)].compactMap(\.self)
-  }
-
   /// Whether a file of the register may hold an item that a user names.
   fileprivate func mayHold(_ name: String, at path: RepoPath) -> Bool {
     guard claims(path) else { return false }

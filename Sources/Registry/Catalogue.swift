@@ -145,6 +145,13 @@ package struct Register: Sendable {
       ? plain : nil
   }
 
+  /// The ids that a user may mean: as written, without the name of the register, in the regular form.
+  package func ids(meant name: String) -> [String] {
+    let prefix = self.name + "/"
+    let own = name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+    return [own, regularForm(of: own)].compactMap(\.self)
+  }
+
   /// Returns a text with the signs of a keyboard for those that look like them, without white space around it.
   private static func withKeyboardSigns(_ text: String) -> String {
     var plain = String.UnicodeScalarView()

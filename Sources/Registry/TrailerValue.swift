@@ -5,37 +5,100 @@ import Diagnostics
 package struct TrailerValue {
   private let demand: TrailerDemand
   private let ids: Set<String>
+  private let stranger: (String) -> String?
 
   /// - Parameters:
   ///   - demand: The trailer, with an example of its form.
   ///   - ids: The ids of the records that it may name.
-  package init(_ demand: TrailerDemand, ids: Set<String>) {
+  ///   - stranger: Returns what an id is that is of another register, as an end of a sentence; `nil` where it is of none.
+  package init(
+    _ demand: TrailerDemand, ids: Set<String>,
+    stranger: @escaping (String) -> String? = { _ in nil }
+  ) {
     self.demand = demand
     self.ids = ids
+    self.stranger = stranger
   }
 
   /// Returns what is wrong with a value, as an end of a sentence that begins with it; `nil` where it names a
   /// record.
+  ///
+  /// What it says to write has every number of the value and no other.
   package func fault(of value: String) -> String? {
     if isRight(value) { return nil }
-    var meant: [String] = []
-    for word in value.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace }) {
-      let bare = String(word.trimmingSigns)
-      guard let right = isRight(bare) ? bare : filled(bare), !meant.contains(right) else {
-        continue
-      }
-      meant.append(right)
-    }
+    let words = Self.words(of: value)
+    if let other = words.lazy.filter({ !isRight($0) }).compactMap(stranger).first { return other }
+    let meant = meant(by: value)
     switch meant.count {
     case 0:
+      guard !words.contains(where: { isRight($0) || filled($0) != nil }) else {
+        return "has not the form of '\(demand.example)': write the id alone, and all else above"
+      }
       let near = nearest(to: value, among: ids.sorted())
+        .flatMap {
+          Self.numbers(in: $0) == Self.numbers(in: value) ? "; did you mean '\($0)'?" : nil
+        }
       return
         "names nothing in \(demand.targets.map { "'\($0)'" }.joined(separator: " or ")) as it will be committed"
-        + (near.map { "; did you mean '\($0)'?" } ?? "")
+        + (near ?? items(beside: words.first ?? value).map { "; \($0)" } ?? "")
     case 1: return "has not the form of '\(demand.example)': write '\(demand.key): \(meant[0])'"
     default:
       let lines = meant.map { "'\(demand.key): \($0)'" }.joined(separator: " and ")
       return "names several: write a line for each, \(lines)"
+    }
+  }
+
+  /// Returns the values in their form that somebody meant who wrote one; none where that is not certain.
+  package func meant(by value: String) -> [String] {
+    var meant: [String] = []
+    for word in Self.words(of: value) {
+      guard let right = isRight(word) ? word : filled(word), !meant.contains(right) else {
+        continue
+      }
+      meant.append(right)
+    }
+    return meant.flatMap(Self.numbers) == Self.numbers(in: value) ? meant : []
+  }
+
+  /// Says which items the record has that stands before the sign of a value; `nil` where it has none.
+  package func items(beside value: String) -> String? {
+    guard let sign = value.firstIndex(where: { $0 == "#" || $0 == "/" }) else { return nil }
+    let stem = value[..<sign]
+    let numbers = ids.filter { $0.hasPrefix(stem + "#") }.map { $0.dropFirst(stem.count + 1) }
+    guard !numbers.isEmpty else { return nil }
+    var runs: [(first: Int, last: Int)] = []
+    for number in numbers.compactMap({ Int($0) }).sorted() {
+      if let last = runs.last, last.last + 1 == number {
+        runs[runs.count - 1].last = number
+      } else {
+        runs.append((number, number))
+      }
+    }
+    let others = numbers.filter { Int($0) == nil }.sorted().map { "#\($0)" }
+    let all =
+      runs.map { $0.first == $0.last ? "#\($0.first)" : "#\($0.first) to #\($0.last)" } + others
+    let last = all.count > 1 ? " and \(all[all.count - 1])" : ""
+    return "'\(stem)' has \(all.prefix(max(1, all.count - 1)).joined(separator: ", "))\(last)"
+  }
+
+  /// Returns the words of a value, without the signs that people put around an id; a sign that is set off belongs to
+  /// the id before it: `SECP39 #24`.
+  private static func words(of value: String) -> [String] {
+    var plain = ""
+    for character in value {
+      if character == "#" || character == "/" { while plain.last == " " { plain.removeLast() } }
+      if character == " ", plain.last == "#" || plain.last == "/" { continue }
+      plain.append(character)
+    }
+    return plain.split(whereSeparator: { $0 == "," || $0 == ";" || $0.isWhitespace })
+      .map { String($0.trimmingSigns) }
+  }
+
+  /// Returns the numbers in a text without the zeros before them.
+  private static func numbers(in text: String) -> [Substring] {
+    text.split { !$0.isASCIIDigit }.map { digits in
+      let bare = digits.drop { $0 == "0" }
+      return bare.isEmpty ? "0" : bare
     }
   }
 
