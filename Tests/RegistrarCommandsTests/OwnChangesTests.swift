@@ -41,6 +41,15 @@ private let slips = [
     file: "releases/R1.2.yaml", old: "live: 2016-11-25", new: "live: 2016-11-26",
     code: "release/live"),
   Slip(
+    file: "minutes/TABASC16-minutes.md", old: "by: meeting, meeting: TABASC17",
+    new: "by: meeting, meeting: TABASC15", code: "minutes/agreed"),
+  Slip(
+    file: "minutes/TABASC15-minutes.md", old: "by: meeting, meeting: TABASC16",
+    new: "by: meeting, meeting: TABASC15", code: "minutes/agreed"),
+  Slip(
+    file: "minutes/SECP38-minutes.md", old: "by: ex-committee decision, meeting: SECP39",
+    new: "by: ex-committee decision, date: 2016-01-05", code: "minutes/agreed"),
+  Slip(
     file: "variations/TV-EUI64.yaml", old: "end: 2017-11-02", new: "end: 2017-11-20",
     code: "record/computed"),
   Slip(
