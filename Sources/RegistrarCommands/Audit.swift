@@ -256,8 +256,20 @@ struct Audit: SessionCommand {
     let uses = waivers.uses(in: found, index)
     let waived = waivers.apply(to: &found, index, today: session.today, isWhole: true)
     let errors = found.sorted.count { $0.severity == .error }
+    let warnings = found.sorted.count { $0.severity == .warning }
     report.text += "\n## Check\n\n\(head.title): \(Count(errors, "error")), "
+    if warnings > 0 { report.text += "\(Count(warnings, "warning")), " }
     report.text += "\(Count(waived.sorted.count, "finding")) waived.\n"
+    if !found.isEmpty {
+      let context = ReportContext(
+        tool: "registrar", version: Registrar.version,
+        source: { path, _ in Findings.source(at: path, in: head) })
+      report.text += "\n"
+      for line in found.text(as: .concise, in: context).split(separator: "\n") {
+        report.text += "- \(line)\n"
+      }
+    }
+    if warnings > 0 { report.warnings = Count(warnings, "warning").description }
     if errors > 0 {
       report.findings.append("\(head.title): the check has \(Count(errors, "error"))")
     }
@@ -280,6 +292,8 @@ struct Audit: SessionCommand {
 private struct AuditReport {
   /// What follows the table of the baselines.
   var text: MarkdownText = ""
+  /// How many warnings the check has, in words; `nil` where it has none.
+  var warnings: String?
   /// What is wrong.
   var findings: [String] = []
   /// What cannot be judged.
@@ -345,7 +359,11 @@ private struct AuditReport {
     var whole: MarkdownText = "# Configuration audit"
     if !title.isEmpty { whole += ": \(title)" }
     whole += "\n\n\(tables[0])\n## Baselines\n\n\(tables[1])\(text)\n## Findings\n\n"
-    if findings.isEmpty { whole += "None.\n" }
+    if findings.isEmpty, let warnings {
+      whole += "None but the \(warnings) of the check, which stand above.\n"
+    } else if findings.isEmpty {
+      whole += "None.\n"
+    }
     for finding in findings { whole += "- \(finding)\n" }
     for (title, list) in [
       ("Without a decision", undecided), ("Without a baseline", untagged), ("Not signed", unsigned),

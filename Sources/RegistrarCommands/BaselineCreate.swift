@@ -30,7 +30,7 @@ struct BaselineCreate: SessionCommand {
   @Option(help: ArgumentHelp("The day on which it was published.", valueName: "date"))
   var published: String?
 
-  @Option(help: ArgumentHelp("The decision behind it, as in SECP39/24.", valueName: "reference"))
+  @Option(help: ArgumentHelp("The decision behind it, as in SECP39#24.", valueName: "reference"))
   var decision: [String] = []
 
   @Option(help: "What caused it, as in 'Secretary of State designation'.")

@@ -105,6 +105,13 @@ struct BaselineLog: SessionCommand {
     switch format {
     case .text:
       session.output += "\(last.name), in force from \(last.effective ?? "")\n\n"
+      guard !sorted.isEmpty else {
+        session.output +=
+          all || !register.isEmpty
+          ? "none: it holds no such item\n"
+          : "none: it holds no documents; every item is listed with --all\n"
+        return .clean
+      }
       session.output += TextTable(header: header, rows: sorted)
         .text(width: session.isTerminal ? session.width : nil)
     case .csv: session.output += TextTable(header: header, rows: sorted).csv

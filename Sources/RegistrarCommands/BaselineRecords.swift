@@ -46,6 +46,11 @@ struct BaselineList: SessionCommand {
           ?? "",
       ])
     }
+    guard !rows.isEmpty else {
+      session.output += "none: there are no baselines\n"
+      session.errors += ledger.gapNote
+      return Outcome(ledger.gaps.isShallow ? max(worst, .unclear) : worst)
+    }
     session.output += TextTable(
       header: ["baseline", "effective", "decisions", "items", "commit", "verified", ""], rows: rows
     ).text(width: session.isTerminal ? session.width : nil)

@@ -49,26 +49,55 @@ struct Explain: SessionCommand {
     return code.isEmpty ? text : String(code)
   }
 
-  /// Returns what a schema of the repository says of a rule with a code of its own, or `nil`.
+  /// Returns what the schemas of the repository say of rules with a code of their own, or `nil`.
+  ///
+  /// What a person has to do comes first, the expression last.
   static func rule(with code: String, in tree: any SourceTree) -> String? {
     let schemas = SchemaSet(tree: tree)
+    var told: [(words: String, rules: [String])] = []
     for path in schemas.paths() {
       guard let document = schemas.document(at: path) else { continue }
       for index in document.nodes.indices where document.nodes[index].kind == .object {
         let rules = Node(tree: document, index: index)["x-rules"]?.elements ?? []
-        guard let rule = rules.first(where: { $0["code"]?.text == code }) else { continue }
-        let help = rule["help"]?.text.map { "\n\nWhat to do: \($0)." } ?? ""
-        return """
-          \(code)
-
-          A rule of \(path): \(rule["message"]?.text ?? "")
-
-          What must hold: \(rule["rule"]?.text ?? "")\(help)
-
-          """
+        for rule in rules where rule["code"]?.text == code {
+          let help = rule["help"]?.text.map { "\nWhat to do: \(words(of: $0)).\n" } ?? ""
+          let text = "It says: \(words(of: rule["message"]?.text ?? "")).\n\(help)"
+          let line = LineIndex(document.file).position(at: rule.range.offsets.lowerBound).line
+          let place = "\(path):\(line): \(rule["rule"]?.text ?? "")"
+          if let known = told.firstIndex(where: { $0.words == text }) {
+            told[known].rules.append(place)
+          } else {
+            told.append((text, [place]))
+          }
+        }
       }
     }
-    return nil
+    guard !told.isEmpty else { return nil }
+    let count = told.reduce(0) { $0 + $1.rules.count }
+    let head = count == 1 ? "A rule of a schema." : "\(count) rules of schemas."
+    let texts = told.map { text, rules in
+      text
+        + (rules.count == 1
+          ? "\nThe rule, at \(rules[0])\n"
+          : "\nThe rules:\n" + rules.map { "  \($0)\n" }.joined())
+    }
+    return "\(code)\n\n\(head)\n\n" + texts.joined(separator: "\n")
+  }
+
+  /// Returns a message with the name of a field for what stands in braces, or an ellipsis where that is more than a
+  /// field.
+  private static func words(of message: String) -> String {
+    MessageTemplate(message).parts.map { part in
+      switch part {
+      case .text(let text): return String(text)
+      case .expression(let source, _):
+        let names = source.split(separator: ".", omittingEmptySubsequences: false)
+        let isField =
+          names.count == 2 && (names[0] == "self" || names[0] == "oldSelf")
+          && names[1].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+        return isField ? "<\(names[1])>" : "…"
+      }
+    }.joined()
   }
 }
 

@@ -96,6 +96,9 @@ struct List: SessionCommand {
 
   private func write(_ header: [String], _ rows: [[String]], to session: inout Session) {
     switch format {
+    case .table where rows.isEmpty:
+      session.output += "none: \(register.map { "no record of '\($0)'" } ?? "no register")"
+      session.output += condition == nil ? "\n" : " for which the expression is true\n"
     case .table:
       session.output += TextTable(header: header, rows: rows)
         .text(width: session.isTerminal ? session.width : nil)

@@ -3,6 +3,7 @@ import Comparison
 import Diagnostics
 import Git
 import History
+import Patterns
 import Publishing
 import Registry
 import Rules
@@ -47,7 +48,11 @@ struct Log: SessionCommand {
     let writer = HistoryText(
       catalogue: catalogue, repository: history.repository, field: field,
       usesColour: session.usesColour)
-    for entry in entries { session.output += writer.text(of: entry) }
+    let texts = entries.map { writer.text(of: $0) }
+    for text in texts { session.output += text }
+    if texts.allSatisfy(\.text.isEmpty) {
+      session.output += "none: no commit changed '\(item)'\n"
+    }
     session.tellCut(of: history.repository, entries.contains(where: \.isCut))
     return .clean
   }
@@ -89,6 +94,16 @@ struct Log: SessionCommand {
     let wanted = [("Decision", decision), ("Modification", modification)]
       .compactMap { key, value in value.map { (key, $0) } }
     let snapshot = try await session.snapshotToShow(history.tree)
+    let index = RecordIndex(of: snapshot)
+    // A record that was renamed is one under all its ids.
+    let names = Dictionary(
+      wanted.map { key, value in (key.lowercased(), index.aliases(of: value, namedBy: key)) },
+      uniquingKeysWith: { $1 })
+    for (key, value) in wanted {
+      if let now = names[key.lowercased()]?.first, now != value {
+        session.errors += "note: '\(value)' is '\(now)' now\n"
+      }
+    }
     let writer = HistoryText(
       catalogue: snapshot.catalogue, repository: history.repository, field: nil,
       usesColour: session.usesColour)
@@ -97,7 +112,7 @@ struct Log: SessionCommand {
     var isNamed = false
     for commit in try history.repository.commits(from: nil, to: history.tip).reversed() {
       let isOf = commit.trailers.contains { trailer in
-        wanted.contains { $0.0.lowercased() == trailer.key.lowercased() && $0.1 == trailer.value }
+        names[trailer.key.lowercased()]?.contains(trailer.value) == true
       }
       guard isOf else { continue }
       isNamed = true
@@ -111,7 +126,11 @@ struct Log: SessionCommand {
     }
     session.tellCut(of: history.repository, true)
     if !isNamed {
-      for (key, value) in wanted { try RecordIndex(of: snapshot).require(value, namedBy: key) }
+      for (key, value) in wanted where names[key.lowercased()]?.first == value {
+        try index.require(value, namedBy: key)
+      }
+      let words = wanted.map { "\($0.0.lowercased()) '\($0.1)'" }.joined(separator: " or ")
+      session.output += "none: no commit names the \(words)\n"
     }
     return .clean
   }
@@ -156,7 +175,7 @@ struct HistoryPlace {
     guard let rulebook = try Rulebook.read(tree, into: &dropped) else { return nil }
     var former = FormerRecords(in: repository)
     for register in rulebook.catalogue.registers {
-      for id in register.ids(meant: name) {
+      for id in register.ids(meant: name) where register.isRegular(id, with: PatternMatcher()) {
         let removal = try await former.removal(
           of: FormerUse(register: register.name, id: id), before: tip, by: rulebook)
         guard let removal else { continue }

@@ -43,7 +43,7 @@ struct Show: SessionCommand {
     let snapshot = try await session.snapshotToShow(try place.tree(at: source.source))
     let index = RecordIndex(of: snapshot)
     let (name, number) = Session.clause(in: item)
-    let (register, record) = try index.item(name)
+    let (register, record) = try await find(name, index, place, &session)
     if let number { try snapshot.require(number, of: record, in: register) }
     if let number, register.shape != .document || record.node[number] != nil {
       let value = record.node[number].map { $0.text ?? $0.json }
@@ -81,6 +81,47 @@ struct Show: SessionCommand {
     tell("Referred to by", links(to: record, in: register, snapshot), to: &session)
     tellCitations(of: nil, record, register, index, to: &session)
     return .clean
+  }
+
+  /// Finds an item, also by an id that it had before; of one that is gone the failure says since when.
+  private func find(
+    _ name: String, _ index: RecordIndex, _ place: Workplace, _ session: inout Session
+  ) async throws -> (register: Register, record: Record) {
+    do throws(Failure) {
+      return try index.item(name)
+    } catch {
+      guard error.isAbsence else { throw error }
+      let catalogue = index.snapshot.catalogue
+      for (position, register) in catalogue.registers.enumerated() {
+        for id in register.ids(meant: name) {
+          if let heir = index.records[position].first(where: { $0.formerIDs.contains(id) }) {
+            session.errors += "note: '\(id)' is '\(heir.id)' now\n"
+            return (register, heir)
+          }
+        }
+      }
+      let graves = catalogue.registers.lazy.compactMap { register in
+        register.ids(meant: name).lazy.compactMap { id in
+          index.tombstone(of: id, in: register).map { (id, register, $0) }
+        }.first
+      }
+      let grave = graves.first
+      // Only what is committed has a history.
+      let revision = if case .revision(let revision) = source.source { revision } else { "HEAD" }
+      guard let history = try? HistoryPlace(session, upTo: revision),
+        let lost = try await history.lost(name)
+      else {
+        guard let (id, register, words) = grave else { throw error }
+        throw Failure(
+          "'\(id)' of '\(register.name)' is gone, as its tombstone says: \(words)", isAbsence: true)
+      }
+      let commit = lost.commit.description.prefix(7)
+      throw Failure(
+        "'\(lost.id)' was removed in commit \(commit) (\(lost.subject))"
+          + (grave.map { "; its tombstone says: \($0.2)" } ?? ""),
+        hint: "See it as it was with: registrar show \(lost.id) --at \(commit)^; "
+          + "its life with: registrar log \(lost.id)")
+    }
   }
 
   /// Tells who cites a clause, and which documents name an item in the place of its words.

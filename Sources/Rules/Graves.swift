@@ -1,4 +1,4 @@
-import Registry
+package import Registry
 import Syntax
 
 /// What a tombstone says: which id of which register is gone, and what became of it.
@@ -18,6 +18,13 @@ extension Register {
 }
 
 extension RecordIndex {
+  /// Returns what a tombstone says of an id that is gone; `nil` where there is none.
+  package func tombstone(of id: String, in register: Register) -> String? {
+    guard let grave = graves[FormerUse(register: register.name, id: id)] else { return nil }
+    return [grave.reason, grave.became.map { "it became '\($0)'" }].compactMap(\.self)
+      .joined(separator: "; ")
+  }
+
   /// The tombstones by what is gone.
   var graves: [FormerUse: Grave] {
     var graves: [FormerUse: Grave] = [:]

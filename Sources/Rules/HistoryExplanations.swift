@@ -55,7 +55,8 @@ extension Explanation {
       .changedImmutable,
       what: "Something changed that is final, as 'x-immutable-when' of its schema says.",
       why: "A version that was released is what people acted on.",
-      mend: "Restore it, and make the change in a new version.",
+      mend:
+        "Restore it, and make the change in a new version. Where the schema says 'openly', the change may stand with an entry that is added to the field it names, such as: corrections: [{date: 2016-12-16, note: What was wrong}].",
       bad: "version: '1.0', text: New words    # 1.0 was released with other words",
       good: "version: '1.1', text: New words"
     ),

@@ -83,12 +83,25 @@ extension Rule {
         if let now = subject.now?[openly]?.elements.count, now > entries { return }
         exceptions.append(openly)
       }
-      checkSameness(of: before, except: exceptions, condition, in: subject, &report)
+      let help = help(with: annotation.value, inspection)
+      checkSameness(of: before, except: exceptions, condition, in: subject, help, &report)
       if before.index == old.node.index {
-        checkText(of: record, old, condition, inspection, &report)
+        checkText(of: record, old, condition, inspection, help, &report)
       }
     default: break
     }
+  }
+
+  /// Returns what to do where something final changed: the schema may have a field for it.
+  private static func help(with condition: Node, _ inspection: Inspection) -> String {
+    guard let openly = condition["openly"]?.text else {
+      return "Restore it, and make the change in a new version"
+    }
+    let form = SchemaTypes(inspection.current.snapshot.rulebook.schemas)
+      .entryForm(of: condition.owner?["properties"]?[openly])
+    return
+      "Restore it; where it was wrong, keep the change and add an entry at the end of '\(openly)': "
+      + "- \(form ?? "{…}")"
   }
 
   /// What a value that must be kept is now, and how findings call it.
@@ -149,7 +162,7 @@ extension Rule {
   /// The text of a document that is final is as final as its head.
   private static func checkText(
     of record: Record, _ old: Record, _ condition: Node, _ inspection: Inspection,
-    _ report: inout Report
+    _ help: String, _ report: inout Report
   ) {
     guard let previous = inspection.previous,
       let position = inspection.current.register(of: record),
@@ -160,16 +173,14 @@ extension Rule {
     else { return }
     report.error(
       .changedImmutable, .finalText(record.id), at: record.idNode.range,
-      related: [.init("this rule", at: condition.range)],
-      help: "Restore it, and make the change in a new version")
+      related: [.init("this rule", at: condition.range)], help: help)
   }
 
   private static func checkSameness(
     of before: Node, except exceptions: [String], _ condition: Node, in subject: Subject,
-    _ report: inout Report
+    _ help: String, _ report: inout Report
   ) {
     let related = [Diagnostic.Label("this rule", at: condition.range)]
-    let help = "Restore it, and make the change in a new version"
     guard let now = subject.now else {
       report.error(
         .changedImmutable, .immutable(subject.name), at: subject.place, related: related,

@@ -63,7 +63,8 @@ extension Rule {
       report.error(
         .duplicateKey, .duplicateKey(name, text), at: key.range,
         related: [.init("first used here", at: earlier.range)],
-        help: "Give one of the two elements another '\(name)'")
+        help: "Put both into one element, where they say the same of one \(name); "
+          + "or correct the '\(name)' that is wrong")
     }
   }
 
@@ -107,8 +108,8 @@ extension Inspection {
       report.add(
         Diagnostic(
           severity, rule["code"]?.text.map(Diagnostic.Code.init(rawValue:)) ?? .brokenRule,
-          .init(filled(rule["message"], on: owner, old: old)), at: place.range,
-          help: rule["help"]?.text))
+          .init(filled(rule["message"]?.text ?? "", on: owner, old: old)), at: place.range,
+          help: rule["help"]?.text.map { filled($0, on: owner, old: old) }))
     } catch {
       tell(error, of: prepared.source, on: owner, old: old, at: owner, &report)
     }
@@ -160,10 +161,10 @@ extension Inspection {
     return try interpreter.value(of: expression)
   }
 
-  /// Returns a message with each `{expression}` replaced by its value.
-  private func filled(_ message: Node?, on owner: Node, old: Node?) -> String {
+  /// Returns a message with each `{expression}` replaced by its value; by an ellipsis where it has none.
+  func filled(_ message: String, on owner: Node, old: Node?) -> String {
     var result = ""
-    for part in MessageTemplate(message?.text ?? "").parts {
+    for part in MessageTemplate(message).parts {
       switch part {
       case .text(let text): result += text
       case .expression(let source, _):
@@ -171,7 +172,7 @@ extension Inspection {
         switch expression.flatMap({ try? value(of: $0, on: owner, old: old) }) {
         case .string(let text): result += text
         case let value?: result += value.text
-        case nil: result += "{\(source)}"
+        case nil: result += "…"
         }
       }
     }
@@ -191,16 +192,16 @@ extension Diagnostic {
 }
 
 /// A message with expressions in braces.
-struct MessageTemplate {
-  enum Part {
+package struct MessageTemplate {
+  package enum Part {
     case text(Substring)
     /// An expression, and where it begins in the message, in UTF-8.
     case expression(String, Int)
   }
 
-  let parts: [Part]
+  package let parts: [Part]
 
-  init(_ message: String) {
+  package init(_ message: String) {
     var parts: [Part] = []
     var rest = Substring(message)
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

@@ -448,7 +448,7 @@ extension Explanation {
         # before:
         #   - {id: P1, classification: Red}
         """,
-      good: "- {id: P1, classification: White, decision: SECP39/24}"
+      good: "- {id: P1, classification: White, decision: 'SECP39#24'}"
     ),
     Explanation(
       .noReport,

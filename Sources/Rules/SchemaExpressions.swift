@@ -52,6 +52,9 @@ package struct SchemaExpressions {
         for transition in transitions {
           guard let demand = transition["demands"] else { continue }
           parse(demand, over: owner, hasOld: true, gives: .bool, &report)
+          for words in [transition["message"], transition["help"]].compactMap(\.self) {
+            checkMessage(words, over: owner, true, &report)
+          }
         }
         guard let rules = node["x-rules"] else { continue }
         let own = types.type(of: node)
@@ -62,7 +65,9 @@ package struct SchemaExpressions {
           }
           let hasOld = expression.text?.contains("oldSelf") == true
           parse(expression, over: own, hasOld: hasOld, gives: .bool, &report)
-          if let message = rule["message"] { checkMessage(message, over: own, hasOld, &report) }
+          for words in [rule["message"], rule["help"]].compactMap(\.self) {
+            checkMessage(words, over: own, hasOld, &report)
+          }
         }
         prepared[Place(tree: ObjectIdentifier(rules.tree), node: rules.index)] =
           rules.elements.compactMap { rule in
@@ -77,7 +82,7 @@ package struct SchemaExpressions {
     }
   }
 
-  /// Looks whether what a message has in braces is an expression.
+  /// Looks whether what a message or a help has in braces is an expression.
   private func checkMessage(
     _ node: Node, over owner: ValueType, _ hasOld: Bool, _ report: inout Report
   ) {

@@ -90,6 +90,39 @@ final class SchemaTypes {
     return listed(by: target, depth: depth + 1)
   }
 
+  /// Returns how an element of a list is written: the fields that it must have, with what is known of each.
+  ///
+  /// - Parameters:
+  ///   - list: The schema of the list, or of its elements.
+  ///   - known: The values of some fields, which are written also where they need not be.
+  /// - Returns: The element in YAML, on one line; `nil` where nothing is said of its fields.
+  func entryForm(of list: Node?, known: [(name: String, value: String)] = []) -> String? {
+    guard let list else { return nil }
+    var element = resolved(list)
+    if let items = element["items"] { element = resolved(items) }
+    let required = element["required"]?.texts ?? []
+    let names = known.map(\.name).filter { !required.contains($0) } + required
+    guard !names.isEmpty else { return nil }
+    let fields = names.map { name in
+      if let value = known.first(where: { $0.name == name })?.value { return "\(name): \(value)" }
+      let field = element["properties"]?[name].map { resolved($0) }
+      let words = field?["description"]?.text?.trimmingEnd ?? "…"
+      return "\(name): \(field?["format"]?.text == "date" ? "YYYY-MM-DD" : words)"
+    }
+    return "{\(fields.joined(separator: ", "))}"
+  }
+
+  /// Returns what a schema refers to, or itself.
+  private func resolved(_ schema: Node) -> Node {
+    var (node, left) = (schema, Self.deepest)
+    while left > 0, let reference = node["$ref"]?.string,
+      let next = target(of: reference, in: node.tree)
+    {
+      (node, left) = (next, left - 1)
+    }
+    return node
+  }
+
   private func target(of reference: String, in tree: SyntaxTree) -> Node? {
     let parts = reference.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     var document: SyntaxTree? = tree
@@ -104,6 +137,14 @@ final class SchemaTypes {
       node = node?[String(key)]
     }
     return node
+  }
+}
+
+extension String {
+  /// A description as a value on one line: without a full stop, and without what would end it.
+  fileprivate var trimmingEnd: String {
+    let plain = prefix { !",:{}[]#\n".contains($0) }
+    return plain.last == "." ? String(plain.dropLast()) : String(plain)
   }
 }
 

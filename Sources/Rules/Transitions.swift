@@ -102,10 +102,10 @@ extension Rule {
       report.error(
         .stateDemand,
         .init(
-          transition["message"]?.text
+          transition["message"]?.text.map { inspection.filled($0, on: owner, old: oldOwner) }
             ?? "from '\(before)' to '\(now)' \(demand.text ?? "") must hold"),
         at: state.range, related: [.init("this transition", at: demand.range)],
-        help: transition["help"]?.text)
+        help: transition["help"]?.text.map { inspection.filled($0, on: owner, old: oldOwner) })
     } catch {
       inspection.tell(error, of: demand, on: owner, old: oldOwner, at: state, &report)
     }

@@ -54,6 +54,16 @@ extension RegisterCase {
     register("tombstones").map { position in
       let graves = index.snapshot.catalogue.registers[position]
       let place = graves.fixedPaths?.first.map(\.string) ?? "the register '\(graves.name)'"
+      if graves.shape == .list {
+        let rulebook = index.snapshot.rulebook
+        let schema = rulebook.schemas.first { $0.file.path == graves.schemaPath }?.root
+        let known = [
+          (graves.idProperty, "\(register.name)/\(id)"), ("register", register.name), ("item", id),
+        ].map { (name: $0.0, value: $0.1.inFlow) }
+        if let form = SchemaTypes(rulebook.schemas).entryForm(of: schema, known: known) {
+          return "add to \(place), with what became of it: - \(form)"
+        }
+      }
       return
         "add an element with 'register: \(register.name)', 'item: \(id)' and what became of it to "
         + place
@@ -106,6 +116,15 @@ extension RegisterCase {
       if let now = inspection.successor(of: record, in: position) { last = now.idNode.range }
     }
     return places
+  }
+}
+
+extension String {
+  /// The text as YAML has it inside of braces.
+  fileprivate var inFlow: String {
+    let isPlain =
+      first?.isLetter == true && allSatisfy { $0.isLetter || $0.isNumber || "/-_.".contains($0) }
+    return isPlain ? self : "'\(replacing("'", with: "''"))'"
   }
 }
 
