@@ -56,7 +56,7 @@ extension Catalogue {
     let demands = trailers + [modificationTrailer].compactMap(\.self)
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
     let title = lines.firstIndex { !$0.allSatisfy(\.isWhitespace) }
-    let slips = lines.indices.lazy.compactMap { position -> TrailerSlip? in
+    let slips = lines.indices.compactMap { position -> TrailerSlip? in
       let line = lines[position]
       guard let first = line.first, first.isLetter, line.utf8.count <= 200 else { return nil }
       let key = line.prefix { $0.isLetter || $0 == "-" || $0 == "_" }
