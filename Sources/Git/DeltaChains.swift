@@ -26,12 +26,7 @@ import SourceText
     of folder: String, names: [String]
   ) -> UnsafeMutablePointer<git_odb_backend> {
     let owner = DeltaChains(folder: folder, names: names)
-    let place = UnsafeMutablePointer<registrar_git_backend>.allocate(capacity: 1)
-    unsafe place.initialize(to: registrar_git_backend())
-    unsafe git_odb_init_backend(&place.pointee.parent, UInt32(GIT_ODB_BACKEND_VERSION))
-    unsafe place.pointee.owner = Unmanaged.passRetained(owner).toOpaque()
-    let backend = unsafe UnsafeMutableRawPointer(place).assumingMemoryBound(
-      to: git_odb_backend.self)
+    let backend = unsafe OwnBackend.make(for: owner)
     unsafe backend.pointee.read = { _, _, _, backend, id in
       unsafe DeltaChains.at(backend)?.answer(for: id) ?? -1
     }
@@ -39,26 +34,11 @@ import SourceText
       unsafe DeltaChains.at(backend)?.answer(for: id) ?? -1
     }
     unsafe backend.pointee.exists = { _, _ in 0 }
-    unsafe backend.pointee.free = { backend in
-      guard let backend = unsafe backend else { return }
-      unsafe UnsafeMutableRawPointer(backend).withMemoryRebound(
-        to: registrar_git_backend.self, capacity: 1
-      ) { place in
-        if let owner = unsafe place.pointee.owner {
-          unsafe Unmanaged<DeltaChains>.fromOpaque(owner).release()
-        }
-        unsafe place.deallocate()
-      }
-    }
     return unsafe backend
   }
 
   private static func at(_ backend: UnsafeMutablePointer<git_odb_backend>?) -> DeltaChains? {
-    guard let backend = unsafe backend else { return nil }
-    let place = unsafe UnsafeRawPointer(backend).assumingMemoryBound(to: registrar_git_backend.self)
-    return unsafe place.pointee.owner.map {
-      unsafe Unmanaged<DeltaChains>.fromOpaque($0).takeUnretainedValue()
-    }
+    unsafe OwnBackend.owner(of: backend)
   }
 
   /// Returns that the object is not here, so that the next store is asked, or that it cannot be read.

@@ -28,12 +28,7 @@ import SourceText
     of folder: String
   ) throws(GitError) -> UnsafeMutablePointer<git_odb_backend> {
     let owner = try LooseBackend(folder: folder)
-    let place = UnsafeMutablePointer<registrar_git_backend>.allocate(capacity: 1)
-    unsafe place.initialize(to: registrar_git_backend())
-    unsafe git_odb_init_backend(&place.pointee.parent, UInt32(GIT_ODB_BACKEND_VERSION))
-    unsafe place.pointee.owner = Unmanaged.passRetained(owner).toOpaque()
-    let backend = unsafe UnsafeMutableRawPointer(place).assumingMemoryBound(
-      to: git_odb_backend.self)
+    let backend = unsafe OwnBackend.make(for: owner)
     unsafe owner.fill(&backend.pointee)
     return unsafe backend
   }
@@ -70,25 +65,10 @@ import SourceText
       guard let owner = unsafe LooseBackend.at(backend) else { return -1 }
       return unsafe owner.own.pointee.foreach?(owner.own, body, payload) ?? -1
     }
-    unsafe backend.free = { backend in
-      guard let backend = unsafe backend else { return }
-      unsafe UnsafeMutableRawPointer(backend).withMemoryRebound(
-        to: registrar_git_backend.self, capacity: 1
-      ) { place in
-        if let owner = unsafe place.pointee.owner {
-          unsafe Unmanaged<LooseBackend>.fromOpaque(owner).release()
-        }
-        unsafe place.deallocate()
-      }
-    }
   }
 
   private static func at(_ backend: UnsafeMutablePointer<git_odb_backend>?) -> LooseBackend? {
-    guard let backend = unsafe backend else { return nil }
-    let place = unsafe UnsafeRawPointer(backend).assumingMemoryBound(to: registrar_git_backend.self)
-    return unsafe place.pointee.owner.map {
-      unsafe Unmanaged<LooseBackend>.fromOpaque($0).takeUnretainedValue()
-    }
+    unsafe OwnBackend.owner(of: backend)
   }
 
   private func path(of id: UnsafePointer<git_oid>?) -> String {
