@@ -32,7 +32,7 @@ extension Repository {
   private func add(
     _ folder: String, to store: OpaquePointer, isOwn: Bool
   ) throws(GitError) {
-    let names = Self.names(in: folder + "/pack").filter { $0.hasSuffix(".idx") }
+    let names = (FileWriter.names(inFolder: folder + "/pack") ?? []).filter { $0.hasSuffix(".idx") }
       .map { String($0.dropLast(4)) }
     for name in names {
       let base = "\(folder)/pack/\(name)"
@@ -56,19 +56,6 @@ extension Repository {
     guard let real = unsafe realpath(path, nil) else { return nil }
     defer { unsafe free(real) }
     return unsafe String(cString: real)
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let stream = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(stream) }
-    var names: [String] = []
-    while let item = unsafe readdir(stream) {
-      let name = unsafe withUnsafeBytes(of: &item.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      names.append(name)
-    }
-    return names.sorted()
   }
 
   /// Returns the folders that `info/alternates` names; those that are not there are left out, as Git does.

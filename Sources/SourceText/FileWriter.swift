@@ -64,15 +64,7 @@ package enum FileWriter {
     let descriptor = open(
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, isProgram ? 0o755 : 0o644)
     guard descriptor >= 0 else { return false }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      guard count > 0 else { break }
-      written += count
-    }
-    let isWhole = written == bytes.count && fsync(descriptor) == 0
+    let isWhole = write(bytes[...], to: descriptor) == nil && fsync(descriptor) == 0
     guard close(descriptor) == 0, isWhole, rename(temporary, path) == 0 else {
       unlink(temporary)
       return false
