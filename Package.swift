@@ -64,6 +64,7 @@ let package = Package(
     layer("Registry", base + ["JSONSchema", "Patterns"]),
     layer("Rules", base + ["Comparison", "Registry", "CEL", "JSONSchema", "Patterns"]),
     layer("Comparison", base + ["Registry", "JSONSchema"]),
+    layer("Editing", base + ["Comparison", "JSONSchema", "Registry"]),
     layer("Probing", base + ["JSONSchema", "Registry", "Rules"]),
     layer("History", base + ["Comparison", "Git", "Registry", "Rules"]),
     layer(
@@ -84,8 +85,8 @@ let package = Package(
     layer(
       "RegistrarCommands",
       base + [
-        "Baselines", "CEL", "Comparison", "Gate", "Git", "History", "JSONSchema", "Patterns",
-        "Probing", "Publishing",
+        "Baselines", "CEL", "Comparison", "Editing", "Gate", "Git", "History", "JSONSchema",
+        "Patterns", "Probing", "Publishing",
         "Registry",
         "Rules", "Templates", argumentParser,
       ]),
@@ -93,7 +94,9 @@ let package = Package(
       name: "registrar", dependencies: ["RegistrarCommands"], swiftSettings: settings),
     .executableTarget(
       name: "registrar-dev",
-      dependencies: base + ["CEL", "Clibyaml", argumentParser],
+      dependencies: base + [
+        "CEL", "Clibyaml", "Comparison", "Editing", "Registry", argumentParser,
+      ],
       swiftSettings: settings),
     layer("RegistrarTestSupport", base + ["Git", "RegistrarCommands"]),
 
@@ -108,6 +111,7 @@ let package = Package(
     tests(of: "Baselines", base + ["Git", "Registry", "registrar"]),
     tests(of: "History", base + ["Comparison", "Git", "Registry"]),
     tests(of: "Gate", base + ["Git", "registrar"]),
+    tests(of: "Editing", base + ["JSONSchema", "Registry", "registrar-dev"]),
     tests(of: "Probing", base + ["Registry", "Rules"]),
     tests(of: "Comparison", base + ["Registry"], exclude: ["Sample"]),
     tests(of: "Publishing", base + ["Comparison"], exclude: ["LibreOffice", "Chromium"]),

@@ -104,14 +104,11 @@ struct SlipText {
   ///   - isText: Whether it is a text, and neither a number nor a truth value.
   /// - Returns: The edit.
   func replacing(_ node: Node, with text: String, isText: Bool = true) -> TextEdit {
-    let written: String
-    if isTable {
-      let needsQuotes = text.contains { ",\"\n\r".contains($0) } || text.hasPrefix(" ")
-      written = needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
-    } else {
-      written = isText ? JSONText.string(text).text : text
-    }
-    return TextEdit(range: stretch(of: node), bytes: Array(written.utf8))
+    let written =
+      if isTable { CSVCellText.written(text, isQuoted: text.hasPrefix(" ")) } else {
+        Array((isText ? JSONText.string(text).text : text).utf8)
+      }
+    return TextEdit(range: stretch(of: node), bytes: written)
   }
 
   // MARK: In a container

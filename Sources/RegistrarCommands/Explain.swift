@@ -2,6 +2,7 @@ import ArgumentParser
 import Baselines
 import CEL
 import Diagnostics
+import Editing
 import Gate
 import JSONSchema
 import Registry
@@ -104,7 +105,8 @@ struct Explain: SessionCommand {
 extension Explanation {
   /// Every page, in the order of codes.
   static let all =
-    (syntax + yaml + json + csv + markdown + values + schemas + expressions + registers + rules
+    (syntax + yaml + json + csv + markdown + values + schemas + expressions + editing + registers
+    + rules
     + versions + registerRules + documentRules + gate + baselines)
     .sorted { $0.code.rawValue < $1.code.rawValue }
 

@@ -7,6 +7,8 @@ package struct NodePath: Hashable, Sendable {
 
   package let steps: [Step]
 
+  package init(steps: [Step]) { self.steps = steps }
+
   /// The names of the fields on the way, without the places of elements.
   package var fields: [String] {
     steps.compactMap { step in

@@ -5,7 +5,7 @@ import Glibc
 struct Developer: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "registrar-dev", abstract: "Make corpora and measure registrar",
-    subcommands: [Bench.self, Corpus.self, CELConformance.self, Packaging.self])
+    subcommands: [Bench.self, Corpus.self, CELConformance.self, Packaging.self, EditLaws.self])
 
   /// Runs a command.
   ///

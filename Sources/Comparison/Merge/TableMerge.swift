@@ -258,11 +258,7 @@ struct TableMerge {
   }
 
   private func encoded(_ text: String) -> [UInt8] {
-    let needsQuotes = text.utf8.contains { byte in
-      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
-    }
-    guard isQuoted && !text.isEmpty || needsQuotes else { return Array(text.utf8) }
-    return Array("\"\(text.replacing("\"", with: "\"\""))\"".utf8)
+    CSVCellText.written(text, isQuoted: isQuoted && !text.isEmpty)
   }
 
   // MARK: The proof

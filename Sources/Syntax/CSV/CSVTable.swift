@@ -30,6 +30,19 @@ package struct CSVTable: Sendable {
 
   package var rowCount: Int { rowStarts.count }
 
+  /// Returns the cells of a row: as many as it has.
+  package func cells(ofRow row: Int) -> [Cell] {
+    let end = row + 1 < rowStarts.count ? rowStarts[row + 1] : cells.count
+    return Array(cells[rowStarts[row]..<end])
+  }
+
+  /// Returns what the cell of a row in a column says.
+  package func text(ofRow row: Int, _ column: Int) -> String {
+    let cell = cells[rowStarts[row] + column]
+    let text = file.text(of: cell.text)
+    return cell.hasEscapes ? text.replacing("\"\"", with: "\"") : text
+  }
+
   /// Returns the rows as an array of objects.
   ///
   /// Quotes say nothing of a cell: spreadsheets quote all cells or none. An empty cell is an absent property, and one
