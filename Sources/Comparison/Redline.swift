@@ -145,7 +145,7 @@ package struct Redline: Sendable {
       guard let old = step.old, old.kind != .head else { continue }
       away.append((position, old, old.says, Likeness(old.text)))
     }
-    let rows = movedRows
+    let sole = soleMoves
     let index = WordIndex(away.indices.map { ($0, away[$0].words) })
     let anchors = Dictionary(
       away.indices.compactMap { entry in away[entry].passage.anchor.map { ($0, entry) } },
@@ -153,7 +153,7 @@ package struct Redline: Sendable {
     var candidates: [(score: Double, old: Int, new: Int)] = []
     for (position, step) in steps.enumerated() where step.kind == .inserted {
       guard let new = step.new, new.kind != .head else { continue }
-      if new.kind == .row, let old = rows[new.says] {
+      if let old = sole[position] {
         candidates.append((2, old, position))
         continue
       }
@@ -175,27 +175,59 @@ package struct Redline: Sendable {
       candidates.append((best.0, best.1, position))
     }
     candidates.sort { ($0.score, $1.old) > ($1.score, $0.old) }
-    var taken: Set<Int> = []
-    for candidate in candidates where taken.insert(candidate.old).inserted {
-      steps[candidate.old].kind = .movedAway
-      steps[candidate.old].partner = candidate.new
-      steps[candidate.new].kind = .movedHere
-      steps[candidate.new].partner = candidate.old
+    for candidate in candidates where steps[candidate.old].kind == .deleted {
+      move(candidate.old, to: candidate.new)
+      // What stood beside it and stands beside it again went with it, however short it is.
+      for way in [1, -1] {
+        var (old, new) = (candidate.old + way, candidate.new + way)
+        while steps.indices.contains(old), steps.indices.contains(new),
+          steps[old].kind == .deleted, steps[new].kind == .inserted,
+          let one = steps[old].old, let two = steps[new].new, Pairing.isComparable(one, two),
+          one.says == two.says
+        {
+          move(old, to: new)
+          (old, new) = (old + way, new + way)
+        }
+      }
     }
   }
 
-  /// The rows that stand once among those that are gone and once among the new ones, and where they were:
-  /// a row has few words, and is known by all of them.
-  private var movedRows: [String: Int] {
-    var rows: [String: (old: [Int], new: Int)] = [:]
-    for (position, step) in steps.enumerated() where (step.old ?? step.new)?.kind == .row {
+  private mutating func move(_ old: Int, to new: Int) {
+    (steps[old].kind, steps[old].partner) = (.movedAway, new)
+    (steps[new].kind, steps[new].partner) = (.movedHere, old)
+  }
+
+  /// The fewest words of a numbered clause that is known by all of them.
+  private static let fewestKnown = 4
+
+  /// The rows and numbered clauses that stand once among those that are gone and once among the new ones, by
+  /// where they are now, and where they were: they may have few words, and are known by all of them.
+  private var soleMoves: [Int: Int] {
+    var passages: [String: (old: [Int], new: [Int])] = [:]
+    for (position, step) in steps.enumerated() {
+      guard let passage = step.old ?? step.new, passage.anchor == nil,
+        passage.kind == .row || isNumbered(passage)
+      else { continue }
       switch step.kind {
-      case .deleted: rows[step.old?.says ?? "", default: ([], 0)].old.append(position)
-      case .inserted: rows[step.new?.says ?? "", default: ([], 0)].new += 1
+      case .deleted: passages[passage.says, default: ([], [])].old.append(position)
+      case .inserted: passages[passage.says, default: ([], [])].new.append(position)
       default: break
       }
     }
-    return rows.compactMapValues { $0.old.count == 1 && $0.new == 1 ? $0.old[0] : nil }
+    var moves: [Int: Int] = [:]
+    for (says, places) in passages where places.old.count == 1 && places.new.count == 1 {
+      let (old, new) = (places.old[0], places.new[0])
+      guard let one = steps[old].old, let two = steps[new].new, Pairing.isComparable(one, two),
+        one.kind == .row || Likeness(says).total >= Self.fewestKnown
+      else { continue }
+      moves[new] = old
+    }
+    return moves
+  }
+
+  private func isNumbered(_ passage: Passage) -> Bool {
+    guard passage.kind == .paragraph || passage.kind == .item else { return false }
+    return passage.number.contains { $0.isLetter || $0.isNumber }
   }
 
   /// Finds passages that were the end of the one before them, and ends that were passages.
