@@ -1,5 +1,6 @@
 package import Diagnostics
 package import SourceText
+package import Syntax
 
 /// The registers of one moment, read and checked record by record.
 package struct Snapshot: Sendable {
@@ -21,6 +22,11 @@ package struct Snapshot: Sendable {
   /// Returns the text of a file that findings may point into.
   package func source(at path: RepoPath) -> SourceFile? {
     rulebook.sources[path] ?? file(at: path)?.source
+  }
+
+  /// Whether an error was found in a value while it was read and held against its schema.
+  package func hasFault(in node: Node) -> Bool {
+    file(at: node.tree.file.path)?.hasFault(in: node) ?? false
   }
 
   /// Returns the register file at a path.

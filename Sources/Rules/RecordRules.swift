@@ -133,17 +133,35 @@ extension Inspection {
       if functions.tellsSpent() { report.add(.spent(at: source.range)) }
       return
     }
-    func isTold(_ node: Node?, in snapshot: Snapshot?) -> Bool {
-      guard let node else { return false }
-      return snapshot?.file(at: node.tree.file.path)?.hasFault(in: node) ?? false
-    }
-    guard !functions.hasMetUnread, !isTold(owner, in: current.snapshot),
-      !isTold(old, in: previous?.snapshot)
+    // What is wrong with a value is told where it stands, and not once more by what cannot be made of it.
+    guard !functions.hasMetUnread, !current.snapshot.hasFault(in: owner),
+      !(old.map { previous?.snapshot.hasFault(in: $0) ?? false } ?? false),
+      !restsOnFault(source, on: owner, old: old)
     else { return }
     report.error(
       .failedRule, "a rule of the schema cannot be decided: \(error.message)", at: place.range,
       related: [.init("this rule", at: source.range)],
       help: "Complete the record, or let the rule ask with has(self.…) first")
+  }
+
+  /// Whether an expression that has no value reads another record in which a value has an error.
+  private func restsOnFault(_ source: Node, on owner: Node, old: Node?) -> Bool {
+    guard
+      let expression = expressions.expression(at: source)
+        ?? source.text.flatMap({ try? Parser.expression($0) })
+    else { return false }
+    let readBefore = functions.reads
+    functions.reads = []
+    defer { functions.reads = readBefore.map { $0.union(functions.reads ?? []) } }
+    _ = try? value(of: expression, on: owner, old: old)
+    return (functions.reads ?? []).contains { read in
+      switch read {
+      case .record(let id, let register):
+        current.record(id, in: register).map { current.snapshot.hasFault(in: $0.node) } ?? false
+      case .register(let register):
+        current.records[register].contains { current.snapshot.hasFault(in: $0.node) }
+      }
+    }
   }
 
   /// Evaluates an expression with a value as `self`, and the one before as `oldSelf`.

@@ -89,7 +89,9 @@ extension Rule {
         related: [.init("the transitions that are allowed", at: states.range)],
         help: allowed.isEmpty
           ? "Keep '\(before)': it is final"
-          : "From '\(before)' it can become \(alternatives(allowed))")
+          : "From '\(before)' it can become \(alternatives(allowed))"
+            + (reaches(now, from: [before], by: states)
+              ? "; commit each step to '\(now)' by itself" : ""))
       return
     }
     guard let demand = transition["demands"],

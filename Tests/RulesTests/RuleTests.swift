@@ -128,6 +128,26 @@ func `an expression that a value of another type leaves undecided is not told be
   #expect(found.first?.offsets == marked.offsets(1, 2))
 }
 
+@Test
+func `an expression that a wrong value of another record leaves undecided is not told beside it`()
+  async throws
+{
+  let schema = """
+    {"properties": {"held": {"format": "date"}},
+     "x-rules": [{"rule": "!has(self.held) || record('risks', 'R1').orValue({'held': '2027-01-01'}).held.substring(0, 7) != self.held",
+       "message": "same month"}]}
+    """
+  let marked = MarkedText("id: R1\nheld: 1️⃣8.4.2️⃣\n")
+  let found = try await findings(
+    MarkedText("id: R2\nheld: '2027-05-05'\n"),
+    [
+      "schema/risk.schema.json": schema,
+      "registers/risks/R1.yaml": marked.text,
+      "registers/risks/R2.yaml": "id: R2\nheld: '2027-05-05'\n",
+    ])
+  #expect(found == [Finding("value/format", marked.offsets(1, 2))])
+}
+
 @Test func `an expression of a schema that holds is silent`() async throws {
   #expect(
     try await findings(
