@@ -68,6 +68,13 @@ struct Audit: SessionCommand {
     if let index {
       report.findings += try await unrecordedVersions(inForce, index, place, &session)
       tellUntagged(inForce, index, session.today, &report)
+      if index.snapshot.catalogue.modifications != nil, let commit {
+        report.overtaken = try PendingModifications(in: index, at: commit, repository)
+          .overtaken(by: session.today).map {
+            "\($0.id): \($0.state ?? ""), its text is in this version and its day of effect "
+              + "\($0.effective?.description ?? "") is past"
+          }
+      }
       report.text += "\n## Since the last baselines\n\n"
       report.text += try await sinceLast(inForce, ledger, head, place, session)
       try await tellCheck(of: head, &report, &session)
@@ -302,6 +309,8 @@ private struct AuditReport {
   var undecided: [String] = []
   /// Versions of the registers that no baseline has, with the names that these would have.
   var untagged: [String] = []
+  /// Modifications whose text is in force and that are told as pending.
+  var overtaken: [String] = []
   private var unsigned: [String] = []
   private var baselines: [[String]] = []
   private let title: String
@@ -366,7 +375,8 @@ private struct AuditReport {
     }
     for finding in findings { whole += "- \(finding)\n" }
     for (title, list) in [
-      ("Without a decision", undecided), ("Without a baseline", untagged), ("Not signed", unsigned),
+      ("Without a decision", undecided), ("Without a baseline", untagged),
+      ("In the text, and told as pending", overtaken), ("Not signed", unsigned),
       ("Cannot be judged", unclear),
     ]
     where !list.isEmpty {

@@ -86,6 +86,10 @@ struct Next: SessionCommand {
         session.output += ", drafted against \(drafted)"
       }
       session.output += "\n"
+      if modification.isMerged {
+        let state = pending.process.implemented.map { "; its state is not '\($0)' yet" } ?? ""
+        session.output += "  its text is in this version\(state)\n"
+      }
       guard let step = text.steps.first(where: { $0.modification.id == modification.id }) else {
         let branch = pending.process.branch?.path { $0 == "id" ? modification.id : nil } ?? "?"
         session.output += "  there is no branch '\(branch)' with its text\n\n"

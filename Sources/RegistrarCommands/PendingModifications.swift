@@ -17,6 +17,8 @@ struct PendingModification {
   let base: ObjectID?
   /// The baseline that the record names as what it is drafted against.
   let draftedAgainst: String?
+  /// Whether the version has the whole of its branch, and the branch more than what it was drafted from.
+  let isMerged: Bool
 
   var id: String { record.id }
   var title: String { record.node["title"]?.text ?? "" }
@@ -70,16 +72,27 @@ struct PendingModifications {
           base = repository.mergeBase(commit, tip)
         }
       }
+      let isMerged = tip.map { $0 == commit || repository.isAncestor($0, of: commit) } ?? false
+      // A branch without a commit of its own is in every version after it.
+      let hasText =
+        drafted.flatMap { try? repository.commit(at: "refs/tags/" + $0) }
+        .map { $0 != tip && $0 == base } ?? false
       all.append(
         PendingModification(
           record: record, state: state,
           effective: process.effective.flatMap { record.node[$0]?.text }.flatMap(Day.init),
-          tip: tip, base: base, draftedAgainst: drafted))
+          tip: tip, base: base, draftedAgainst: drafted, isMerged: isMerged && hasText))
     }
     let last = Day(number: .max)
     self.all = all.sorted {
       ($0.effective ?? last, NaturalKey($0.id)) < ($1.effective ?? last, NaturalKey($1.id))
     }
+  }
+
+  /// Those whose text is in the version, that are in force by a day by what they say, and that are told as pending
+  /// still.
+  func overtaken(by today: Day) -> [PendingModification] {
+    all.filter { $0.isMerged && ($0.effective.map { $0 <= today } ?? false) }
   }
 
   /// Those that are decided.

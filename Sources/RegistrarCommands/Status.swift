@@ -160,7 +160,8 @@ struct Status: SessionCommand {
     let hasTold = told.contains { $0 != nil }
     let rows = zip(pending.all, told).map { modification, told in
       [modification.id, modification.state ?? ""] + (hasTold ? [told ?? ""] : []) + [
-        modification.effective?.description ?? "", modification.tip == nil ? "no text" : "text",
+        modification.effective?.description ?? "",
+        modification.tip == nil ? "no text" : modification.isMerged ? "merged" : "text",
         modification.draftedAgainst ?? "", modification.title,
       ]
     }

@@ -61,6 +61,8 @@ extension Workplace {
         throw Failure(
           "'\(word)' is no \(takesRevisions ? "revision, " : "")\(kinds)",
           hint: (takesRevisions ? tagHint(beside: meant) : nil)
+            ?? (vocabulary.isNameOfBaseline(word) && !revisions.contains(meant ?? "")
+              ? "List the baselines with: registrar baseline list" : nil)
             ?? meant.map { suggestion(of: $0, for: word) }
             ?? "List registers and items with: registrar list"
             + (takesRevisions ? "; revisions with: git tag, git log" : ""))

@@ -70,6 +70,11 @@ package struct Vocabulary {
     return meanings
   }
 
+  /// Whether a word has the form of a baseline's name.
+  package func isNameOfBaseline(_ word: String) -> Bool {
+    versions.contains { $0.rulebook.catalogue.kinds.contains { $0.value(in: word) != nil } }
+  }
+
   /// Returns the word that somebody most likely meant, or `nil` where none is near.
   ///
   /// - Parameters:
