@@ -30,6 +30,7 @@ package struct Citation: Hashable, Sendable {
   package static func all(
     in text: String, _ numbering: Numbering, needsWord: Bool = false
   ) -> [Citation] {
+    guard mayCite(text, numbering, needsWord: needsWord) else { return [] }
     var citations: [Citation] = []
     let words = Words(of: text)
     let bytes = words.bytes
@@ -64,6 +65,36 @@ package struct Citation: Hashable, Sendable {
     }
     return citations
   }
+
+  /// Whether a text may have a citation: a word that leads one, or letters with what may stand behind them.
+  private static func mayCite(_ text: String, _ numbering: Numbering, needsWord: Bool) -> Bool {
+    var text = text
+    let second = numbering.secondBytes
+    guard needsWord || second != nil else { return true }
+    return text.withUTF8 { bytes in
+      if needsWord {
+        return bytes.indices.contains { place in
+          stems[Int(bytes[place] & 0x1F)].contains { stem in
+            place + stem.count <= bytes.count
+              && stem.indices.allSatisfy { bytes[place + $0] | 0x20 == stem[$0] }
+          }
+        }
+      }
+      var isBehindCapital = false
+      for byte in bytes {
+        if isBehindCapital, byte >= 0x80 || second?.contains(byte) == true { return true }
+        isBehindCapital = byte.isCapital
+      }
+      return false
+    }
+  }
+
+  /// What the words that lead a citation begin with, by the last five bits of their first letter.
+  private static let stems: [[[UInt8]]] = {
+    var stems = Array(repeating: [[UInt8]](), count: 32)
+    for word in words.map({ Array($0.utf8) }) { stems[Int((word.first ?? 0) & 0x1F)].append(word) }
+    return stems
+  }()
 
   private static let joints = Array("-_/#.".utf8)
 
@@ -140,12 +171,7 @@ private struct CitationReader {
     self.words = words
     self.numbering = numbering
     text = words.text
-    let top = numbering.levels[0]
-    second =
-      top.form == .capital && top.before.isEmpty
-      ? Set(
-        (top.after.isEmpty ? numbering.levels.dropFirst().flatMap(\.firstBytes) : [])
-          + top.after.utf8.prefix(1)) : nil
+    second = numbering.secondBytes
   }
 
   /// Reads a citation with all that is joined to it.
@@ -271,6 +297,17 @@ private struct CitationReader {
       let ordinal = Numbering.Ordinal(level: first.level, value: value, as: form)
       return whole(one.dropLast() + [ordinal])
     }
+  }
+}
+
+extension Numbering {
+  /// The bytes of which one stands behind the letters that a number begins with; `nil` where it begins otherwise.
+  fileprivate var secondBytes: Set<UInt8>? {
+    let top = levels[0]
+    guard top.form == .capital, top.before.isEmpty else { return nil }
+    return Set(
+      (top.after.isEmpty ? levels.dropFirst().flatMap(\.firstBytes) : [])
+        + top.after.utf8.prefix(1))
   }
 }
 

@@ -24,6 +24,10 @@ package struct Inspection {
   let functions: OwnFunctions
   /// The passages of the documents to judge.
   let passages: DocumentPassages
+  /// The texts of the records to judge.
+  let texts = RecordTexts()
+  /// The registers of terms that texts are held to.
+  let glossaries = Glossaries()
   /// Which ids were meant by those that are written wrongly.
   let meant: MeantIDs
   /// What the elements of lists are known by, in both versions.

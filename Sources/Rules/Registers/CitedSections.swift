@@ -24,7 +24,7 @@ extension RegisterRule {
     var known: [String: Set<String>] = [:]
     for record in rule.records {
       for text in rule.runningTexts(of: record) {
-        for match in citedSection.matches(in: text.text, with: matcher) {
+        for match in text.matches(of: citedSection, with: matcher) {
           guard let word = match.groups[0], let number = match.groups[1], let id = match.groups[2],
             let paper = rule.index.record(id, in: papers)
           else { continue }

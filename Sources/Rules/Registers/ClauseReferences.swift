@@ -141,7 +141,7 @@ struct CitationReader {
 
   func citations(in text: RunningText) -> [Cited] {
     if let form {
-      return form.matches(in: text.text, with: matcher).compactMap { match in
+      return text.matches(of: form, with: matcher).compactMap { match in
         (match.groups.first ?? nil).map { number in
           Cited(
             numbers: [number.filter { !$0.isWhitespace }], range: text.place(of: match.range),
@@ -177,7 +177,7 @@ struct CitationReader {
   func mentions(in text: RunningText) -> [(id: String, name: String, range: SourceRange)] {
     guard let mention, let list else { return [] }
     let register = rule.index.snapshot.catalogue.registers[list]
-    return mention.matches(in: text.text, with: matcher).compactMap { match in
+    return text.matches(of: mention, with: matcher).compactMap { match in
       register.regularForm(of: match.text).map { ($0, match.text, text.place(of: match.range)) }
     }
   }
@@ -228,6 +228,7 @@ private struct CitedDocuments {
   private let register: Int
   private let template: String
   private var known: [String: Document?] = [:]
+  private let matcher = PatternMatcher()
 
   init(_ rule: RegisterCase, _ register: Int, _ template: String) {
     self.rule = rule
@@ -263,7 +264,7 @@ private struct CitedDocuments {
     let elsewhere = rule.texts("elsewhere")
     let register = rule.index.snapshot.catalogue.registers[self.register]
     return rule.register("list") == nil && !elsewhere.contains("*") && !elsewhere.contains(id)
-      && register.idPattern != nil && register.isRegular(id, with: PatternMatcher())
+      && register.idPattern != nil && register.isRegular(id, with: matcher)
       && rule.index.isWhole(self.register) && !rule.index.has(id, in: self.register)
   }
 
@@ -275,8 +276,8 @@ private struct CitedDocuments {
   /// Checks that links of Markdown to documents and their clauses lead somewhere.
   mutating func checkLinks(in texts: [RunningText], of record: Record, into report: inout Report) {
     guard rule.register.shape == .document, let linkPattern else { return }
-    for text in texts where text.text.contains("](") {
-      for match in linkPattern.matches(in: text.text, with: PatternMatcher()) {
+    for text in texts {
+      for match in text.matches(of: linkPattern, with: matcher) {
         guard let target = match.groups[0] else { continue }
         let parts = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let path =

@@ -1,6 +1,7 @@
 package import Diagnostics
 import Patterns
 import Registry
+import Synchronization
 import Syntax
 
 extension RegisterRule {
@@ -19,19 +20,14 @@ extension RegisterRule {
     ]
   ) { rule, report in
     guard let position = rule.register("glossary"), let expandedAcronym else { return }
-    let terms = rule.index.records[position]
-    let expansions = Dictionary(
-      terms.map { ($0.id, $0.node["expansion"]?.text ?? "") }, uniquingKeysWith: { one, _ in one })
-    let variants = terms.flatMap { term in
-      term.values(at: "variants[]").compactMap(\.text).map { ($0, term) }
-    }.sorted { $0.0.utf8.count > $1.0.utf8.count }
-    let phrases = Phrases(variants.map(\.0))
+    let glossary = rule.inspection.glossaries.glossary(at: position, of: rule.index)
+    let (expansions, variants) = (glossary.expansions, glossary.variants)
     let matcher = PatternMatcher()
     for record in rule.records {
       for text in rule.runningTexts(of: record) {
         var told: [Range<Int>] = []
         // Of variants that contain each other the longest is the one that stands there.
-        for (position, range) in phrases.places(in: text.text)
+        for (position, range) in glossary.phrases.places(in: text.text)
         where !told.contains(where: { $0.overlaps(range) }) {
           told.append(range)
           let (variant, term) = variants[position]
@@ -40,7 +36,7 @@ extension RegisterRule {
             .nameVariant, .variant(variant, name), at: text.place(of: range),
             help: "Write '\(name)'")
         }
-        for match in expandedAcronym.matches(in: text.text, with: matcher) {
+        for match in text.matches(of: expandedAcronym, with: matcher) {
           guard let acronym = match.groups[1], let right = expansions[acronym], !right.isEmpty,
             let open = match.text.lastIndex(of: "(")
           else { continue }
@@ -68,6 +64,38 @@ extension RegisterRule {
       if abs(letters.count - acronym.filter(\.isLetter).count) <= 1 { return rest }
     }
     return nil
+  }
+}
+
+/// A register of terms, ready to be looked for in texts.
+struct Glossary: Sendable {
+  /// The expansions of terms, by their ids.
+  let expansions: [String: String]
+  /// The spellings that are not to be used, the longest first, with their terms.
+  let variants: [(String, Record)]
+  let phrases: Phrases
+
+  fileprivate init(of terms: [Record]) {
+    expansions = Dictionary(
+      terms.map { ($0.id, $0.node["expansion"]?.text ?? "") }, uniquingKeysWith: { one, _ in one })
+    variants = terms.flatMap { term in
+      term.values(at: "variants[]").compactMap(\.text).map { ($0, term) }
+    }.sorted { $0.0.utf8.count > $1.0.utf8.count }
+    phrases = Phrases(variants.map(\.0))
+  }
+}
+
+/// The registers of terms of a version, each prepared once.
+final class Glossaries: Sendable {
+  private let known = Mutex<[Int: Glossary]>([:])
+
+  /// Returns the register of terms at a position of the catalogue.
+  func glossary(at position: Int, of index: RecordIndex) -> Glossary {
+    known.withLock { known in
+      let glossary = known[position] ?? Glossary(of: index.records[position])
+      known[position] = glossary
+      return glossary
+    }
   }
 }
 

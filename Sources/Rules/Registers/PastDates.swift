@@ -31,7 +31,7 @@ extension RegisterRule {
         guard let place = node[date], let said = place.text.flatMap({ Day($0) ?? rule.dayHeld($0) })
         else { continue }
         for text in texts {
-          for match in pastDay.matches(in: text.text, with: matcher) {
+          for match in text.matches(of: pastDay, with: matcher) {
             guard let day = day(in: match), day > said, !hedges(match) else { continue }
             let lead = (match.groups[0] ?? "").utf8.count
             let range = (match.range.lowerBound + lead)..<match.range.upperBound

@@ -1,34 +1,27 @@
+import Patterns
+
 /// Phrases that texts are searched for, all in one pass.
-struct Phrases {
-  /// For each first byte, the phrases that begin with it and their positions.
-  private var beginnings: [[(position: Int, bytes: [UInt8])]]
+struct Phrases: Sendable {
+  private let search: NameSearch
 
   init(_ phrases: [String]) {
-    beginnings = Array(repeating: [], count: 256)
-    for (position, phrase) in phrases.enumerated() {
-      let bytes = Array(phrase.utf8)
-      if let first = bytes.first { beginnings[Int(first)].append((position, bytes)) }
-    }
+    search = NameSearch(phrases)
   }
 
   /// Returns where phrases stand in a text with no letter or digit beside them.
   ///
   /// - Parameter text: The text.
   /// - Returns: The places in UTF-8, in the order of the phrases and then of places.
-  /// - Complexity: Linear in the text, but for phrases that begin alike.
+  /// - Complexity: Linear in the text and in what is found.
   func places(in text: String) -> [(phrase: Int, range: Range<Int>)] {
     var text = text
     var found = text.withUTF8 { bytes in
       var found: [(phrase: Int, range: Range<Int>)] = []
-      for start in bytes.indices {
-        for (position, phrase) in beginnings[Int(bytes[start])] {
-          let end = start + phrase.count
-          guard end <= bytes.count, bytes[start..<end].elementsEqual(phrase),
-            !Self.isWord(bytes[..<start].last, bytes[..<start], isBefore: true),
-            !Self.isWord(bytes[end...].first, bytes[end...], isBefore: false)
-          else { continue }
-          found.append((position, start..<end))
-        }
+      search.find(in: bytes) { phrase, range in
+        guard !Self.isWord(bytes[..<range.lowerBound], isBefore: true),
+          !Self.isWord(bytes[range.upperBound...], isBefore: false)
+        else { return }
+        found.append((phrase, range))
       }
       return found
     }
@@ -38,9 +31,9 @@ struct Phrases {
 
   /// Whether a letter or a digit stands at an end of a stretch of text.
   private static func isWord(
-    _ byte: UInt8?, _ stretch: Slice<UnsafeBufferPointer<UInt8>>, isBefore: Bool
+    _ stretch: Slice<UnsafeBufferPointer<UInt8>>, isBefore: Bool
   ) -> Bool {
-    guard let byte else { return false }
+    guard let byte = isBefore ? stretch.last : stretch.first else { return false }
     guard byte >= 0x80 else {
       return (97...122).contains(byte | 0x20) || (48...57).contains(byte)
     }

@@ -27,6 +27,9 @@ extension RegisterRule {
         isRequired: false),
     ]
   ) { rule, report in
+    let parts = rule.texts("parts").compactMap {
+      OwnedParts(in: $0, by: rule.texts("by"), rule.index)
+    }
     for record in rule.records {
       let passages = rule.inspection.passages[record.path]
       let names = passages.compactMap { NamedRecord(in: $0, of: record) }
@@ -40,27 +43,56 @@ extension RegisterRule {
       guard passages.contains(where: { $0.kind != .head && !$0.text.isEmpty }) else { continue }
       var known = Set(names.map(\.id))
       if let own = rule.text("of").flatMap({ record.node[$0]?.text }) { known.insert(own) }
-      checkParts(of: record, known, rule, into: &report)
+      for parts in parts { checkParts(parts, of: record, known, into: &report) }
     }
   }
 
   private static func checkParts(
-    of document: Record, _ known: Set<String>, _ rule: RegisterCase, into report: inout Report
+    _ parts: OwnedParts, of document: Record, _ known: Set<String>, into report: inout Report
   ) {
-    let ways = rule.texts("by")
-    for register in rule.texts("parts") {
-      guard let position = rule.index.position(ofRegister: register), rule.index.isWhole(position)
-      else { continue }
-      for part in rule.index.records[position]
-      where !known.contains(part.id) && !known.contains("\(register)/\(part.id)") {
-        let owners = ways.lazy.flatMap { part.values(at: $0) }
-        guard let owner = owners.first(where: { known.contains($0.text ?? "") }) else { continue }
-        report.error(
-          .unnamedPart, .notNamed(part.id, owner.text ?? "", document.id),
-          at: document.idNode.range,
-          related: [.init("it is said to be of '\(owner.text ?? "")' here", at: owner.range)],
-          help: "Write '[\(part.id)]' where its words stand", item: document.id)
-      }
+    for (part, owner) in parts.parts(of: known)
+    where !known.contains(part.id) && !known.contains("\(parts.register)/\(part.id)") {
+      report.error(
+        .unnamedPart, .notNamed(part.id, owner.text ?? "", document.id),
+        at: document.idNode.range,
+        related: [.init("it is said to be of '\(owner.text ?? "")' here", at: owner.range)],
+        help: "Write '[\(part.id)]' where its words stand", item: document.id)
+    }
+  }
+}
+
+/// The records of a register by what they are of.
+private struct OwnedParts {
+  /// The name of the register.
+  let register: String
+  private let records: [Record]
+  /// For each record, the values with the ids of what it is of.
+  private let owners: [[Node]]
+  /// The positions of the records by those ids.
+  private var positions: [String: [Int]] = [:]
+
+  /// Looks through a register; `nil` where there is none, or not all of it was read.
+  ///
+  /// - Parameters:
+  ///   - register: Its name.
+  ///   - ways: The ways to the ids of what records are of.
+  ///   - index: All records.
+  init?(in register: String, by ways: [String], _ index: RecordIndex) {
+    guard let position = index.position(ofRegister: register), index.isWhole(position) else {
+      return nil
+    }
+    self.register = register
+    records = index.records[position]
+    owners = records.map { record in ways.flatMap { record.values(at: $0) } }
+    for (position, owners) in owners.enumerated() {
+      for id in Set(owners.map { $0.text ?? "" }) { positions[id, default: []].append(position) }
+    }
+  }
+
+  /// Returns the records that are of one of some items, in their order, each with the first value that says so.
+  func parts(of items: Set<String>) -> [(part: Record, owner: Node)] {
+    Set(items.flatMap { positions[$0] ?? [] }).sorted().compactMap { position in
+      owners[position].first { items.contains($0.text ?? "") }.map { (records[position], $0) }
     }
   }
 }
@@ -130,6 +162,7 @@ private struct NamedRecord {
     case .heading, .paragraph, .item: break
     case .head, .row, .code, .other: return nil
     }
+    guard passage.source.utf8.contains(UInt8(ascii: "[")) else { return nil }
     let text = passage.text
     guard text.first == "[", text.last == "]", text.dropFirst().first != "^" else { return nil }
     let id = text.dropFirst().dropLast()

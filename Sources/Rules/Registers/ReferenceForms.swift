@@ -20,7 +20,7 @@ extension RegisterRule {
     let reader = FormReader(rule.parameters)
     for record in rule.records {
       for text in rule.runningTexts(of: record) {
-        for (match, form) in reader.forms(in: text.text)
+        for (match, form) in reader.forms(in: text)
         where rule.isMeant(form, reader.matcher) {
           report.warning(
             .referenceForm, .form(match.text, form), at: text.place(of: match.range),
@@ -45,7 +45,7 @@ extension RegisterRule {
       let ways = rule.value["in"]?.texts ?? []
       for record in snapshot.files.lazy.filter({ $0.register == position }).flatMap(\.records) {
         for text in RunningText.all(in: record, of: snapshot, register, ways) {
-          for (_, form) in reader.forms(in: text.text) {
+          for (_, form) in reader.forms(in: text) {
             for (other, target) in registers.enumerated()
             where target.idPattern != nil && target.isRegular(form, with: reader.matcher) {
               meant[other, default: []].insert(form)
@@ -69,9 +69,9 @@ private struct FormReader {
     }
   }
 
-  func forms(in text: String) -> [(match: Pattern.Match, form: String)] {
+  func forms(in text: RunningText) -> [(match: Pattern.Match, form: String)] {
     forms.flatMap { pattern, form in
-      pattern.matches(in: text, with: matcher).compactMap { match in
+      text.matches(of: pattern, with: matcher).compactMap { match in
         var right = form
         for (number, group) in match.groups.enumerated() {
           right = right.replacing("$\(number + 1)", with: group ?? "")

@@ -1,18 +1,34 @@
 import Comparison
+import Patterns
 import Registry
 import SourceText
+import Synchronization
 import Syntax
 
 /// Running text of a record: a value that people read as prose, or a passage of a document.
-struct RunningText {
-  private enum Origin {
+struct RunningText: Sendable {
+  private enum Origin: Sendable {
     case value(Node)
     /// The offset in the file at which the text begins.
     case passage(RepoPath, start: Int)
   }
 
   let text: String
+  /// The letters of the text, which tell of most patterns that they are not in it.
+  let letters: LetterPairs
   private let origin: Origin
+
+  private init(_ text: String, _ origin: Origin) {
+    var text = text
+    letters = text.withUTF8 { LetterPairs(of: $0) }
+    self.text = text
+    self.origin = origin
+  }
+
+  /// Returns the places where a pattern is found, from first to last.
+  func matches(of pattern: Pattern, with matcher: PatternMatcher) -> [Pattern.Match] {
+    pattern.mayMatch(letters) ? pattern.matches(in: text, with: matcher) : []
+  }
 
   /// Returns the texts of a record.
   ///
@@ -26,7 +42,7 @@ struct RunningText {
     for node in nodes { collect(node, into: &texts) }
     // An id is a name and no prose.
     return texts.filter { $0.node.index != record.idNode.index }.map { node, text in
-      RunningText(text: text, origin: .value(node))
+      RunningText(text, .value(node))
     }
   }
 
@@ -34,7 +50,7 @@ struct RunningText {
   static func all(below node: Node) -> [RunningText] {
     var texts: [(node: Node, text: String)] = []
     collect(node, into: &texts)
-    return texts.map { RunningText(text: $1, origin: .value($0)) }
+    return texts.map { RunningText($1, .value($0)) }
   }
 
   private static func collect(_ node: Node, into texts: inout [(node: Node, text: String)]) {
@@ -70,8 +86,7 @@ struct RunningText {
     return values
       + passages().filter { $0.kind != .head && $0.kind != .code }.map { passage in
         RunningText(
-          text: passage.unnumbered,
-          origin: .passage(record.path, start: passage.markerRange.upperBound))
+          passage.unnumbered, .passage(record.path, start: passage.markerRange.upperBound))
       }
   }
 
@@ -141,6 +156,47 @@ extension RegisterCase {
   /// Returns the texts of a record that the rule looks at: those at the ways that its parameter `in` names;
   /// all values where there is none, and the passages where the record is a document.
   func runningTexts(of record: Record) -> [RunningText] {
-    RunningText.all(in: record, register, texts("in")) { inspection.passages[record.path] }
+    let ways = texts("in")
+    func read() -> [RunningText] {
+      RunningText.all(in: record, register, ways) { inspection.passages[record.path] }
+    }
+    return ways.isEmpty ? inspection.texts.texts(of: record, read) : read()
+  }
+}
+
+/// All texts of the records of a version, which many rules look at.
+///
+/// One belongs to one check of one snapshot: what it read it keeps, up to a bound.
+final class RecordTexts: Sendable {
+  private struct Place: Hashable {
+    let tree: ObjectIdentifier
+    let node: Int
+  }
+
+  private struct State {
+    var known: [Place: [RunningText]] = [:]
+    /// Of how many bytes texts are still kept.
+    var room = 16 * 1024 * 1024
+  }
+
+  private let state = Mutex(State())
+
+  /// Returns the texts of a record.
+  ///
+  /// - Parameters:
+  ///   - record: The record.
+  ///   - read: Reads them, where they are not known.
+  /// - Returns: The texts.
+  func texts(of record: Record, _ read: () -> [RunningText]) -> [RunningText] {
+    let place = Place(tree: ObjectIdentifier(record.node.tree), node: record.node.index)
+    if let known = state.withLock({ $0.known[place] }) { return known }
+    let texts = read()
+    let size = texts.reduce(0) { $0 + $1.text.utf8.count + MemoryLayout<RunningText>.stride }
+    state.withLock { state in
+      guard size <= state.room else { return }
+      state.room -= size
+      state.known[place] = texts
+    }
+    return texts
   }
 }

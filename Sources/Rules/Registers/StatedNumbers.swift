@@ -29,7 +29,7 @@ extension RegisterRule {
     for record in rule.records {
       for text in rule.runningTexts(of: record) {
         for (pattern, expression, source) in forms {
-          for match in pattern.matches(in: text.text, with: matcher) {
+          for match in text.matches(of: pattern, with: matcher) {
             guard let words = match.groups.first ?? nil, let stated = number(words) else {
               continue
             }

@@ -18,7 +18,7 @@ extension RegisterRule {
     let matcher = PatternMatcher()
     for record in rule.records {
       for text in rule.runningTexts(of: record) {
-        for match in pattern.matches(in: text.text, with: matcher) {
+        for match in text.matches(of: pattern, with: matcher) {
           guard let stated = match.groups[0], let number = match.groups[1].flatMap({ Int($0) }),
             let month = match.groups[2].flatMap({ Day.monthNames.firstIndex(of: $0) }),
             let year = match.groups[3].flatMap({ Int($0) })

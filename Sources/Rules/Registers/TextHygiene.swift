@@ -30,11 +30,11 @@ extension RegisterRule {
           report.add(Diagnostic(.note, code, message, at: text.place(of: range), help: help))
         }
         for mark in marks {
-          for match in mark.pattern.matches(in: text.text, with: matcher) {
+          for match in text.matches(of: mark.pattern, with: matcher) {
             note(mark.code, match.range, mark.message(match), mark.help)
           }
         }
-        if let (offset, bracket) = unbalanced(text.text) {
+        if text.letters.hasAny(of: "()[]"), let (offset, bracket) = unbalanced(text.text) {
           note(
             .unbalancedBracket, offset..<(offset + 1), .unbalanced(bracket),
             "Add the other bracket, or remove this one")
