@@ -74,6 +74,9 @@ let package = Package(
       ]
     ),
     layer("Gate", base + ["Baselines", "Git", "History", "Registry", "Rules"]),
+    layer(
+      "Accounts",
+      base + ["Baselines", "Comparison", "Git", "History", "JSONSchema", "Registry", "Rules"]),
     layer("Publishing", base + ["Comparison", "Registry"]),
     .executableTarget(name: "registrar-embed", swiftSettings: settings),
     .plugin(
@@ -85,7 +88,8 @@ let package = Package(
     layer(
       "RegistrarCommands",
       base + [
-        "Baselines", "CEL", "Comparison", "Editing", "Gate", "Git", "History", "JSONSchema",
+        "Accounts", "Baselines", "CEL", "Comparison", "Editing", "Gate", "Git", "History",
+        "JSONSchema",
         "Patterns", "Probing", "Publishing",
         "Registry",
         "Rules", "Templates", argumentParser,

@@ -66,3 +66,19 @@ package struct RecordChange: Sendable {
       && formerPath == nil && consequences.isEmpty
   }
 }
+
+extension RecordChange {
+  /// Returns the change with some fields alone, or `nil` where none of them changed.
+  package func keeping(_ names: [String]) -> RecordChange? {
+    guard kind == .changed else { return self }
+    func isKept(_ field: FieldChange) -> Bool {
+      names.contains {
+        field.path == $0 || field.path.hasPrefix($0 + ".") || field.path.hasPrefix($0 + "[")
+      }
+    }
+    let kept = RecordChange(
+      register: register, old: old, new: new, fields: fields.filter(isKept),
+      references: references.filter(isKept))
+    return kept.fields.isEmpty && kept.references.isEmpty ? nil : kept
+  }
+}

@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Baselines
 import Comparison
@@ -49,20 +50,20 @@ struct AsOf: SessionCommand {
     }
     try ledger.requireHistory(for: "what was in force")
     session.errors += ledger.gapNote
-    let answers = try answers(ledger, on: date, known)
+    let answers = try ledger.inForce(on: date, known: known, kind: kind)
     for case (let name, .unknown(let baseline)) in answers {
       session.errors +=
         "\(name): cannot be judged: \(baseline.name) does not say when it was published\n"
     }
     let isUnclear = answers.contains { if case .unknown = $0.answer { true } else { false } }
     guard !answers.isEmpty else {
-      try requireKinds(ledger, on: date)
+      try ledger.requireKinds(on: date)
       let way = known.map { ", as known on \($0)" } ?? ""
       session.output += "no baseline was in force on \(date)\(way)\n"
       return ledger.gaps.mayLackTags ? .failed : .errorsFound
     }
     guard let item else {
-      for case (let name, .inForce(let baseline)) in answers {
+      for case (let name, .baseline(let baseline)) in answers {
         session.output +=
           "\(name): \(baseline.name), in force from \(baseline.effective ?? "")\n"
         if let version = try await follower(of: baseline, ledger, on: date, place, session) {
@@ -80,7 +81,7 @@ struct AsOf: SessionCommand {
     var absences: [(baseline: Baseline, failure: Failure, holdsSuch: Bool)] = []
     for (_, answer) in answers {
       // What a kind before held cannot be said by one after it.
-      guard case .inForce(let baseline) = answer else { return .failed }
+      guard case .baseline(let baseline) = answer else { return .failed }
       let tree = try place.tree(at: .revision(baseline.tag.target.description))
       let snapshot = try await session.snapshotToShow(tree)
       let version = try await follower(of: baseline, ledger, on: date, place, session)
@@ -164,61 +165,5 @@ struct AsOf: SessionCommand {
       return source.text(of: 0..<source.bytes.count)
     }
     return record.node.members.map { "\($0.key.text ?? ""): \($0.value.json)\n" }.joined()
-  }
-
-  /// Fails where a baseline was in force by then whose kind cannot be told, since a partial clone lacks the catalogue
-  /// that says it.
-  private func requireKinds(_ ledger: Ledger, on date: Day) throws(Failure) {
-    guard ledger.gaps.isPartial else { return }
-    let unseen = ledger.baselines.filter { baseline in
-      guard let effective = baseline.effective.flatMap(Day.init), effective <= date else {
-        return false
-      }
-      return ledger.kind(of: baseline) == nil
-    }
-    guard let first = unseen.first else { return }
-    throw Failure(
-      "what was in force cannot be judged: the catalogue that says the kind of '\(first.name)' cannot be read",
-      hint:
-        "\(ledger.gaps.words.joined(separator: ", ")). Run: \(ledger.gaps.remedy ?? "git fetch")")
-  }
-
-  /// What a kind of baseline says of a day.
-  private enum Answer {
-    case inForce(Baseline)
-    /// Whether this one was published by then, it does not say.
-    case unknown(Baseline)
-  }
-
-  /// Returns what was in force, of each kind in the order of the catalogue; kinds without an answer are left
-  /// out.
-  private func answers(
-    _ ledger: Ledger, on date: Day, _ known: Day?
-  ) throws -> [(kind: String, answer: Answer)] {
-    let withdrawals = try ledger.countedWithdrawals()
-    var candidates: [String: [Baseline]] = [:]
-    for baseline in ledger.baselines where withdrawals[baseline.name] == nil {
-      guard let effective = baseline.effective.flatMap(Day.init), effective <= date,
-        let name = ledger.kind(of: baseline)?.name, kind == nil || kind == name
-      else { continue }
-      candidates[name, default: []].append(baseline)
-    }
-    var answers: [(kind: String, answer: Answer)] = []
-    for name in ledger.kinds.map(\.name) {
-      // Two kinds of one name are one.
-      guard let found = candidates.removeValue(forKey: name) else { continue }
-      for baseline in found.sorted(by: { $0.order > $1.order }) {
-        if let known {
-          guard let published = baseline["Published"].flatMap(Day.init) else {
-            answers.append((name, .unknown(baseline)))
-            break
-          }
-          guard published <= known else { continue }
-        }
-        answers.append((name, .inForce(baseline)))
-        break
-      }
-    }
-    return answers
   }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Baselines
 import Diagnostics
@@ -48,75 +49,37 @@ struct BaselineLog: SessionCommand {
     let chain = try chain(ledger, known)
     try ledger.requireHistory(for: "since when each item is in force")
     session.errors += ledger.gapNote
-    guard let last = chain.last else {
+    let versions = session.versions
+    guard let log = try await DocumentLog(of: chain, in: place, versions) else {
       if let hint = ledger.gapHint { throw Failure("there are no baselines here", hint: hint) }
       session.output += "there are no baselines\n"
       return .clean
     }
-    // From the last back to the first: content is as old as the first baseline that had it.
-    var rows: [(key: [NaturalKey], row: [String])] = []
-    var since: [String: (digest: String, baseline: Baseline)] = [:]
-    var current: (manifest: Manifest, snapshot: Snapshot)?
-    for baseline in chain.reversed() {
-      let tree = try place.tree(at: .revision(baseline.tag.target.description))
-      let snapshot = try await session.snapshotToShow(tree)
-      guard let kind = snapshot.catalogue.baselineKind(of: baseline.name) else { continue }
-      let manifest = try await Manifest(
-        of: snapshot, in: tree, kind: kind, name: baseline.name, effective: "",
-        jobs: session.processorCount)
-      if current == nil { current = (manifest, snapshot) }
-      let digests = Dictionary(
-        manifest.files.map { ($0.path, $0.digest.description) }, uniquingKeysWith: { $1 })
-      for item in manifest.items {
-        // A document is its text, a record of a list or table what it says.
-        let isAlone = snapshot.file(at: item.path)?.records.count == 1
-        let digest = isAlone ? digests[item.path] ?? "" : item.digest.description
-        let key = "\(item.register)/\(item.id)"
-        guard baseline.name != last.name else {
-          since[key] = (digest, baseline)
-          continue
-        }
-        if let known = since[key], known.digest == digest,
-          known.baseline.previous == baseline.tag.id
-        {
-          since[key] = (digest, baseline)
-        }
-      }
-    }
-    guard let current else { throw Failure("the catalogue of '\(last.name)' cannot be read") }
-    let shapes = Dictionary(
-      current.snapshot.catalogue.registers.map { ($0.name, $0.shape) }, uniquingKeysWith: { $1 })
-    for item in current.manifest.items
-    where register.contains(item.register)
-      || register.isEmpty && (all || shapes[item.register] == .document)
-    {
-      guard let (digest, baseline) = since["\(item.register)/\(item.id)"] else { continue }
-      let record = current.snapshot.file(at: item.path)?.records.first { $0.id == item.id }
-      let title = record?.shownTitle ?? ""
-      let row = [
-        item.id, title, item.version ?? "", item.effective ?? baseline.effective ?? "",
-        baseline.decisions.joined(separator: ", "), baseline.name,
-        format == .text ? String(digest.prefix(12)) : digest,
-      ]
-      rows.append(([NaturalKey(item.register), NaturalKey(item.id)], row))
-    }
+    session.note(versions)
+    let entries = log.entries(of: register, all: all)
     let header = ["item", "title", "version", "in force from", "decision", "since", "sha256"]
-    let sorted = rows.sorted { ($0.key[0], $0.key[1]) < ($1.key[0], $1.key[1]) }.map(\.row)
+    let rows = entries.map { entry in
+      [
+        entry.id, entry.title, entry.version ?? "", entry.effective ?? "",
+        entry.decisions.joined(separator: ", "), entry.since,
+        format == .text ? String(entry.digest.prefix(12)) : entry.digest,
+      ]
+    }
+    let table = TextTable(header: header, rows: rows)
     switch format {
     case .text:
-      session.output += "\(last.name), in force from \(last.effective ?? "")\n\n"
-      guard !sorted.isEmpty else {
+      session.output +=
+        "\(log.baseline.name), in force from \(log.baseline.effective ?? "")\n\n"
+      guard !rows.isEmpty else {
         session.output +=
           all || !register.isEmpty
           ? "none: it holds no such item\n"
           : "none: it holds no documents; every item is listed with --all\n"
         return .clean
       }
-      session.output += TextTable(header: header, rows: sorted)
-        .text(width: session.isTerminal ? session.width : nil)
-    case .csv: session.output += TextTable(header: header, rows: sorted).csv
-    case .markdown:
-      session.output += TextTable(header: header, rows: sorted).markdown
+      session.output += table.text(width: session.isTerminal ? session.width : nil)
+    case .csv: session.output += table.csv
+    case .markdown: session.output += table.markdown
     }
     return .clean
   }

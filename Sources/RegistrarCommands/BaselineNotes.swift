@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Baselines
 import Comparison
@@ -96,7 +97,7 @@ struct BaselineNotes: SessionCommand {
     let ledger = try place.ledger()
     let (old, new) = (try ledger.baseline(named: first), try ledger.baseline(named: second))
     try requireOrder(old, new, ledger)
-    let changes = try await ChangeReader(place: place, session: session, names: [])
+    let changes = try await ChangeReader(place, session)
       .changes(
         from: try place.tree(at: .revision(old.tag.target.description)),
         to: try place.tree(at: .revision(new.tag.target.description)))

@@ -1,3 +1,4 @@
+import Accounts
 import Comparison
 import Diagnostics
 import Publishing
@@ -184,21 +185,5 @@ struct ChangeView {
         return .init(title: document.title, redline: redline, reason: try document.reasons(redline))
       }, reasons: changes.reasons
     ).text()
-  }
-}
-
-extension RecordChange {
-  /// Returns the change with some fields alone, or `nil` where none of them changed.
-  func keeping(_ names: [String]) -> RecordChange? {
-    guard kind == .changed else { return self }
-    func isKept(_ field: FieldChange) -> Bool {
-      names.contains {
-        field.path == $0 || field.path.hasPrefix($0 + ".") || field.path.hasPrefix($0 + "[")
-      }
-    }
-    let kept = RecordChange(
-      register: register, old: old, new: new, fields: fields.filter(isKept),
-      references: references.filter(isKept))
-    return kept.fields.isEmpty && kept.references.isEmpty ? nil : kept
   }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Comparison
 import Diagnostics
 import Registry

@@ -1,3 +1,4 @@
+import Accounts
 import CEL
 import Registry
 import Rules

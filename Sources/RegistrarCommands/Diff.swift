@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Comparison
 import Diagnostics
@@ -197,8 +198,7 @@ struct Diff: SessionCommand {
     try await session.require(fields: try fieldNames(), in: [new, old])
     let parts = try await ChangeParts(words, in: [new, old], jobs: session.processorCount)
     var changes = try await ChangeReader(
-      place: place, session: session, names: words.flatMap(\.names),
-      tellsReasons: !(stat || summary)
+      place, session, names: words.flatMap(\.names), tellsReasons: !(stat || summary)
     )
     .changes(from: old, to: new)
     parts.narrow(&changes)

@@ -1,3 +1,4 @@
+import Accounts
 import Diagnostics
 import Registry
 import Rules
@@ -22,34 +23,6 @@ extension String {
         "\(option) names no field", hint: "Name fields with commas between them, as in id,title")
     }
     return names
-  }
-}
-
-extension Snapshot {
-  /// Makes sure that a register's records can have some fields.
-  ///
-  /// - Parameters:
-  ///   - names: Fields as a user wrote them; of `decisions[0].by` the first part counts.
-  ///   - registers: The registers, each of which may have them.
-  /// - Throws: `Failure` for the first that no schema describes and no record has.
-  func require(fields names: [String], of registers: [Register]) throws(Failure) {
-    guard !names.isEmpty else { return }
-    var known: Set<String> = []
-    for register in registers {
-      known.formUnion(rulebook.describedFields(of: register) + [register.idProperty])
-      for record in records(of: register) {
-        for member in record.node.members { known.insert(member.key.text ?? "") }
-      }
-    }
-    for name in names {
-      let first = String(name.prefix { $0 != "." && $0 != "[" })
-      guard !known.contains(first) else { continue }
-      let owner = registers.count == 1 ? "'\(registers[0].name)' has" : "the registers have"
-      throw Failure(
-        "\(owner) no field '\(name)'",
-        hint: advice(for: first, among: known.sorted())
-          ?? (registers.count == 1 ? "There are: \(known.sorted().joined(separator: ", "))" : nil))
-    }
   }
 }
 

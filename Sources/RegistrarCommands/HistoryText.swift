@@ -1,3 +1,4 @@
+import Accounts
 import Comparison
 import Diagnostics
 import Git
@@ -72,19 +73,5 @@ struct HistoryText {
     guard let record = change.new ?? change.old, let value = record.node[field] else { return "" }
     let sign = change.kind == .added ? "+" : "-"
     return "  \(sign) \(change.id)\n      \(field): \(ChangeText.shown(value))\n"
-  }
-}
-
-extension Catalogue {
-  /// The trailers of a commit that give the reason of its changes.
-  func reasons(of commit: Commit) -> [Commit.Trailer] {
-    commit.trailers.filter { isReason(trailer: $0.key) }
-  }
-}
-
-extension Commit {
-  /// The day of the commit; dates of effect are data and never this.
-  var day: String {
-    Day(number: Int((Double(time) / 86_400).rounded(.down))).description
   }
 }

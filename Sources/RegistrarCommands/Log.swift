@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Comparison
 import Diagnostics
@@ -107,8 +108,7 @@ struct Log: SessionCommand {
     let writer = HistoryText(
       catalogue: snapshot.catalogue, repository: history.repository, field: nil,
       usesColour: session.usesColour)
-    let reader = ChangeReader(
-      place: history.place, session: session, names: [], tellsReasons: false)
+    let reader = ChangeReader(history.place, session, tellsReasons: false)
     var isNamed = false
     for commit in try history.repository.commits(from: nil, to: history.tip).reversed() {
       let isOf = commit.trailers.contains { trailer in

@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Comparison
 import Diagnostics
@@ -59,7 +60,7 @@ struct MergeDriver: SessionCommand {
     let merge = ThreeWayMerge(
       base: files[0], ours: files[1], theirs: files[2], register: rules?.register,
       program: rules?.program, labels: labels
-    ) { Self.lines($0, $1, $2, labels) }
+    ) { FileMerge.lines($0, $1, $2, labels) }
     guard FileWriter.replace(names[1], with: merge.bytes) else {
       throw Failure("'\(ours)' cannot be written")
     }
@@ -86,7 +87,7 @@ struct MergeDriver: SessionCommand {
     _ names: [String], _ path: RepoPath, _ labels: ConflictLabels, _ session: inout Session
   ) throws(Failure) -> Outcome {
     guard names.allSatisfy(FileWriter.exists),
-      let outcome = Self.mergeFile(names[1], names[0], names[2], labels), outcome < 128
+      let outcome = FileMerge.mergeFile(names[1], names[0], names[2], labels), outcome < 128
     else { throw Failure("a version of '\(path)' cannot be read") }
     session.errors +=
       "registrar: '\(path)' is too large to be compared by what it says: look at the result\n"
@@ -101,39 +102,6 @@ struct MergeDriver: SessionCommand {
     guard let place = try? Workplace(session), let root = place.root else { return nil }
     let tree = WorkTree(root: root)
     guard let catalogue = try? Rulebook.catalogue(of: tree) else { return nil }
-    return rules(for: path, catalogue, in: tree)
-  }
-
-  /// Returns the register that a file belongs to, and the schema of its records.
-  static func rules(
-    for path: RepoPath, _ catalogue: Catalogue, in tree: any SourceTree
-  ) -> (register: Register, program: JSONSchema.Program?)? {
-    guard let register = catalogue.registers.first(where: { $0.claims(path) }) else { return nil }
-    return (register, SchemaSet(tree: tree).program(at: register.schemaPath))
-  }
-
-  /// Merges lines as git does.
-  static func lines(
-    _ base: [UInt8], _ ours: [UInt8], _ theirs: [UInt8], _ labels: ConflictLabels
-  ) -> (bytes: [UInt8], isClean: Bool)? {
-    guard let folder = TemporaryDirectory(), folder.write("base", base),
-      folder.write("ours", ours), folder.write("theirs", theirs)
-    else { return nil }
-    let place = folder.path + "/ours"
-    guard
-      let status = mergeFile(place, folder.path + "/base", folder.path + "/theirs", labels),
-      status < 128, let bytes = WorkTree.bytes(ofFile: place, limit: SyntaxLimits().bytes * 4)
-    else { return nil }
-    return (bytes, status == 0)
-  }
-
-  /// Runs `git merge-file`, which writes its result into the first file; returns its exit status.
-  private static func mergeFile(
-    _ ours: String, _ base: String, _ theirs: String, _ labels: ConflictLabels
-  ) -> Int32? {
-    Program.run([
-      "git", "merge-file", "-q", "--marker-size=\(labels.size)", "-L", labels.ours, "-L", "base",
-      "-L", labels.theirs, ours, base, theirs,
-    ])?.status
+    return FileMerge.rules(for: path, catalogue, in: tree)
   }
 }

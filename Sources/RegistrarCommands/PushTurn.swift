@@ -1,3 +1,4 @@
+import Accounts
 import Gate
 import Git
 import Glibc

@@ -1,3 +1,4 @@
+import Accounts
 package import ArgumentParser
 import Diagnostics
 import Git

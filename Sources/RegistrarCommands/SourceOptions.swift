@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Diagnostics
 import Registry
@@ -31,12 +32,16 @@ extension Session {
   mutating func snapshot(
     _ tree: any SourceTree, jobs: Int?, into report: inout Report
   ) async throws(SourceTreeError) -> Snapshot? {
+    try await Snapshot.read(
+      tree, jobs: jobs ?? processorCount, into: &report, progress: progress)
+  }
+
+  /// Shows how many files are checked: only where people would begin to wonder, ten times a second at most.
+  private var progress: (Int, Int) -> Void {
     let start = clock()
     let (clock, show) = (self.clock, showProgress)
     var shown = 0.0
-    return try await Snapshot.read(tree, jobs: jobs ?? processorCount, into: &report) {
-      done, count in
-      // A line only where people would begin to wonder, ten times a second at most.
+    return { done, count in
       let now = clock()
       guard let show, now - start > 0.5, now - shown > 0.1 else { return }
       shown = now
@@ -44,17 +49,20 @@ extension Session {
     }
   }
 
+  /// What reads the versions that an answer is made of.
+  var versions: VersionReader { VersionReader(jobs: processorCount, progress: progress) }
+
+  /// Notes that versions have errors, where some of those that were read have.
+  mutating func note(_ versions: VersionReader) {
+    guard versions.hasMetErrors else { return }
+    errors += "note: the registers have errors; see them with: registrar check\n"
+  }
+
   /// Reads the registers for a command that shows them; what is wrong with them is told by `check`.
   mutating func snapshotToShow(_ tree: any SourceTree) async throws -> Snapshot {
-    var report = Report()
-    guard let snapshot = try await snapshot(tree, jobs: nil, into: &report) else {
-      throw Failure(
-        report.sorted.first?.message.text ?? "the catalogue cannot be read",
-        hint: "Run: registrar check")
-    }
-    if report.hasErrors {
-      errors += "note: the registers have errors; see them with: registrar check\n"
-    }
+    let versions = versions
+    let snapshot = try await versions.snapshot(of: tree)
+    note(versions)
     return snapshot
   }
 

@@ -1,24 +1,8 @@
+import Accounts
 import Diagnostics
 import Git
 import Registry
 import SourceText
-
-/// A word of the command line with all that it names.
-struct Word {
-  let text: String
-  let meanings: [Vocabulary.Meaning]
-
-  /// The names that changes are looked for by: of an item its id, of a place the word itself.
-  var names: [String] {
-    meanings.map { meaning in
-      switch meaning {
-      case .register(let name): name
-      case .item(_, let id, _, _): id
-      case .place: text
-      }
-    }
-  }
-}
 
 extension Workplace {
   /// Returns what words name in some versions.

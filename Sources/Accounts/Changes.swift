@@ -1,47 +1,47 @@
-import Baselines
-import Comparison
-import Registry
+package import Baselines
+package import Comparison
+package import Registry
 import Rules
-import SourceText
+package import SourceText
 import Syntax
 
 /// What differs between two versions, as commands show it.
-struct Changes {
-  let old: String
-  let new: String
+package struct Changes {
+  package let old: String
+  package let new: String
   /// The registers with changes, in the order of the catalogue.
-  var registers: [(register: Register, changes: [RecordChange])] = []
+  package var registers: [(register: Register, changes: [RecordChange])] = []
   /// The documents of which the text differs, in the order of their registers.
-  var documents: [DocumentChange] = []
+  package var documents: [DocumentChange] = []
   /// The schemas and the catalogue, where they differ.
-  var schemas: [TreeChange] = []
+  package var schemas: [TreeChange] = []
   /// Files that changed and cannot be read.
-  var unreadable: [Unreadable] = []
+  package var unreadable: [Unreadable] = []
   /// What changed and is no record.
-  var others: [OtherChange] = []
+  package var others: [OtherChange] = []
   /// Files of which Git's index holds both sides of a merge.
-  var unmerged: [RepoPath] = []
+  package var unmerged: [RepoPath] = []
   /// References that lead nowhere now.
-  var dangling: [RegisterComparison.Dangling] = []
+  package var dangling: [RegisterComparison.Dangling] = []
   /// Returns what is behind the change of a record, one line a commit.
-  var reasons: (RecordChange) -> [String] = { _ in [] }
+  package var reasons: (RecordChange) -> [String] = { _ in [] }
   /// The catalogue of the newer version.
-  var catalogue: Catalogue?
+  package var catalogue: Catalogue?
 
-  init(old: String, new: String) {
+  package init(old: String, new: String) {
     self.old = old
     self.new = new
   }
 
   /// A file that cannot be read, with how much of it changed.
-  struct Unreadable {
-    let file: UnreadableFile
+  package struct Unreadable {
+    package let file: UnreadableFile
     /// Where and why, on one line.
-    let reason: String
+    package let reason: String
     /// How many of its lines went and came; `nil` where these cannot be told.
-    let lines: (removed: Int, added: Int)?
+    package let lines: (removed: Int, added: Int)?
 
-    var line: String {
+    package var line: String {
       let changed = lines.map { "; its lines changed: -\($0.removed) +\($0.added)" } ?? ""
       let ids = file.ids.prefix(5).joined(separator: ", ")
       let more = file.ids.count > 5 ? " and \(file.ids.count - 5) more" : ""
@@ -51,12 +51,12 @@ struct Changes {
   }
 
   /// What says the same in another layout, and what else is no record.
-  var othersByLayout: (layout: [OtherChange], others: [OtherChange]) {
+  package var othersByLayout: (layout: [OtherChange], others: [OtherChange]) {
     (others.filter(\.isLayout), others.filter { !$0.isLayout })
   }
 
   /// Returns the registers with changes that a baseline holds.
-  func registers(of baseline: Baseline) -> [(register: Register, changes: [RecordChange])] {
+  package func registers(of baseline: Baseline) -> [(register: Register, changes: [RecordChange])] {
     let scope = BaselineScope(catalogue?.baselineKind(of: baseline.name))
     return registers.compactMap { register, changes in
       let own = changes.filter { change in
@@ -67,7 +67,7 @@ struct Changes {
   }
 
   /// Whether something changed that could not be compared: the same errors are findings of a check.
-  var hasErrors: Bool {
+  package var hasErrors: Bool {
     !unreadable.isEmpty
       || others.contains { other in
         switch other.kind {
@@ -77,34 +77,38 @@ struct Changes {
       }
   }
 
-  var isEmpty: Bool {
+  package var isEmpty: Bool {
     registers.isEmpty && documents.isEmpty && schemas.isEmpty && unreadable.isEmpty
       && others.isEmpty
   }
 }
 
 /// A document of which the text differs.
-struct DocumentChange {
+package struct DocumentChange {
   /// The id of its record, or the name of its file.
-  let id: String
+  package let id: String
   /// What it is called.
-  let title: String
+  package let title: String
+  /// The register that it belongs to; `nil` for a file of no register.
+  package var register: Register?
+  /// Its records before and now, as far as there are.
+  package var records: [Record] = []
   /// Whether the document came or went, and did not change.
-  let isWhole: Bool
+  package let isWhole: Bool
   /// Whether its head is told as a record beside it.
-  var hasRecord = true
+  package var hasRecord = true
   /// Returns what is behind the changes of its passages, by the position of their steps.
-  var reasons: (Redline) throws -> (Int) -> String? = { _ in { _ in nil } }
+  package var reasons: (Redline) throws -> (Int) -> String? = { _ in { _ in nil } }
   private let old: SourceFile?
   private let new: SourceFile?
-  let numbering: Numbering?
+  package let numbering: Numbering?
   /// The clause that is asked for alone.
   private var clause: String?
 
   /// Where it stands now, or stood before it went.
-  var path: RepoPath? { (new ?? old)?.path }
+  package var path: RepoPath? { (new ?? old)?.path }
 
-  init(
+  package init(
     id: String, title: String, from old: SourceFile?, to new: SourceFile?, _ numbering: Numbering?
   ) {
     self.id = id
@@ -117,7 +121,7 @@ struct DocumentChange {
 
   /// Returns the positions of the changes that are told of a redline, without that of a head which is told
   /// as a record.
-  func changes(in redline: Redline) -> [Int] {
+  package func changes(in redline: Redline) -> [Int] {
     redline.changes.filter { position in
       !hasRecord || (redline.steps[position].new ?? redline.steps[position].old)?.kind != .head
     }
@@ -125,7 +129,7 @@ struct DocumentChange {
 
   /// The way from one version to the other; made anew each time, since all of them together can be
   /// larger than memory.
-  var redline: Redline {
+  package var redline: Redline {
     Redline(from: passages(of: old), to: passages(of: new))
   }
 
@@ -136,7 +140,7 @@ struct DocumentChange {
   }
 
   /// Returns one clause of the document alone; `nil` where neither version has it.
-  func narrowed(to clause: String) -> DocumentChange? {
+  package func narrowed(to clause: String) -> DocumentChange? {
     var narrowed = self
     narrowed.clause = clause
     let passages = narrowed.passages(of: old) + narrowed.passages(of: new)
@@ -146,10 +150,10 @@ struct DocumentChange {
 
 extension OtherChange {
   /// Whether the file says the same as before.
-  var isLayout: Bool { kind == .layout || kind == .mode }
+  package var isLayout: Bool { kind == .layout || kind == .mode }
 
   /// The kind as one word.
-  var name: String {
+  package var name: String {
     switch kind {
     case .stray: "stray"
     case .unnamed: "unnamed"
@@ -161,7 +165,7 @@ extension OtherChange {
   }
 
   /// What it is, on one line.
-  var line: String {
+  package var line: String {
     switch kind {
     case .stray: "\(path) belongs to no register"
     case .unnamed(let old, let new, let property):

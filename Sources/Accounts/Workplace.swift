@@ -1,45 +1,42 @@
+package import Baselines
 import Diagnostics
-import Git
+package import Git
 import Registry
-import SourceText
+package import SourceText
 
 /// Where a command looks for registers.
-struct Workplace {
+package struct Workplace {
   /// The repository, where the folder is in one.
-  let repository: Repository?
+  package let repository: Repository?
   /// The top of the work tree or of the plain folder; `nil` in a bare repository.
-  let root: String?
+  package let root: String?
 
   /// What a command reads.
-  enum Source: Hashable {
+  package enum Source: Hashable {
     case workTree
     case index
     case revision(String)
   }
 
-  /// Opens the place where the session is.
-  init(_ session: Session) throws(Failure) {
+  /// Opens the place that a folder is in.
+  ///
+  /// - Parameters:
+  ///   - folder: Where the user is, as an absolute path.
+  ///   - environment: What says where the repository is, as Git reads it.
+  /// - Throws: `Failure` where there is a repository that cannot be read.
+  package init(at folder: String, _ environment: [String: String]) throws(Failure) {
     do throws(GitError) {
-      let repository = try Repository.open(
-        from: session.workingDirectory, GitEnvironment(session.environment))
+      let repository = try Repository.open(from: folder, GitEnvironment(environment))
       self.repository = repository
       root = repository.workDirectory.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     } catch {
-      let isNamed = session.environment["GIT_DIR"] != nil
+      let isNamed = environment["GIT_DIR"] != nil
       guard error.isNotFound, error.unsupported == nil, !isNamed else {
-        throw Failure(error, opening: session.workingDirectory)
+        throw Failure(error, opening: folder)
       }
       repository = nil
-      root = Self.folderWithCatalogue(from: session.workingDirectory)
+      root = Self.folderWithCatalogue(from: folder)
     }
-  }
-
-  /// Whether the session is in a place that has a catalogue.
-  static func isConfiguration(_ session: Session) -> Bool {
-    guard let place = try? Workplace(session), let tree = try? place.tree(at: .workTree),
-      let path = RepoPath("schema/catalogue.yaml")
-    else { return false }
-    return (try? tree.bytes(of: path, limit: .max)) != nil
   }
 
   /// Looks upwards for a configuration repository's files outside of Git, as an export has them.
@@ -53,7 +50,7 @@ struct Workplace {
     }
   }
 
-  func tree(at source: Source) throws(Failure) -> any SourceTree {
+  package func tree(at source: Source) throws(Failure) -> any SourceTree {
     guard let repository else {
       guard source == .workTree else {
         throw Failure("there is no Git repository here", hint: "Run the command inside of one")
@@ -87,7 +84,7 @@ struct Workplace {
   /// - Parameter revision: As the user wrote it.
   /// - Returns: The commit's name.
   /// - Throws: `Failure` where there is none, with what was most likely meant.
-  func commit(_ revision: String) throws(Failure) -> ObjectID {
+  package func commit(_ revision: String) throws(Failure) -> ObjectID {
     let repository = try openRepository()
     do throws(GitError) {
       return try repository.commit(at: revision)
@@ -111,7 +108,7 @@ struct Workplace {
 
   /// Returns why a tag may be missing here, unless a branch is what was most likely meant: where tags may be
   /// missing, another tag is no advice.
-  func tagHint(beside near: String?) -> String? {
+  package func tagHint(beside near: String?) -> String? {
     if let near, (try? repository?.reference("refs/tags/" + near)) ?? nil == nil { return nil }
     return repository?.gaps.tagHint
   }
@@ -130,7 +127,7 @@ struct Workplace {
   }
 
   /// Returns the version that the next commit is compared with; `nil` before the first.
-  func headTree() throws(Failure) -> (any SourceTree)? {
+  package func headTree() throws(Failure) -> (any SourceTree)? {
     guard let repository, !repository.isUnborn else { return nil }
     return try tree(at: .revision("HEAD"))
   }
@@ -140,12 +137,12 @@ struct Workplace {
   /// Returns the path inside the repository of a path as a user gives it.
   ///
   /// - Parameters:
-  ///   - text: Relative to the session's folder, or absolute.
-  ///   - session: Where the user is.
+  ///   - text: Relative to the folder, or absolute.
+  ///   - folder: Where the user is.
   /// - Returns: The path; `nil` for the top of the work tree.
   /// - Throws: `Failure` where it leads out of it.
-  func path(_ text: String, in session: Session) throws(Failure) -> RepoPath? {
-    let absolute = text.hasPrefix("/") ? text : session.workingDirectory + "/" + text
+  package func path(_ text: String, from folder: String) throws(Failure) -> RepoPath? {
+    let absolute = text.hasPrefix("/") ? text : folder + "/" + text
     var parts: [Substring] = []
     for part in absolute.split(separator: "/") {
       switch part {
@@ -154,10 +151,30 @@ struct Workplace {
       default: parts.append(part)
       }
     }
-    let top = (root ?? session.workingDirectory).split(separator: "/")
+    let top = (root ?? folder).split(separator: "/")
     guard parts.starts(with: top) else {
-      throw Failure("'\(text)' is outside of \(root ?? session.workingDirectory)")
+      throw Failure("'\(text)' is outside of \(root ?? folder)")
     }
     return RepoPath(parts.dropFirst(top.count).joined(separator: "/"))
+  }
+}
+
+extension Workplace {
+  /// Returns the repository, or fails where there is none.
+  package func openRepository() throws(Failure) -> Repository {
+    guard let repository else {
+      throw Failure("there is no Git repository here", hint: "Run the command inside of one")
+    }
+    return repository
+  }
+
+  /// Returns the baselines of the repository, or fails where there is none or its tags cannot be read.
+  package func ledger() throws(Failure) -> Ledger {
+    let repository = try openRepository()
+    do throws(GitError) {
+      return try Ledger(of: repository)
+    } catch {
+      throw Failure("the tags cannot be read: \(error.message)")
+    }
   }
 }

@@ -1,15 +1,15 @@
-import Baselines
+package import Baselines
 import Diagnostics
-import Registry
-import SourceText
+package import Registry
+package import SourceText
 import Syntax
 
 /// A version that the registers of today tell of, came into force after a baseline, and has none.
-struct UntaggedVersion {
-  let id: String
-  let day: Day
+package struct UntaggedVersion {
+  package let id: String
+  package let day: Day
   /// The register that tells of it.
-  let register: String
+  package let register: String
 
   /// Finds the last one that was in force on a day; `nil` where there is none.
   ///
@@ -20,7 +20,7 @@ struct UntaggedVersion {
   ///   - tree: The registers of today.
   ///   - jobs: The largest number of tasks at work at once.
   /// - Throws: `SourceTreeError` where they cannot be read.
-  init?(
+  package init?(
     of kind: BaselineKind, after baseline: Baseline, on date: Day, in tree: any SourceTree,
     jobs: Int
   ) async throws(SourceTreeError) {
@@ -43,5 +43,7 @@ struct UntaggedVersion {
     self.register = name
   }
 
-  var sentence: String { "\(id) of '\(register)' is in force from \(day), and has no baseline" }
+  package var sentence: String {
+    "\(id) of '\(register)' is in force from \(day), and has no baseline"
+  }
 }

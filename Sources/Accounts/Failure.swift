@@ -1,24 +1,24 @@
-import Git
-import SourceText
+package import Git
+package import SourceText
 
 /// Why a command could not do its work, in words.
-struct Failure: Error, CustomStringConvertible {
+package struct Failure: Error, CustomStringConvertible {
   /// What was being done and why it could not, without a full stop.
-  let message: String
+  package let message: String
   /// What the user can do about it.
-  var hint: String?
+  package var hint: String?
   /// Whether what was looked for is not there, and all that could hold it was read.
-  var isAbsence = false
+  package var isAbsence = false
 
-  var description: String { message }
+  package var description: String { message }
 
-  init(_ message: String, hint: String? = nil, isAbsence: Bool = false) {
+  package init(_ message: String, hint: String? = nil, isAbsence: Bool = false) {
     self.message = message
     self.hint = hint
     self.isAbsence = isAbsence
   }
 
-  init(_ error: SourceTreeError) {
+  package init(_ error: SourceTreeError) {
     switch error {
     case .missing(let path): self.init("there is no file \(path)")
     case .notAFile(let path): self.init("\(path) is not a regular file")
@@ -38,7 +38,7 @@ struct Failure: Error, CustomStringConvertible {
     }
   }
 
-  init(_ error: GitError, opening place: String) {
+  package init(_ error: GitError, opening place: String) {
     guard let kind = error.unsupported else {
       self.init("cannot read the repository at \(place): \(error.message)")
       return

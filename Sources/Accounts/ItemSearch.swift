@@ -1,22 +1,14 @@
-import Comparison
+package import Comparison
 import Diagnostics
-import Registry
-import Rules
+package import Registry
+package import Rules
 import SourceText
 import Syntax
 
 extension Record {
   /// What people call the record, by the first property of those that registers use for it.
-  var shownTitle: String? {
+  package var shownTitle: String? {
     (node["title"] ?? node["name"] ?? node["what"])?.text?.replacing("\n", with: " ")
-  }
-}
-
-extension Session {
-  /// Splits `C:H8.4(b)` into the document and the clause; text without a colon names no clause.
-  static func clause(in text: String) -> (item: String, clause: String?) {
-    guard let colon = text.firstIndex(of: ":") else { return (text, nil) }
-    return (String(text[..<colon]), String(text[text.index(after: colon)...]))
   }
 }
 
@@ -24,7 +16,7 @@ extension Snapshot {
   /// Makes sure that an item has the clause or the field that stands behind its colon.
   ///
   /// - Throws: `Failure` where it has neither.
-  func require(_ part: String, of record: Record, in register: Register) throws(Failure) {
+  package func require(_ part: String, of record: Record, in register: Register) throws(Failure) {
     guard register.shape == .document, record.node[part] == nil else {
       return try require(fields: [part], of: [register])
     }
@@ -34,7 +26,7 @@ extension Snapshot {
   /// Returns a clause of a document.
   ///
   /// - Throws: `Failure` where it has none of the number.
-  func clause(
+  package func clause(
     _ number: String, of record: Record, in register: Register
   ) throws(Failure) -> Clause {
     guard let source = source(at: record.path), record.path.name.hasSuffix(".md") else {
@@ -52,11 +44,40 @@ extension Snapshot {
   }
 }
 
+extension Snapshot {
+  /// Makes sure that a register's records can have some fields.
+  ///
+  /// - Parameters:
+  ///   - names: Fields as a user wrote them; of `decisions[0].by` the first part counts.
+  ///   - registers: The registers, each of which may have them.
+  /// - Throws: `Failure` for the first that no schema describes and no record has.
+  package func require(fields names: [String], of registers: [Register]) throws(Failure) {
+    guard !names.isEmpty else { return }
+    var known: Set<String> = []
+    for register in registers {
+      known.formUnion(rulebook.describedFields(of: register) + [register.idProperty])
+      for record in records(of: register) {
+        for member in record.node.members { known.insert(member.key.text ?? "") }
+      }
+    }
+    for name in names {
+      let first = String(name.prefix { $0 != "." && $0 != "[" })
+      guard !known.contains(first) else { continue }
+      let owner = registers.count == 1 ? "'\(registers[0].name)' has" : "the registers have"
+      throw Failure(
+        "\(owner) no field '\(name)'",
+        hint: advice(for: first, among: known.sorted())
+          ?? (registers.count == 1 ? "There are: \(known.sorted().joined(separator: ", "))" : nil))
+    }
+  }
+}
+
 extension RecordIndex {
   /// Returns the item that the first of some names is of which is of any.
   ///
   /// - Throws: `Failure` of the first name where none is.
-  func item(firstOf names: [String]) throws(Failure) -> (register: Register, record: Record) {
+  package func item(firstOf names: [String]) throws(Failure) -> (register: Register, record: Record)
+  {
     for name in names.dropLast() {
       do throws(Failure) { return try item(name) } catch { if !error.isAbsence { throw error } }
     }
@@ -69,7 +90,7 @@ extension RecordIndex {
   /// - Parameter item: What the user wrote.
   /// - Returns: The record and its register.
   /// - Throws: `Failure` where there is none, or several.
-  func item(_ item: String) throws(Failure) -> (register: Register, record: Record) {
+  package func item(_ item: String) throws(Failure) -> (register: Register, record: Record) {
     var found: [(Register, Record)] = []
     for (position, register) in snapshot.catalogue.registers.enumerated() {
       let prefix = register.name + "/"

@@ -11,11 +11,11 @@ struct ChangeFilter {
 
   /// - Parameters:
   ///   - names: What the user wrote.
-  ///   - place: Where paths count from.
-  ///   - session: Where the user is.
-  init(_ names: [String], in place: Workplace, _ session: Session) {
+  ///   - place: Where the versions are.
+  ///   - folder: Where paths count from.
+  init(_ names: [String], in place: Workplace, from folder: String) {
     self.names = names
-    paths = names.compactMap { try? place.path($0, in: session) }
+    paths = names.compactMap { try? place.path($0, from: folder) }
   }
 
   var isEverything: Bool { names.isEmpty }

@@ -4,29 +4,49 @@ import Git
 import History
 import Registry
 import Rules
-import SourceText
+package import SourceText
 import Syntax
 
 /// Reads what differs between two trees, and no more than that.
-struct ChangeReader {
+package struct ChangeReader {
   let place: Workplace
-  let session: Session
+  /// The folder that paths among the names count from.
+  private let folder: String
+  /// The largest number of tasks at work at once.
+  let jobs: Int
   /// The registers, items, files and folders that are asked for; all where there is none.
-  let names: [String]
+  private let names: [String]
   /// Whether the commits behind each change are looked for.
-  var tellsReasons = true
+  private let tellsReasons: Bool
 
-  func changes(from old: any SourceTree, to new: any SourceTree) async throws -> Changes {
+  package init(
+    place: Workplace, folder: String, jobs: Int, names: [String] = [], tellsReasons: Bool = true
+  ) {
+    self.place = place
+    self.folder = folder
+    self.jobs = jobs
+    self.names = names
+    self.tellsReasons = tellsReasons
+  }
+
+  /// Compares two versions.
+  ///
+  /// - Parameters:
+  ///   - old: The version before.
+  ///   - new: The version now.
+  /// - Returns: What differs.
+  /// - Throws: `Failure` where the newer one has no catalogue; what reading throws.
+  package func changes(from old: any SourceTree, to new: any SourceTree) async throws -> Changes {
     let differing = try TreeChange.between(old, new, under: Catalogue.folders)
     let schemas = differing.filter { $0.path.string.hasPrefix(Catalogue.schemaFolder + "/") }
     var dropped = Report()
     guard let rulebook = try Rulebook.read(new, into: &dropped) else {
       throw Failure("\(new.title) has no catalogue that can be read", hint: "Run: registrar check")
     }
-    let filter = ChangeFilter(names, in: place, session)
+    let filter = ChangeFilter(names, in: place, from: folder)
     let before = schemas.isEmpty ? rulebook : try Rulebook.read(old, into: &dropped) ?? rulebook
     let pair = TreePair(
-      old: old, new: new, oldRulebook: before, newRulebook: rulebook, jobs: session.processorCount)
+      old: old, new: new, oldRulebook: before, newRulebook: rulebook, jobs: jobs)
     let files = filter.files(
       among: differing.filter { $0.path.string.hasPrefix(Catalogue.folder + "/") },
       before.catalogue, rulebook.catalogue)
@@ -61,9 +81,12 @@ struct ChangeReader {
 
   private static func document(_ pair: RegisterComparison.DocumentPair) -> DocumentChange? {
     guard let record = pair.new ?? pair.old else { return nil }
-    return DocumentChange(
+    var change = DocumentChange(
       id: record.id, title: record.node["title"]?.text.map { "\(record.id) \($0)" } ?? record.id,
       from: pair.old?.node.tree.file, to: pair.new?.node.tree.file, pair.register.numbering)
+    change.register = pair.register
+    change.records = [pair.old, pair.new].compactMap(\.self)
+    return change
   }
 
   // MARK: Reasons

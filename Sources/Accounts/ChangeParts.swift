@@ -2,13 +2,13 @@ import Comparison
 import Diagnostics
 import Registry
 import Rules
-import SourceText
+package import SourceText
 
 /// The clauses and fields that words name behind their colons, and what of changes they leave.
-struct ChangeParts {
+package struct ChangeParts {
   private struct Item: Hashable {
-    let register: String
-    let id: String
+    package let register: String
+    package let id: String
   }
 
   /// The parts of each item; an item that is named as a whole has none.
@@ -24,7 +24,7 @@ struct ChangeParts {
   ///   - trees: The versions; one of them must have a part.
   ///   - jobs: The largest number of tasks at work at once.
   /// - Throws: `Failure` for a part that none has, or `SourceTreeError` where a version cannot be read.
-  init(_ words: [Word], in trees: [any SourceTree], jobs: Int) async throws {
+  package init(_ words: [Word], in trees: [any SourceTree], jobs: Int) async throws {
     var whole: Set<Item> = []
     for word in words {
       for case .item(let register, let id, let path, let part) in word.meanings {
@@ -74,7 +74,7 @@ struct ChangeParts {
   }
 
   /// Takes out of changes what is in no part that is asked for.
-  func narrow(_ changes: inout Changes) {
+  package func narrow(_ changes: inout Changes) {
     guard !isEmpty else { return }
     changes.registers = changes.registers.compactMap { register, records in
       let kept = records.compactMap { record in
