@@ -99,7 +99,7 @@ let package = Package(
     .executableTarget(
       name: "registrar-dev",
       dependencies: base + [
-        "CEL", "Clibyaml", "Comparison", "Editing", "Registry", argumentParser,
+        "CEL", "Clibyaml", "Comparison", "Editing", "Registry", "Rules", argumentParser,
       ],
       swiftSettings: settings),
     layer("RegistrarTestSupport", base + ["Git", "RegistrarCommands"]),

@@ -14,9 +14,20 @@ enum Functions {
   /// - Returns: What the function returns.
   /// - Throws: `EvaluationError` where there is no such function for such values, or it fails.
   static func call(_ name: String, _ values: [Value]) throws(EvaluationError) -> Value {
-    if let value = try operators(name, values) { return value }
-    // The functions are many, and this one is in most rules.
-    if name == "size", let value = try collections(name, values) { return value }
+    // An operator is no word, but for one; a function of a value begins with a dot.
+    let first = name.utf8.first ?? 0
+    if first != UInt8(ascii: "."), first < UInt8(ascii: "A") || name == "in",
+      let value = try operators(name, values)
+    {
+      return value
+    }
+    // The functions are many, and these are in most rules.
+    if name == "size" || name == ".last" || name == ".value",
+      let value = try collections(name, values)
+    {
+      return value
+    }
+    if first == UInt8(ascii: "."), let value = try texts(name, values) { return value }
     if let value = try conversions(name, values) { return value }
     if let value = try texts(name, values) { return value }
     if let value = try moreTexts(name, values) { return value }

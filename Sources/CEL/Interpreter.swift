@@ -104,9 +104,11 @@ package struct Interpreter {
 
   private func lookUp(_ name: String, isRooted: Bool) -> Value? {
     if !isRooted, let bound = scopes.last(where: { $0.name == name }) { return bound.value }
-    for container in isRooted ? [""] : containers {
+    if let value = variables[name], isRooted || containers.count == 1 { return value }
+    for container in isRooted ? [] : containers.dropLast() {
       if let value = variables[container + name] { return value }
     }
+    if let value = variables[name] { return value }
     return Self.types.contains(name) ? .type(name) : nil
   }
 
@@ -289,7 +291,8 @@ package struct Interpreter {
     _ name: String, _ receiver: Expression, _ arguments: [Expression]
   ) throws(EvaluationError) -> Value? {
     // A receiver that is a namespace, such as math in math.abs(x), is no value.
-    if let space = qualifiedName(receiver)?.name, Functions.namespaces.contains(space),
+    if case .name(let space, let isRooted, _) = receiver, Functions.namespaces.contains(space),
+      isRooted || !scopes.contains(where: { $0.name == space }),
       lookUp(space, isRooted: false) == nil
     {
       var values: [Value] = []

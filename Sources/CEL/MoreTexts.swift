@@ -3,6 +3,15 @@ extension Functions {
   static func moreTexts(_ name: String, _ values: [Value]) throws(EvaluationError) -> Value? {
     if name == ".join" { return try join(values) }
     guard case .string(let text)? = values.first else { return nil }
+    if name == ".split", values.count == 2, case .string(let part) = values[1], !part.isEmpty {
+      return .list(pieces(of: text, at: part).map { .string($0) })
+    }
+    if name == ".replace", values.count == 3, case .string(let old) = values[1],
+      case .string(let new) = values[2], !old.isEmpty
+    {
+      let pieces = pieces(of: text, at: old)
+      return .string(pieces.count == 1 ? text : pieces.joined(separator: new))
+    }
     let scalars = Array(text.unicodeScalars)
     switch (name, values.count) {
     case (".charAt", 2):
@@ -28,6 +37,20 @@ extension Functions {
     case (".split", 2), (".split", 3): return try split(scalars, values)
     default: return nil
     }
+  }
+
+  /// Returns what stands between the places at which a part is found in a text, byte by byte: in UTF-8 a text is
+  /// found where it begins and ends with whole characters only.
+  private static func pieces(of text: String, at part: String) -> [String] {
+    let (bytes, wanted) = (Array(text.utf8), Array(part.utf8))
+    var pieces: [String] = []
+    var start = 0
+    while let place = position(of: wanted, in: bytes, from: start) {
+      pieces.append(String(decoding: bytes[start..<place], as: UTF8.self))
+      start = place + wanted.count
+    }
+    guard !pieces.isEmpty else { return [text] }
+    return pieces + [String(decoding: bytes[start...], as: UTF8.self)]
   }
 
   private static func join(_ values: [Value]) throws(EvaluationError) -> Value? {

@@ -40,7 +40,21 @@ extension Functions {
 
   static func position(of part: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
     guard part.count + start <= bytes.count else { return nil }
-    return (start...(bytes.count - part.count)).first { bytes[$0...].starts(with: part) }
+    guard let first = part.first else { return start }
+    return bytes.withUnsafeBufferPointer { bytes in
+      part.withUnsafeBufferPointer { part in
+        var place = start
+        while place <= bytes.count - part.count {
+          if bytes[place] == first {
+            var length = 1
+            while length < part.count, bytes[place + length] == part[length] { length += 1 }
+            if length == part.count { return place }
+          }
+          place += 1
+        }
+        return nil
+      }
+    }
   }
 
   private static func mapASCII(_ text: String, _ change: (UInt8) -> UInt8) -> String {

@@ -30,11 +30,12 @@ package struct Citation: Hashable, Sendable {
   package static func all(
     in text: String, _ numbering: Numbering, needsWord: Bool = false
   ) -> [Citation] {
-    guard mayCite(text, numbering, needsWord: needsWord) else { return [] }
+    let second = numbering.citationBytes
+    guard mayCite(text, second, needsWord: needsWord) else { return [] }
     var citations: [Citation] = []
     let words = Words(of: text)
+    let reader = CitationReader(words: words, numbering: numbering, second: second)
     let bytes = words.bytes
-    let reader = CitationReader(words: words, numbering: numbering)
     var position = 0
     var hasWord = false
     var name = DocumentName()
@@ -67,27 +68,33 @@ package struct Citation: Hashable, Sendable {
   }
 
   /// Whether a text may have a citation: a word that leads one, or letters with what may stand behind them.
-  private static func mayCite(_ text: String, _ numbering: Numbering, needsWord: Bool) -> Bool {
+  private static func mayCite(_ text: String, _ second: ByteSet?, needsWord: Bool) -> Bool {
     var text = text
-    let second = numbering.secondBytes
-    guard needsWord || second != nil else { return true }
     return text.withUTF8 { bytes in
       if needsWord {
         return bytes.indices.contains { place in
-          stems[Int(bytes[place] & 0x1F)].contains { stem in
-            place + stem.count <= bytes.count
-              && stem.indices.allSatisfy { bytes[place + $0] | 0x20 == stem[$0] }
-          }
+          stemLetters.contains(bytes[place])
+            && stems[Int(bytes[place] & 0x1F)].contains { stem in
+              place + stem.count <= bytes.count
+                && stem.indices.allSatisfy { bytes[place + $0] | 0x20 == stem[$0] }
+            }
         }
       }
+      guard let second else { return true }
       var isBehindCapital = false
       for byte in bytes {
-        if isBehindCapital, byte >= 0x80 || second?.contains(byte) == true { return true }
+        if isBehindCapital, byte >= 0x80 || second.contains(byte) { return true }
         isBehindCapital = byte.isCapital
       }
       return false
     }
   }
+
+  /// The letters that the words that lead a citation begin with.
+  private static let stemLetters = ByteSet(
+    words.flatMap { word in
+      word.utf8.prefix(1).flatMap { [$0, $0 & ~0x20] }
+    })
 
   /// What the words that lead a citation begin with, by the last five bits of their first letter.
   private static let stems: [[[UInt8]]] = {
@@ -165,13 +172,13 @@ private struct CitationReader {
   private let text: String
   private let numbering: Numbering
   /// The bytes of which one stands behind the letters that a number begins with; `nil` where it begins otherwise.
-  private let second: Set<UInt8>?
+  private let second: ByteSet?
 
-  init(words: Words, numbering: Numbering) {
+  init(words: Words, numbering: Numbering, second: ByteSet?) {
     self.words = words
     self.numbering = numbering
+    self.second = second
     text = words.text
-    second = numbering.secondBytes
   }
 
   /// Reads a citation with all that is joined to it.
@@ -300,14 +307,24 @@ private struct CitationReader {
   }
 }
 
+/// Some bytes.
+private struct ByteSet {
+  private var bits = SIMD4<UInt64>()
+
+  init(_ bytes: some Sequence<UInt8>) {
+    for byte in bytes { bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
+  }
+
+  func contains(_ byte: UInt8) -> Bool { bits[Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0 }
+}
+
 extension Numbering {
   /// The bytes of which one stands behind the letters that a number begins with; `nil` where it begins otherwise.
-  fileprivate var secondBytes: Set<UInt8>? {
+  fileprivate var citationBytes: ByteSet? {
     let top = levels[0]
     guard top.form == .capital, top.before.isEmpty else { return nil }
-    return Set(
-      (top.after.isEmpty ? levels.dropFirst().flatMap(\.firstBytes) : [])
-        + top.after.utf8.prefix(1))
+    if let first = top.after.utf8.first { return ByteSet([first]) }
+    return ByteSet(levels.dropFirst().lazy.flatMap(\.firstBytes))
   }
 }
 

@@ -8,6 +8,9 @@ package struct LetterPairs: Hashable, Sendable {
   /// A bit for each 64 pairs or so.
   private var pairs = SIMD16<UInt64>()
 
+  /// The letters of no text.
+  init() {}
+
   /// Reads a text.
   ///
   /// - Parameter text: The text, in UTF-8.
@@ -42,6 +45,14 @@ package struct LetterPairs: Hashable, Sendable {
   /// Whether all of another text may stand in this one; `false` says that it does not.
   package func mayContain(_ other: LetterPairs) -> Bool {
     (other.bytes & ~bytes) == SIMD4() && (other.pairs & ~pairs) == SIMD16()
+  }
+
+  /// Returns what two texts have both.
+  func common(with other: LetterPairs) -> LetterPairs {
+    var common = self
+    common.bytes &= other.bytes
+    common.pairs &= other.pairs
+    return common
   }
 
   /// Whether the text has one of some bytes.

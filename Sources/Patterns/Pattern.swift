@@ -1,5 +1,4 @@
 import Cpcre2
-import Synchronization
 
 /// A regular expression, ready to run.
 ///
@@ -22,31 +21,16 @@ package struct Pattern: Sendable {
   /// - Parameter source: The pattern without delimiters and flags.
   /// - Throws: `PatternError` where ECMA-262 does not allow it, or PCRE2 cannot express it.
   package init(ecma262 source: String) throws(PatternError) {
-    // Texts that Unicode takes for the same are patterns of their own.
-    let key = Array(source.utf8)
-    if let known = Self.known.withLock({ $0[key] }) {
-      self = known
-      return
-    }
-    var translator = PatternTranslator(source)
-    code = try CompiledCode(
-      try translator.translate(), length: source.utf8.count, words: RequiredWords.all(in: source))
-    self.source = source
-    let pattern = self
-    Self.known.withLock { known in
-      // Who checks one version after the other meets the same patterns again and again.
-      if known.count >= Self.mostKnown { known.removeAll() }
-      known[key] = pattern
+    self = try KnownPatterns.pattern(source, in: .ecma262) { () throws(PatternError) in
+      var translator = PatternTranslator(source)
+      return try Pattern(
+        source, translated: try translator.translate(), words: RequiredWords.all(in: source))
     }
   }
 
-  /// The patterns that were compiled last: compiling takes longer than most searches.
-  private static let known = Mutex<[[UInt8]: Pattern]>([:])
-  private static let mostKnown = 2000
-
   /// Compiles a translated pattern.
-  init(_ source: String, translated: String) throws(PatternError) {
-    code = try CompiledCode(translated, length: source.utf8.count)
+  init(_ source: String, translated: String, words: [[UInt8]] = []) throws(PatternError) {
+    code = try CompiledCode(translated, length: source.utf8.count, words: words)
     self.source = source
   }
 
@@ -55,7 +39,8 @@ package struct Pattern: Sendable {
   /// - Parameter text: The pairs of letters of the text.
   /// - Returns: Whether a search can find anything.
   package func mayMatch(_ text: LetterPairs) -> Bool {
-    code.words.isEmpty || code.words.contains { text.mayContain($0) }
+    code.words.isEmpty
+      || text.mayContain(code.common) && code.words.contains { text.mayContain($0) }
   }
 
   /// Looks for the pattern anywhere in a text.
@@ -153,11 +138,15 @@ final class CompiledCode: Sendable {
   private let address: UInt
   /// The words of which one stands in every place where the pattern is found; none where that is not known.
   let words: [LetterPairs]
+  /// What all of those words have.
+  let common: LetterPairs
 
   var pointer: OpaquePointer? { OpaquePointer(bitPattern: address) }
 
-  init(_ pattern: String, length: Int, words: [[UInt8]] = []) throws(PatternError) {
-    self.words = words.map { word in word.withUnsafeBufferPointer { LetterPairs(of: $0) } }
+  init(_ pattern: String, length: Int, words: [[UInt8]]) throws(PatternError) {
+    let words = words.map { word in word.withUnsafeBufferPointer { LetterPairs(of: $0) } }
+    self.words = words
+    common = words.dropFirst().reduce(words.first ?? LetterPairs()) { $0.common(with: $1) }
     var error: Int32 = 0
     var offset = 0
     let options =

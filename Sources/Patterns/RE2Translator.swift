@@ -7,7 +7,9 @@ extension Pattern {
   /// - Parameter source: The pattern.
   /// - Throws: `PatternError` where RE2 does not allow it.
   package init(re2 source: String) throws(PatternError) {
-    try self.init(source, translated: try RE2Translator.translate(source))
+    self = try KnownPatterns.pattern(source, in: .re2) { () throws(PatternError) in
+      try Pattern(source, translated: try RE2Translator.translate(source))
+    }
   }
 }
 

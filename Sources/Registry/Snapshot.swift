@@ -31,13 +31,19 @@ package struct Snapshot: Sendable {
 
   /// Returns the register file at a path.
   package func file(at path: RepoPath) -> RegisterFile? {
+    let position = position(of: path)
+    return position < files.count && files[position].path == path ? files[position] : nil
+  }
+
+  /// Returns where a file stands among the others, or would stand.
+  private func position(of path: RepoPath) -> Int {
     var low = 0
     var high = files.count
     while low < high {
       let middle = (low + high) / 2
       if files[middle].path < path { low = middle + 1 } else { high = middle }
     }
-    return low < files.count && files[low].path == path ? files[low] : nil
+    return low
   }
 
   /// How many records there are.
@@ -74,7 +80,7 @@ package struct Snapshot: Sendable {
   /// - Returns: The snapshot, which shares all other files with this one.
   package func replacing(_ path: RepoPath, with file: RegisterFile?) -> Snapshot {
     var files = files
-    let position = files.firstIndex { $0.path >= path } ?? files.endIndex
+    let position = position(of: path)
     let isThere = position < files.endIndex && files[position].path == path
     files.replaceSubrange(
       position..<(position + (isThere ? 1 : 0)), with: [file].compactMap(\.self))

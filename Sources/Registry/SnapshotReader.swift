@@ -80,6 +80,15 @@ package struct Rulebook: Sendable {
   package static func read(
     _ tree: any SourceTree, reviews: Bool = false, into report: inout Report
   ) throws(SourceTreeError) -> Rulebook? {
+    try KnownRulebooks.rulebook(of: tree, reviews: reviews, into: &report) {
+      (tree, report: inout Report) throws(SourceTreeError) in
+      try readAnew(tree, reviews: reviews, into: &report)
+    }
+  }
+
+  private static func readAnew(
+    _ tree: any SourceTree, reviews: Bool, into report: inout Report
+  ) throws(SourceTreeError) -> Rulebook? {
     let schemas = SchemaSet(tree: tree)
     guard let catalogueFile = try catalogueFile(in: tree, into: &report) else { return nil }
     let limits = SyntaxLimits(tellsHidden: true)

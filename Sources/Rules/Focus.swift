@@ -132,7 +132,9 @@ extension Inspection {
   ///   - reading: Whether those with expressions that read what changed are too.
   /// - Returns: The files, in the order of paths.
   func files(of registers: Set<Int>? = nil, reading: Bool = false) -> [RegisterFile] {
-    guard let focus else { return current.snapshot.files }
+    guard let focus else {
+      return part.map { Array(current.snapshot.files[$0]) } ?? current.snapshot.files
+    }
     if reading { return files(at: focus.paths.union(focus.readers), in: current) }
     guard let registers, !registers.isEmpty else { return files(in: current) }
     return current.snapshot.files.filter {

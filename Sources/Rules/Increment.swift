@@ -83,7 +83,7 @@ package struct Increment {
     }
     // Both versions have the same schemas, unless those are what changed.
     var dropped = Report()
-    let expressions = isRuled ? nil : SchemaExpressions(in: rulebook.schemas, into: &dropped)
+    let expressions = isRuled ? nil : SchemaExpressions.all(in: rulebook.schemas, into: &dropped)
     let inspection = Inspection(
       of: current, against: pair.previous, stride: stride, formerUses: formerUses,
       expressions: expressions, into: &found)

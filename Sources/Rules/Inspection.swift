@@ -21,7 +21,7 @@ package struct Inspection {
   /// The version that the records are compared with; `nil` where one version is judged alone.
   package let previous: RecordIndex?
   package let expressions: SchemaExpressions
-  let functions: OwnFunctions
+  private(set) var functions: OwnFunctions
   /// The passages of the documents to judge.
   let passages: DocumentPassages
   /// The texts of the records to judge.
@@ -29,7 +29,7 @@ package struct Inspection {
   /// The registers of terms that texts are held to.
   let glossaries = Glossaries()
   /// Which ids were meant by those that are written wrongly.
-  let meant: MeantIDs
+  private(set) var meant: MeantIDs
   /// What the elements of lists are known by, in both versions.
   let elementKeys: ElementKeys
   /// What lies between the two versions.
@@ -38,6 +38,8 @@ package struct Inspection {
   let formerUses: [FormerUse: FormerRecord]
   /// What may be judged otherwise than before; `nil` where all is judged.
   let focus: Focus?
+  /// The positions of the files that a rule looks at which judges each file by itself; `nil` for all.
+  var part: Range<Int>?
   /// For each register, the records by the ids that they had before.
   private let renumbered: [[String: Record]]
   /// For each register of the version before, its records by the ids that they had before that.
@@ -64,7 +66,7 @@ package struct Inspection {
     self.current = current
     self.previous = previous
     self.expressions =
-      expressions ?? SchemaExpressions(in: current.snapshot.rulebook.schemas, into: &report)
+      expressions ?? SchemaExpressions.all(in: current.snapshot.rulebook.schemas, into: &report)
     functions = OwnFunctions(over: current, steps: steps)
     passages = DocumentPassages(of: current.snapshot)
     meant = MeantIDs(in: current)
@@ -75,6 +77,14 @@ package struct Inspection {
       } ?? ElementKeys()
     renumbered = current.records.map(Self.byFormerID)
     renumberedBefore = previous?.records.map(Self.byFormerID) ?? []
+  }
+
+  /// Returns the same look for somebody who works beside this one: what is not made for several at once is made anew.
+  func forked() -> Inspection {
+    var inspection = self
+    inspection.functions = functions.forked()
+    inspection.meant = MeantIDs(in: current)
+    return inspection
   }
 
   /// What is looked up in a version once, however many changes of it are looked at.
@@ -119,7 +129,11 @@ package struct Inspection {
     keys.add(file?.annotations ?? [])
     elementKeys = keys
     var renumbered = standing.renumbered
-    renumbered[focus.register] = Self.byFormerID(current.records[focus.register])
+    let old = file.flatMap { standing.index.snapshot.file(at: $0.path) }
+    let changed = (file?.records ?? []) + (old?.records ?? [])
+    if file == nil || changed.contains(where: { !$0.formerIDs.isEmpty }) {
+      renumbered[focus.register] = Self.byFormerID(current.records[focus.register])
+    }
     self.renumbered = renumbered
     renumberedBefore = standing.renumbered
   }

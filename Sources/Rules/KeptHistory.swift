@@ -11,7 +11,7 @@ extension Rule {
   /// unaltered, and that what is added is added openly.
   static let keptHistory = Rule(
     [.rewrittenHistory, .removedHistory, .changedImmutable],
-    requirement: "Histories only grow, and what is final does not change.", isBetweenVersions: true
+    requirement: "Histories only grow, and what is final does not change.", .betweenVersions
   ) { inspection, report in
     guard let previous = inspection.previous else { return }
     // Both schemas judge: a change cannot take away the rule that forbids it.

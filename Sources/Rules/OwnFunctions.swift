@@ -12,7 +12,11 @@ package final class OwnFunctions {
   /// The steps that one expression may take, and that all of a check may take together: ten million, and so many
   /// for each record that a check of many has as many to spare.
   private static let (perExpression, perCheck, perRecord) = (1_000_000, 10_000_000, 5_000)
+  /// The steps that all expressions may take together.
+  let allSteps: Int
   private var stepsLeft: Int
+  /// The steps that they took.
+  var spentSteps: Int { allSteps - stepsLeft }
   /// Whether the steps of the check are spent, so that nothing more is decided.
   private(set) var isSpent = false
 
@@ -74,8 +78,12 @@ package final class OwnFunctions {
   ///   - steps: How many steps all expressions may take together; as many as the records allow where `nil`.
   package init(over index: RecordIndex, steps: Int? = nil) {
     self.index = index
-    stepsLeft = steps ?? Self.perCheck + Self.perRecord * index.snapshot.recordCount
+    allSteps = steps ?? Self.perCheck + Self.perRecord * index.snapshot.recordCount
+    stepsLeft = allSteps
   }
+
+  /// Returns the functions over the same records for somebody who works beside this one.
+  func forked() -> OwnFunctions { OwnFunctions(over: index, steps: allSteps) }
 
   /// Calls one of the functions; `nil` where it is none of them.
   package func call(_ name: String, _ values: [Value]) throws(EvaluationError) -> Value? {

@@ -60,10 +60,25 @@ package struct RecordIndex: Sendable {
     var index = self
     index.snapshot = snapshot.replacing(path, with: file)
     index.unread = Self.unread(in: index.snapshot)
+    if let file, index.takePlace(of: snapshot.file(at: path), file, in: register) { return index }
     let records = index.snapshot.files.lazy.filter { $0.register == register }.flatMap(\.records)
     index.records[register] = Array(records)
     (index.byID[register], index.copies[register]) = Self.numbered(index.records[register])
     return index
+  }
+
+  /// Puts records in the place of those with the same ids; returns whether there are such.
+  private mutating func takePlace(
+    of old: RegisterFile?, _ file: RegisterFile, in register: Int
+  ) -> Bool {
+    guard let old, copies[register].isEmpty, let first = old.records.first,
+      let start = byID[register][first.id],
+      old.records.count == file.records.count,
+      zip(old.records, file.records).allSatisfy({ $0.id == $1.id })
+    else { return false }
+    // The records of a file follow each other.
+    records[register].replaceSubrange(start..<(start + old.records.count), with: file.records)
+    return true
   }
 
   private static func unread(in snapshot: Snapshot) -> [Int: [RepoPath]] {

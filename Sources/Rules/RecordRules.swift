@@ -10,7 +10,7 @@ extension Rule {
   /// their own.
   static let recordRules = Rule(
     [.computedDiffers, .brokenRule, .failedRule, .badExpression, .duplicateKey],
-    requirement: "Every record obeys the expressions of its schema."
+    requirement: "Every record obeys the expressions of its schema.", .ofFiles
   ) { inspection, report in
     for file in inspection.files(reading: true) { checkExpressions(of: file, inspection, &report) }
   }

@@ -1,17 +1,18 @@
 import CEL
 package import Diagnostics
 import SourceText
+import Synchronization
 package import Syntax
 
 /// The expressions of `x-computed` and `x-rules` in schemas, each parsed once.
-package struct SchemaExpressions {
-  private struct Place: Hashable {
+package struct SchemaExpressions: Sendable {
+  private struct Place: Hashable, Sendable {
     let tree: ObjectIdentifier
     let node: Int
   }
 
   /// A rule of `x-rules`, ready to run.
-  struct PreparedRule {
+  struct PreparedRule: Sendable {
     /// The rule with its words.
     let rule: Node
     /// The text of its expression.
@@ -19,6 +20,43 @@ package struct SchemaExpressions {
     let expression: Expression
     /// Whether it speaks of an earlier version too.
     let namesOldVersion: Bool
+  }
+
+  /// The expressions of some schemas, with what is wrong with them.
+  private struct Known: Sendable {
+    let schemas: [SyntaxTree]
+    let expressions: SchemaExpressions
+    let report: Report
+  }
+
+  /// Those that were parsed last: who checks one version after the other meets the same schemas in most of them.
+  private static let last = Mutex<[Known]>([])
+  private static let mostKnown = 4
+
+  /// Returns the expressions of the schemas of a rulebook, parsed once as long as it is used.
+  ///
+  /// - Parameters:
+  ///   - schemas: The schema documents.
+  ///   - report: Where findings go, the same where they were parsed before.
+  /// - Returns: The expressions.
+  package static func all(in schemas: [SyntaxTree], into report: inout Report) -> SchemaExpressions
+  {
+    let known = last.withLock(\.self).last { known in
+      known.schemas.count == schemas.count && zip(known.schemas, schemas).allSatisfy { $0 === $1 }
+    }
+    if let known {
+      report.merge(known.report)
+      return known.expressions
+    }
+    var found = Report()
+    let expressions = SchemaExpressions(in: schemas, into: &found)
+    report.merge(found)
+    let new = Known(schemas: schemas, expressions: expressions, report: found)
+    last.withLock { last in
+      if last.count >= mostKnown { last.removeFirst() }
+      last.append(new)
+    }
+    return expressions
   }
 
   private var known: [Place: Expression] = [:]

@@ -11,7 +11,7 @@ extension Rule {
   static let transitions = Rule(
     [.initialState, .stateTransition, .stateDemand],
     requirement: "From one version to the next a record changes only as its schema allows.",
-    isBetweenVersions: true
+    .betweenVersions
   ) { inspection, report in
     guard inspection.previous != nil else { return }
     for file in inspection.files() {

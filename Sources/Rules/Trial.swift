@@ -49,7 +49,7 @@ package struct Trial: Sendable {
       Focus(on: $0, rulebook.catalogue, dependencies)
     }
     var dropped = Report()
-    let expressions = SchemaExpressions(in: rulebook.schemas, into: &dropped)
+    let expressions = SchemaExpressions.all(in: rulebook.schemas, into: &dropped)
     version = Inspection.Standing(of: base, expressions)
     readers = Self.readers(in: base, expressions)
     waivers = base.position(ofRegister: Waivers.register)

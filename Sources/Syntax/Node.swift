@@ -81,17 +81,24 @@ package struct Node: Sendable {
   /// Returns the member of an object with the given key.
   package func member(_ key: String) -> Member? {
     guard kind == .object else { return nil }
-    var child = index + 1
-    while child < Int(raw.end) {
-      let node = tree.nodes[child]
-      let bytes = node.isDecoded ? tree.values : tree.file.bytes
-      if bytes[Int(node.low)..<Int(node.high)].elementsEqual(key.utf8) {
-        return Member(
-          key: Node(tree: tree, index: child), value: Node(tree: tree, index: child + 1))
+    let end = Int(raw.end)
+    let length = key.utf8.count
+    let found = tree.nodes.withUnsafeBufferPointer { nodes -> Int? in
+      var child = index + 1
+      while child < end {
+        let node = nodes[child]
+        // Most keys are told apart by their lengths.
+        if Int(node.high) - Int(node.low) == length {
+          let bytes = node.isDecoded ? tree.values : tree.file.bytes
+          if bytes[Int(node.low)..<Int(node.high)].elementsEqual(key.utf8) { return child }
+        }
+        child = Int(nodes[child + 1].end)
       }
-      child = Int(tree.nodes[child + 1].end)
+      return nil
     }
-    return nil
+    return found.map { child in
+      Member(key: Node(tree: tree, index: child), value: Node(tree: tree, index: child + 1))
+    }
   }
 
   private var children: [Int] {

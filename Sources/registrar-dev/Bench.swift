@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Glibc
 
-struct Bench: ParsableCommand {
+struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure registrar against its budgets and against other tools",
     discussion: """
@@ -20,7 +20,10 @@ struct Bench: ParsableCommand {
   @Option(help: "Sizes of the series, in records.")
   var size: [Int] = [1000, 5000, 20_000, 50_000]
 
-  @Option(help: "Measure only this part: check, hook, baseline or diff.")
+  @Option(help: "The folder with the real registers; this one by default.")
+  var registers = "."
+
+  @Option(help: "Measure only this part: check, real, keystroke, hook, history, baseline or diff.")
   var only: String?
 
   @Flag(help: "Count the time of processors: for a machine that others use too.")
@@ -34,11 +37,11 @@ struct Bench: ParsableCommand {
     let holds: Bool
   }
 
-  func run() throws {
-    try Measure.$countsProcessorTime.withValue(processorTime) { try measure() }
+  func run() async throws {
+    try await Measure.$countsProcessorTime.withValue(processorTime) { try await measure() }
   }
 
-  private func measure() throws {
+  private func measure() async throws {
     let program =
       registrar
       ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -53,6 +56,14 @@ struct Bench: ParsableCommand {
       rows += try measureCheck(program, folder + "/10000")
       rows += try measureSeries(program, folder)
       rows += try measureUnchanged(program, folder + "/unchanged")
+    }
+    if isAsked("real") {
+      rows += try RealBench(program: program, rounds: rounds, source: registers).measure(in: folder)
+    }
+    if isAsked("keystroke") { rows += try await KeystrokeBench(rounds: rounds).measure(in: folder) }
+    if isAsked("history") {
+      rows += try HistoryBench(program: program, rounds: rounds, source: registers)
+        .measure(in: folder)
     }
     if isAsked("hook") {
       rows += try HookBench(program: program, rounds: rounds).measure(in: folder)

@@ -133,8 +133,12 @@ struct HookBench {
       Bench.Row(
         text: "git commit of 1 record of 5000 with pre-commit \(Measure.milliseconds(times[1])), "
           + "--no-verify \(Measure.milliseconds(times[0])): \(Measure.milliseconds(times[1] - times[0])) more, "
-          + "budget 20.0 ms; with commit-msg too \(Measure.milliseconds(both[1] - both[0])) more",
-        holds: times[1] - times[0] <= 0.020)
+          + "budget 20.0 ms",
+        holds: times[1] - times[0] <= 0.020),
+      Bench.Row(
+        text: "the same with all hooks \(Measure.milliseconds(both[1])), --no-verify "
+          + "\(Measure.milliseconds(both[0])): \(Measure.milliseconds(both[1] - both[0])) more, budget 20.0 ms",
+        holds: both[1] - both[0] <= 0.020),
     ]
   }
 

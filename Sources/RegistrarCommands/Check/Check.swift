@@ -127,7 +127,7 @@ struct Check: SessionCommand {
       report.merge(state)
       Rule.tidy(&report, of: index)
     } else {
-      Rule.check(index, into: &report)
+      Rule.check(index, jobs: jobs, into: &report)
     }
     report.merge(
       Way.report(of: steps, to: index, today: session.today, waived: &accepted))

@@ -127,6 +127,8 @@ struct CitationReader {
   private let rule: RegisterCase
   private let form: Pattern?
   private let numbering: Numbering?
+  /// How the documents are numbered that cite.
+  private let own: Numbering?
   private let mention: Pattern?
   private let list: Int?
   private let matcher = PatternMatcher()
@@ -134,6 +136,7 @@ struct CitationReader {
   init(_ rule: RegisterCase, _ documents: Int) {
     self.rule = rule
     numbering = rule.index.snapshot.catalogue.registers[documents].numbering
+    own = rule.register.numbering
     form = numbering == nil ? rule.pattern("form") : nil
     mention = rule.pattern("mention")
     list = rule.register("list")
@@ -162,7 +165,7 @@ struct CitationReader {
     }
     // A number without the letters of a document is one of the document that cites it.
     if let numbering, numbering.namesDocument { add(numbering, isOwn: false) }
-    if let own = rule.register.numbering, !own.namesDocument { add(own, isOwn: true) }
+    if let own, !own.namesDocument { add(own, isOwn: true) }
     return cited
   }
 
@@ -176,8 +179,10 @@ struct CitationReader {
   /// Returns the documents of the list that a text names, by id.
   func mentions(in text: RunningText) -> [(id: String, name: String, range: SourceRange)] {
     guard let mention, let list else { return [] }
+    let matches = text.matches(of: mention, with: matcher)
+    guard !matches.isEmpty else { return [] }
     let register = rule.index.snapshot.catalogue.registers[list]
-    return text.matches(of: mention, with: matcher).compactMap { match in
+    return matches.compactMap { match in
       register.regularForm(of: match.text).map { ($0, match.text, text.place(of: match.range)) }
     }
   }

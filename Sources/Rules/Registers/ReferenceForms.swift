@@ -70,7 +70,9 @@ private struct FormReader {
   }
 
   func forms(in text: RunningText) -> [(match: Pattern.Match, form: String)] {
-    forms.flatMap { pattern, form in
+    // Most texts have none.
+    guard forms.contains(where: { $0.pattern.mayMatch(text.letters) }) else { return [] }
+    return forms.flatMap { pattern, form in
       text.matches(of: pattern, with: matcher).compactMap { match in
         var right = form
         for (number, group) in match.groups.enumerated() {

@@ -101,47 +101,53 @@ package struct RegisterRule: Sendable {
     self.body = body
   }
 
-  /// Runs the rules that the catalogue switches on.
+  /// Returns what is to be done for the rules that the catalogue switches on, in their order.
   ///
-  /// - Parameters:
-  ///   - inspection: What is judged.
-  ///   - report: Where findings about the version go.
-  ///   - step: Where findings about the way to it go.
-  static func check(
-    _ inspection: Inspection, into report: inout Report, step: inout Report
-  ) {
+  /// - Parameter inspection: What is judged.
+  /// - Returns: The parts of the work, of which none needs another.
+  static func works(_ inspection: Inspection) -> [Rule.Work] {
     if let focus = inspection.focus {
-      return check(focus, inspection, into: &report, step: &step)
+      return [{ check(focus, $0, into: &$1, step: &$2) }]
     }
     let catalogue = inspection.current.snapshot.catalogue
+    var works: [Rule.Work] = []
     // What is stated once for several registers is judged once.
     var accepted: [Int: Bool] = [:]
     for (position, register) in catalogue.registers.enumerated() {
-      checkRows(of: register, position, inspection, into: &step)
+      works.append { checkRows(of: register, position, $0, into: &$2) }
       for member in register.rules where member.value.bool != false {
+        var found = Report()
+        defer {
+          if !found.isEmpty { works.append { [found] _, report, _ in report.merge(found) } }
+        }
         let name = member.key.text ?? ""
         guard let rule = all.first(where: { $0.name == name }) else {
           guard accepted.updateValue(false, forKey: member.key.index) == nil else { continue }
-          report.error(
+          found.error(
             .unknownRule, "there is no rule '\(name)'", at: member.key.range,
             help: advice(for: name, among: all.map(\.name))
               ?? "See the rules in the reference of the catalogue")
           continue
         }
         let rulebook = inspection.current.snapshot.rulebook
-        if rulebook.isReviewed { rule.reviewFields(in: member, position, rulebook, into: &report) }
+        if rulebook.isReviewed { rule.reviewFields(in: member, position, rulebook, into: &found) }
         let isGood =
-          accepted[member.key.index] ?? rule.accepts(member, of: catalogue, into: &report)
+          accepted[member.key.index] ?? rule.accepts(member, of: catalogue, into: &found)
         accepted[member.key.index] = isGood
         guard isGood,
           !rule.concernsAll || inspection.current.isWhole(position),
           !rule.tellsMissing || !rule.restsOnUnread(member.value, position, inspection.current)
         else { continue }
-        rule.run(
-          on: RegisterCase(inspection: inspection, position: position, parameters: member.value),
-          into: &report, step: &step)
+        works.append { [found] inspection, report, step in
+          report.merge(found)
+          rule.run(
+            on: RegisterCase(inspection: inspection, position: position, parameters: member.value),
+            into: &report, step: &step)
+        }
+        found = Report()
       }
     }
+    return works
   }
 
   private func run(on rule: RegisterCase, into report: inout Report, step: inout Report) {
