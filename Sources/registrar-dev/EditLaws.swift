@@ -186,7 +186,7 @@ private struct EditTrial {
   private func others(for node: Node, in source: SourceFile) -> [Node] {
     let text = node.text ?? ""
     switch node.kind {
-    case .number: return [.number(text + "1")]
+    case .number: return [.number(text == "0" ? "1" : text + "1")]
     case .true, .false: return [.bool(node.kind == .false)]
     case .string: break
     default: return []
@@ -217,16 +217,14 @@ private struct EditTrial {
       }, as: UTF8.self)
   }
 
-  /// Whether all lines that differ are those of a value.
+  /// Whether all lines but those of a value are as they were.
   private func isWithin(_ place: Range<Int>, _ old: [UInt8], _ new: [UInt8]) -> Bool {
-    let head = zip(old, new).prefix { $0 == $1 }.count
-    let most = min(old.count, new.count) - head
-    let tail = min(most, zip(old.reversed(), new.reversed()).prefix { $0 == $1 }.count)
-    func line(_ offset: Int) -> Int { old[..<min(offset, old.count)].count { $0 == 0x0A } }
-    return line(head) >= line(place.lowerBound)
-      && line(old.count - tail) <= line(place.upperBound) + 1
-      && (old.count - tail <= place.upperBound + 1
-        || line(old.count - tail) <= line(place.upperBound))
+    var (start, stop) = (place.lowerBound, place.upperBound)
+    while start > 0, old[start - 1] != 0x0A { start -= 1 }
+    while stop < old.count, old[stop] != 0x0A { stop += 1 }
+    return new.starts(with: old[..<start])
+      && new.reversed().starts(with: old[stop...].reversed())
+      && new.count >= start + old.count - stop
   }
 
   // MARK: Clauses

@@ -87,8 +87,7 @@ package struct YAMLScalarText: Sendable {
       if sign == UInt8(ascii: ":"), isBlank(next) { return nil }
       if isBlank(sign), next == UInt8(ascii: "#") { return nil }
     }
-    // Between brackets readers differ about colons.
-    if setting.isFlow, text.contains(where: { ",[]{}:?".utf8.contains($0) }) { return nil }
+    if setting.isFlow, text.contains(where: { ",[]{}".utf8.contains($0) }) { return nil }
     return wrapped(text, setting)
   }
 
