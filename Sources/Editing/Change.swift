@@ -29,12 +29,12 @@ extension NodePath {
   /// Returns the way from what the other one leads to.
   func prefixed(by other: NodePath) -> NodePath { NodePath(steps: other.steps + steps) }
 
-  /// The way as people write it: `updates[2].status`, with positions from 0.
+  /// The way as people write it: `updates[2].status`, with positions from 1.
   package var text: String {
     steps.reduce(into: "") { text, step in
       switch step {
       case .key(let key): text += (text.isEmpty ? "" : ".") + key
-      case .position(let position): text += "[\(position)]"
+      case .position(let position): text += "[\(position + 1)]"
       }
     }
   }

@@ -56,7 +56,7 @@ extension Explanation {
       .missingPlace,
       what: "A change names a place that is not there.",
       why: "What is changed must be what is meant; a mistyped name would make a new field.",
-      mend: "Name a field or an element that is there; positions count from 0.",
+      mend: "Name a field or an element that is there; positions count from 1.",
       bad: "registrar set SECP-R15 mitigation[7].state=done",
       good: "registrar set SECP-R15 mitigations[1].state=done"
     ),

@@ -33,8 +33,9 @@ package struct ItemEditor {
   /// - Parameters:
   ///   - tree: The tree.
   ///   - rulebook: Its catalogue and schemas.
-  package init(_ tree: any SourceTree, _ rulebook: Rulebook) {
-    self.tree = OverlayTree(over: tree, title: tree.title)
+  ///   - title: What the changed tree is called; as the tree where `nil`.
+  package init(_ tree: any SourceTree, _ rulebook: Rulebook, title: String? = nil) {
+    self.tree = OverlayTree(over: tree, title: title ?? tree.title)
     self.rulebook = rulebook
   }
 

@@ -103,7 +103,8 @@ extension YAMLEditor {
       let head = text.blockHead(start)
       let begin = new.inline.isEmpty && !isBelow ? old.lead : start
       edits.replace(begin..<head.endIndex, with: new.inline)
-      edits.replace(text.lineStop(start)..<stop, with: below)
+      let line = text.lineStop(start)
+      edits.replace(line..<max(line, stop), with: below)
     } else if isBelow, new.inline.isEmpty {
       edits.replace(text.beforeBreak(text.lineStart(start))..<stop, with: below)
     } else if isBelow, !isScalar, !text.isFlow(old.value) {

@@ -22,7 +22,15 @@ extension Report {
   }
 
   /// Returns the findings that another report has not, whatever lines they stand on now.
-  func without(_ other: Report, _ index: RecordIndex, _ previous: RecordIndex?) -> Report {
+  ///
+  /// - Parameters:
+  ///   - other: The other report.
+  ///   - index: The records that these findings are about.
+  ///   - previous: Those that the other ones are about.
+  /// - Returns: The findings that are new.
+  package func without(
+    _ other: Report, _ index: RecordIndex, _ previous: RecordIndex?
+  ) -> Report {
     without(other.identities(in: previous), index)
   }
 

@@ -142,6 +142,20 @@ extension Session {
     }
     let gate = Gatekeeper(repository, jobs: processorCount, today: today)
     let judgement = try await body(gate, String(decoding: input ?? [], as: UTF8.self))
+    return tell(judgement, of: name, repository, try? place.tree(at: .index))
+  }
+
+  /// Says why something may not pass.
+  ///
+  /// - Parameters:
+  ///   - judgement: What the gate found.
+  ///   - name: The hook that asks.
+  ///   - repository: Where.
+  ///   - tree: What was judged.
+  /// - Returns: Whether it may.
+  mutating func tell(
+    _ judgement: Judgement, of name: String, _ repository: Repository, _ tree: (any SourceTree)?
+  ) -> Outcome {
     for note in judgement.notes { errors += "note: \(note)\n" }
     if judgement.passes, name != "pre-commit" || judgement.report.isEmpty { return .clean }
     for refusal in judgement.refusals.prefix(Self.mostRefusals) {
@@ -150,7 +164,6 @@ extension Session {
     }
     let rest = judgement.refusals.count - Self.mostRefusals
     if rest > 0 { errors += "refused: and for \(Count(rest, "more reason"))\n" }
-    let tree = try? place.tree(at: .index)
     let context = ReportContext(
       tool: "registrar", version: Registrar.version,
       source: { path, commit in

@@ -21,7 +21,8 @@ package struct Registrar: ParsableCommand {
     version: versionText,
     subcommands: [
       Check.self, Diff.self, Log.self, Blame.self, List.self, Show.self, Eval.self, Explain.self,
-      BaselineCommand.self, AsOf.self, Next.self, Status.self, Audit.self, HookCommand.self,
+      BaselineCommand.self, AsOf.self, Next.self, Status.self, Audit.self, SetFields.self,
+      HookCommand.self,
       Init.self, MergeDriver.self, TextConversion.self,
       SchemaCommand.self,
     ]

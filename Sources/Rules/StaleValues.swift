@@ -1,0 +1,47 @@
+import CEL
+import Diagnostics
+import JSONSchema
+package import Registry
+package import Syntax
+
+extension RecordIndex {
+  /// A value that is stored and follows from others, as its schema says, with what it should be.
+  package struct StaleValue: Sendable {
+    /// The value that is stored.
+    package let node: Node
+    /// What the schema computes.
+    package let computed: Node
+  }
+
+  /// Returns the stored values of a file that are not what its schema computes.
+  ///
+  /// - Parameters:
+  ///   - file: The file as it would be.
+  ///   - register: The position of its register.
+  /// - Returns: Those whose computed value a file can hold, in the order of the file.
+  package func staleValues(of file: RegisterFile, in register: Int) -> [StaleValue] {
+    let computed = file.annotations.filter { OwnKeyword.allCases[$0.keyword] == .computed }
+    guard !computed.isEmpty else { return [] }
+    var dropped = Report()
+    let inspection = Inspection(
+      of: replacing(file.path, of: register, with: file), into: &dropped)
+    return computed.compactMap { annotation in
+      guard let expression = inspection.expressions.expression(at: annotation.value),
+        let owner = annotation.instance.owner,
+        let value = try? inspection.value(of: expression, on: owner),
+        !inspection.functions.hasMetUnread, !value.isEqual(to: Value(annotation.instance)),
+        let node = Self.node(value)
+      else { return nil }
+      return StaleValue(node: annotation.instance, computed: node)
+    }
+  }
+
+  private static func node(_ value: Value) -> Node? {
+    switch value {
+    case .string(let text): .text(text)
+    case .int, .uint, .double: .number(value.text)
+    case .bool(let value): .bool(value)
+    default: nil
+    }
+  }
+}
