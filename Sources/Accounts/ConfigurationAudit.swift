@@ -12,6 +12,11 @@ import Syntax
 package struct ConfigurationAudit {
   /// A tag that has the name of a baseline, or had when it was pinned.
   package struct Entry {
+    package init(baseline: Baseline?, verification: Verification) {
+      self.baseline = baseline
+      self.verification = verification
+    }
+
     package let baseline: Baseline?
     package let verification: Verification
   }

@@ -34,6 +34,15 @@ struct AsOf: SessionCommand {
   @Option(help: "The kind of baseline; all by default, and the first of the catalogue for an item.")
   var kind: String?
 
+  @Option(help: "How to print it.")
+  var format: AnswerFormat = .text
+
+  mutating func validate() throws {
+    if format == .json, item != nil {
+      throw ValidationError("The text of an item is no JSON: leave --format out.")
+    }
+  }
+
   mutating func run(in session: inout Session) async throws -> Outcome {
     func day(_ text: String) throws(Failure) -> Day {
       guard let day = Day(text) else {
@@ -59,10 +68,27 @@ struct AsOf: SessionCommand {
     guard !answers.isEmpty else {
       try ledger.requireKinds(on: date)
       let way = known.map { ", as known on \($0)" } ?? ""
+      guard format == .text else {
+        session.output.add(escaped: JSONText.inForce(on: date, known: known, []).text + "\n")
+        return ledger.gaps.mayLackTags ? .failed : .errorsFound
+      }
       session.output += "no baseline was in force on \(date)\(way)\n"
       return ledger.gaps.mayLackTags ? .failed : .errorsFound
     }
     guard let item else {
+      if format == .json {
+        var told: [(kind: String, answer: InForce, follower: UntaggedVersion?)] = []
+        for (kind, answer) in answers {
+          var version: UntaggedVersion?
+          if case .baseline(let baseline) = answer {
+            version = try await follower(of: baseline, ledger, on: date, place, session)
+          }
+          told.append((kind, answer, version))
+        }
+        session.output.add(
+          escaped: JSONText.inForce(on: date, known: known, told).text + "\n")
+        return isUnclear ? .failed : .clean
+      }
       for case (let name, .baseline(let baseline)) in answers {
         session.output +=
           "\(name): \(baseline.name), in force from \(baseline.effective ?? "")\n"

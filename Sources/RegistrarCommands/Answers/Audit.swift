@@ -13,7 +13,7 @@ struct Audit: SessionCommand {
     discussion: """
       The configuration audit of ISO 10007: each baseline is what its tag records, was decided by a \
       decision of the registers, and follows the one before; no tag has the name of a baseline and \
-      records none; what changed since the last baselines and what is waived is told. A report in Markdown.
+      records none; what changed since the last baselines and what is waived is told. A report in Markdown, or as JSON.
 
       Exit status: 0 good, 1 there are findings, 2 something cannot be judged, 3 a signature is asked for \
       and there is none.
@@ -30,6 +30,14 @@ struct Audit: SessionCommand {
     help: ArgumentHelp("The version to tell of.", valueName: "revision"))
   var revision = "HEAD"
 
+  @Option(help: "How to report.")
+  var format: ReportFormat = .markdown
+
+  enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
+    case markdown
+    case json
+  }
+
   @Option(help: ArgumentHelp("Where to write it instead of standard output.", valueName: "file"))
   var output: String?
 
@@ -45,7 +53,11 @@ struct Audit: SessionCommand {
       at: head, today: session.today, place.ledger(), place.terms(session, signers: signers),
       ChangeReader(place, session), versions)
     session.note(versions)
-    let page = try AuditPage(audit, of: head, on: session.today).text
+    let page =
+      switch format {
+      case .markdown: try AuditPage(audit, of: head, on: session.today).text
+      case .json: try audit.json(on: session.today).text + "\n"
+      }
     if let output {
       try session.write(page, to: output)
     } else {

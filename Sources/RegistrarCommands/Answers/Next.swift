@@ -29,8 +29,17 @@ struct Next: SessionCommand {
     help: ArgumentHelp("The version to tell of.", valueName: "revision"))
   var revision = "HEAD"
 
+  @Option(help: "How to print it.")
+  var format: AnswerFormat = .text
+
   @Flag(help: "Find modifications that change the same words or whose ground has moved.")
   var collisions = false
+
+  mutating func validate() throws {
+    if format == .json, item != nil {
+      throw ValidationError("The text of an item is no JSON: leave --format out.")
+    }
+  }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
@@ -55,24 +64,36 @@ struct Next: SessionCommand {
     let snapshot = try await session.snapshotToShow(head)
     let index = RecordIndex(of: snapshot)
     let baselines = item == nil && !collisions ? try ledger.coming(after: today, at: tip) : []
-    for baseline in baselines {
+    for baseline in baselines where format == .text {
       let decisions =
         baseline.decisions.isEmpty
         ? "" : ", decided by \(baseline.decisions.joined(separator: ", "))"
       session.output += "\(baseline.name) takes effect on \(baseline.effective ?? "")\(decisions)\n"
     }
     let hasBaselines = !baselines.isEmpty
-    if hasBaselines, snapshot.catalogue.modifications == nil { return .clean }
+    if hasBaselines, snapshot.catalogue.modifications == nil {
+      if format == .json { session.output.add(escaped: JSONText.next(baselines).text + "\n") }
+      return .clean
+    }
     let pending = try PendingModifications(in: index, at: tip, repository)
     let reader = ChangeReader(place, session)
     if collisions {
       let collisions = try await Collisions(among: pending, over: head, ledger, reader)
-      tell(collisions, head, &session)
+      if format == .json {
+        session.output.add(escaped: collisions.json().text + "\n")
+      } else {
+        tell(collisions, head, &session)
+      }
       return collisions.lacksGround ? .failed : collisions.meetings.isEmpty ? .clean : .errorsFound
     }
     let text = try await ConformedText(of: pending.approved, over: head, reader, place)
     if let item {
       try print(item, text, index, &session)
+      return text.isWhole ? .clean : .errorsFound
+    }
+    if format == .json {
+      let answer = ComingText(baselines: baselines, pending: pending, text: text)
+      session.output.add(escaped: try answer.json().text + "\n")
       return text.isWhole ? .clean : .errorsFound
     }
     guard !pending.approved.isEmpty else {

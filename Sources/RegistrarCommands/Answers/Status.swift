@@ -24,12 +24,13 @@ struct Status: SessionCommand {
   @Flag(help: "List every item with its version, its state and whether it changed.")
   var items = false
 
-  @Option(help: "How to print the items.")
+  @Option(help: "How to print it; csv lists the items.")
   var format: ItemFormat = .text
 
   enum ItemFormat: String, CaseIterable, ExpressibleByArgument {
     case text
     case csv
+    case json
   }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
@@ -45,7 +46,9 @@ struct Status: SessionCommand {
     session.errors +=
       account.isUnclear
       ? "the last baselines cannot be judged. \(ledger.gapHint ?? "")\n" : ledger.gapNote
-    if items {
+    if format == .json {
+      session.output.add(escaped: account.json(listsItems: items).text + "\n")
+    } else if items {
       list(account, &session)
     } else {
       tell(account, &session)
@@ -112,7 +115,7 @@ struct Status: SessionCommand {
     case .text:
       session.output += TextTable(header: header, rows: rows)
         .text(width: session.isTerminal ? session.width : nil)
-    case .csv: session.output += TextTable(header: header, rows: rows).csv
+    case .csv, .json: session.output += TextTable(header: header, rows: rows).csv
     }
   }
 

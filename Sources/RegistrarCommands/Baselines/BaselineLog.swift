@@ -34,6 +34,7 @@ struct BaselineLog: SessionCommand {
     case text
     case csv
     case markdown
+    case json
   }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
@@ -80,6 +81,7 @@ struct BaselineLog: SessionCommand {
       session.output += table.text(width: session.isTerminal ? session.width : nil)
     case .csv: session.output += table.csv
     case .markdown: session.output += table.markdown
+    case .json: session.output.add(escaped: log.json(of: entries).text + "\n")
     }
     return .clean
   }

@@ -38,6 +38,15 @@ struct BaselineVerify: SessionCommand {
   @Flag(help: "Leave the check of the records by their schemas out.")
   var noCheck = false
 
+  @Option(help: "How to print it.")
+  var format: AnswerFormat = .text
+
+  mutating func validate() throws {
+    if format == .json, dsse != nil {
+      throw ValidationError("--dsse is told as text: leave --format out.")
+    }
+  }
+
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let ledger = try place.ledger()
@@ -47,18 +56,32 @@ struct BaselineVerify: SessionCommand {
     terms.checksRecords = !noCheck
     let wanted = try wanted(ledger, terms)
     guard !wanted.isEmpty else {
+      if format == .json {
+        session.output.add(escaped: JSONText.verification([], .unclear).text + "\n")
+        session.errors += ledger.gapNote
+        return Outcome(.unclear)
+      }
       session.output += "\(Standing.unclear.word)  there are no baselines\n"
       if let hint = ledger.gapHint { session.output += "      \(hint)\n" }
       return Outcome(.unclear)
     }
     var worst = Standing.good
     var way = Way(in: ledger.repository, jobs: terms.jobs)
+    var entries: [ConfigurationAudit.Entry] = []
     for name in wanted {
       let verification = await Verification(of: name, in: ledger, terms, along: &way)
       worst = max(worst, verification.standing)
-      session.tell(verification)
+      if format == .json {
+        entries.append(.init(baseline: ledger[name]?.baseline, verification: verification))
+      } else {
+        session.tell(verification)
+      }
     }
     if names.isEmpty, ledger.gaps.isShallow { worst = max(worst, .unclear) }
+    if format == .json {
+      session.output.add(escaped: JSONText.verification(entries, worst).text + "\n")
+      return Outcome(worst)
+    }
     if worst == .unclear, let remedy = ledger.gaps.remedy {
       let words = ledger.gaps.words.joined(separator: ", ")
       session.output += "\nWhat is missing here: \(words). Run: \(remedy)\n"

@@ -112,7 +112,7 @@ struct Diff: SessionCommand {
     case .docx: break
     case .markdown: shown += try view.markdown()
     case .html: shown.add(escaped: try view.html())
-    case .json: try view.writeJSON { shown.add(escaped: $0) }
+    case .json: try view.changes.writeJSON { shown.add(escaped: $0) }
     case .text where stat: shown += view.stat
     case .text where summary: shown += view.summary
     case .text: try view.writeText { shown += $0 }

@@ -10,7 +10,9 @@ import Syntax
 struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Work on schemas: test, check, probe, set up editors",
-    subcommands: [SchemaTest.self, SchemaCheck.self, SchemaProbe.self, SchemaSettings.self])
+    subcommands: [
+      SchemaTest.self, SchemaCheck.self, SchemaProbe.self, SchemaSettings.self, SchemaAnswer.self,
+    ])
 }
 
 struct SchemaTest: SessionCommand {

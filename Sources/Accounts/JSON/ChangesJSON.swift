@@ -1,18 +1,20 @@
-import Accounts
 import Comparison
 import Diagnostics
 import Registry
 import SourceText
 import Syntax
 
-extension ChangeView {
+extension Changes {
   /// Writes the changes as one object, piece by piece; `version` is 1, and its members are an interface.
-  func writeJSON(_ write: (String) -> Void) throws {
+  ///
+  /// - Parameter write: Takes the pieces.
+  /// - Throws: What reading the reasons throws.
+  package func writeJSON(_ write: (String) -> Void) throws {
     func string(_ text: String) -> String { JSONText.string(text).text }
-    write("{\"version\":1,\"old\":\(string(changes.old)),\"new\":\(string(changes.new))")
-    let schemas = changes.schemas.map { JSONText.string($0.path.string) }
-    write(",\"schemas\":\(JSONText.array(schemas).text),\"registers\":[")
-    for (position, (register, records)) in changes.registers.enumerated() {
+    write("{\"version\":1,\"old\":\(string(old)),\"new\":\(string(new))")
+    let schemaPaths = schemas.map { JSONText.string($0.path.string) }
+    write(",\"schemas\":\(JSONText.array(schemaPaths).text),\"registers\":[")
+    for (position, (register, records)) in registers.enumerated() {
       write(position == 0 ? "" : ",")
       write("{\"register\":\(string(register.name)),\"records\":[")
       for (number, record) in records.enumerated() {
@@ -22,13 +24,13 @@ extension ChangeView {
     }
     write("],\"documents\":[")
     var isFirst = true
-    for document in changes.documents {
+    for document in documents {
       guard let text = try json(document)?.text else { continue }
       write((isFirst ? "" : ",") + text)
       isFirst = false
     }
-    let (layout, others) = changes.othersByLayout
-    let unreadable = changes.unreadable.map { change in
+    let (layout, rest) = othersByLayout
+    let unread = unreadable.map { change in
       JSONText.object([
         "path": .string(change.file.path.string),
         "old": change.file.old.map { .string($0.code.rawValue) },
@@ -38,13 +40,13 @@ extension ChangeView {
         "records": .array(change.file.ids.map { .string($0) }),
       ])
     }
-    let noRecords = others.map { change in
+    let noRecords = rest.map { change in
       JSONText.object([
         "path": .string(change.path.string), "kind": .string(change.name),
         "text": .string(change.line),
       ])
     }
-    write("],\"unreadable\":\(JSONText.array(unreadable).text)")
+    write("],\"unreadable\":\(JSONText.array(unread).text)")
     write(",\"others\":\(JSONText.array(noRecords).text)")
     let paths = layout.map { JSONText.string($0.path.string) }
     write(",\"layout\":\(JSONText.array(paths).text)}\n")
@@ -95,7 +97,16 @@ extension ChangeView {
             "new": consequence.new.map { .string($0) },
           ])
         }),
-      "reasons": .array(changes.reasons(change).map { .string($0) }),
+      "reasons": .array(reasons(change).map { .string($0) }),
     ])
+  }
+}
+
+extension Changes {
+  /// The changes as one value, for an answer that holds them.
+  func json() throws -> JSONText {
+    var text = ""
+    try writeJSON { text += $0 }
+    return .written(String(text.dropLast()))
   }
 }

@@ -1,0 +1,120 @@
+package import Baselines
+import Comparison
+package import Diagnostics
+import Registry
+import SourceText
+import Syntax
+
+/// What is approved and not yet in force.
+package struct ComingText {
+  /// The baselines that take effect later.
+  package let baselines: [Baseline]
+  package let pending: PendingModifications
+  package let text: ConformedText
+
+  package init(baselines: [Baseline], pending: PendingModifications, text: ConformedText) {
+    self.baselines = baselines
+    self.pending = pending
+    self.text = text
+  }
+
+  /// Returns the answer in its documented form, `next`.
+  ///
+  /// - Returns: One object.
+  /// - Throws: What reading the reasons of changes throws.
+  package func json() throws -> JSONText {
+    let modifications = try pending.approved.map { modification in
+      let step = text.steps.first { $0.modification.id == modification.id }
+      return modification.json(
+        by: pending.process, changes: try step?.changes.json(),
+        collisions: step?.collisions.map(\.string))
+    }
+    return .answer(
+      "next", ["baselines": .baselines(baselines), "modifications": .array(modifications)])
+  }
+}
+
+extension JSONText {
+  /// Baselines that take effect later as answers have them.
+  static func baselines(_ baselines: [Baseline]) -> JSONText {
+    .array(
+      baselines.map { baseline in
+        .object([
+          "name": .string(baseline.name), "effective": .text(baseline.effective),
+          "decisions": .strings(baseline.decisions),
+        ])
+      })
+  }
+
+  /// Returns the baselines that take effect later as an answer of their own, where a catalogue has no modifications.
+  package static func next(_ baselines: [Baseline]) -> JSONText {
+    .answer("next", ["baselines": .baselines(baselines), "modifications": .array([])])
+  }
+}
+
+extension Collisions {
+  /// Returns the answer in its documented form, `collisions`.
+  ///
+  /// - Returns: One object.
+  package func json() -> JSONText {
+    let meetings = meetings.map { meeting -> JSONText in
+      switch meeting {
+      case .drafts(let one, let other, let part, let mine, let theirs):
+        .object([
+          "kind": .string("drafts"), "drafts": .strings([one, other]), "part": .string(part),
+          "changes": .array([mine.json, theirs.json]),
+        ])
+      case .groundless(let one, let name):
+        .object([
+          "kind": .string("groundless"), "drafts": .strings([one]), "ground": .string(name),
+        ])
+      case .followed(let one, let ground, let later, let moved):
+        .object([
+          "kind": .string("followed"), "drafts": .strings([one]), "ground": .string(ground),
+          "by": .string(later),
+          "moved": .array(
+            moved.map { .object(["part": .string($0.name), "change": $0.part.json]) }),
+        ])
+      case .moved(let one, let part, let since, let mine, let now):
+        .object([
+          "kind": .string("moved"), "drafts": .strings([one]), "part": .string(part),
+          "since": .string(since.description), "changes": .array([mine.json, now.json]),
+        ])
+      }
+    }
+    let uncompared = uncompared.map { id, reason -> JSONText in
+      switch reason {
+      case .noBranch(let name):
+        .object([
+          "id": .string(id), "reason": .string("no-branch"), "branch": .text(name),
+        ])
+      case .noGround: .object(["id": .string(id), "reason": .string("no-ground")])
+      }
+    }
+    return .answer(
+      "collisions",
+      [
+        "drafts": .number(count), "meetings": .array(meetings), "notCompared": .array(uncompared),
+      ])
+  }
+}
+
+extension Collisions.Part {
+  /// What changes in a part of an item.
+  fileprivate var json: JSONText {
+    .array(
+      changes.map { change in
+        switch change {
+        case .whole(let kind, let register):
+          .object(["kind": .string(kind.rawValue), "register": .string(register)])
+        case .field(let field):
+          .object([
+            "field": .string(field.path), "old": field.old.map { .written($0.json) },
+            "new": field.new.map { .written($0.json) },
+          ])
+        case .wording(let wording):
+          .object(["old": .string(wording.old), "new": .string(wording.new)])
+        }
+      })
+  }
+}
