@@ -9,7 +9,8 @@ package typealias HostFunctions = (String, [Value]) throws(EvaluationError) -> V
 package struct Interpreter {
   /// The names that are bound, the innermost last.
   private var scopes: [(name: String, value: Value)] = []
-  private let variables: [String: Value]
+  /// The names that the caller binds; they are few.
+  private let variables: [(name: String, value: Value)]
   /// The prefixes that names may be meant with, the longest first (`a.b`, `a` and none).
   private let containers: [String]
   /// The functions that the caller knows beside those of the language.
@@ -31,9 +32,25 @@ package struct Interpreter {
     variables: [String: Value] = [:], container: String = "", functions: HostFunctions? = nil,
     costLimit: Int = 1_000_000
   ) {
-    self.variables = variables
+    self.init(
+      names: variables.map { ($0.key, $0.value) }, container: container, functions: functions,
+      costLimit: costLimit)
+  }
+
+  /// Makes an interpreter.
+  ///
+  /// - Parameters:
+  ///   - names: Names, each once, with their values.
+  ///   - container: The namespace that names are looked up in first.
+  ///   - functions: Functions beside those of the language.
+  ///   - costLimit: How many steps an evaluation may take.
+  package init(
+    names: [(name: String, value: Value)], container: String = "",
+    functions: HostFunctions? = nil, costLimit: Int = 1_000_000
+  ) {
+    variables = names
     self.functions = functions
-    hasDottedNames = !container.isEmpty || variables.keys.contains { $0.utf8.contains(46) }
+    hasDottedNames = !container.isEmpty || names.contains { $0.name.utf8.contains(46) }
     self.costLimit = costLimit
     guard !container.isEmpty else {
       containers = [""]
@@ -102,13 +119,18 @@ package struct Interpreter {
 
   // MARK: Names
 
+  private func variable(_ name: String) -> Value? {
+    for variable in variables where variable.name == name { return variable.value }
+    return nil
+  }
+
   private func lookUp(_ name: String, isRooted: Bool) -> Value? {
     if !isRooted, let bound = scopes.last(where: { $0.name == name }) { return bound.value }
-    if let value = variables[name], isRooted || containers.count == 1 { return value }
+    if let value = variable(name), isRooted || containers.count == 1 { return value }
     for container in isRooted ? [] : containers.dropLast() {
-      if let value = variables[container + name] { return value }
+      if let value = variable(container + name) { return value }
     }
-    if let value = variables[name] { return value }
+    if let value = variable(name) { return value }
     return Self.types.contains(name) ? .type(name) : nil
   }
 
@@ -124,7 +146,7 @@ package struct Interpreter {
     var first = operand
     while case .select(let inner, _, false, _) = first { first = inner }
     guard case .name(let name, _, _) = first else { return false }
-    return variables[name] == nil
+    return variable(name) == nil
   }
 
   /// Returns the dotted name that a chain of selections spells, unless a macro binds its first part.
@@ -141,7 +163,7 @@ package struct Interpreter {
 
   private func lookUpQualified(_ name: (name: String, isRooted: Bool)) -> Value? {
     for container in name.isRooted ? [""] : containers {
-      if let value = variables[container + name.name] { return value }
+      if let value = variable(container + name.name) { return value }
     }
     let known = ["google.protobuf.Timestamp", "google.protobuf.Duration"]
     return known.contains(name.name) ? .type(name.name) : nil

@@ -47,7 +47,7 @@ package struct Snapshot: Sendable {
   }
 
   /// How many records there are.
-  package var recordCount: Int { files.reduce(0) { $0 + $1.records.count } }
+  package var recordCount: Int { files.indices.reduce(0) { $0 + files[$1].records.count } }
 
   /// Returns the records of a register in the catalogue's order.
   package func records(of register: Register) -> [Record] {

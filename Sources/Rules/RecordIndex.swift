@@ -37,7 +37,7 @@ package struct RecordIndex: Sendable {
     self.snapshot = snapshot
     self.known = known
     self.wholes = wholes
-    unread = Self.unread(in: snapshot)
+    unread = Self.unread(snapshot.files, snapshot.faults, snapshot.catalogue)
     let registers = snapshot.catalogue.registers
     var records: [[Record]] = Array(repeating: [], count: registers.count)
     for file in snapshot.files { records[file.register] += file.records }
@@ -59,7 +59,14 @@ package struct RecordIndex: Sendable {
   func replacing(_ path: RepoPath, of register: Int, with file: RegisterFile?) -> RecordIndex {
     var index = self
     index.snapshot = snapshot.replacing(path, with: file)
-    index.unread = Self.unread(in: index.snapshot)
+    for register in Array(unread.keys) {
+      index.unread[register]?.removeAll { $0 == path }
+      if index.unread[register]?.isEmpty == true { index.unread[register] = nil }
+    }
+    let own = Self.unread(
+      [file].compactMap(\.self), index.snapshot.faults.filter { $0.key == path }, snapshot.catalogue
+    )
+    index.unread.merge(own) { $0 + $1 }
     if let file, index.takePlace(of: snapshot.file(at: path), file, in: register) { return index }
     let records = index.snapshot.files.lazy.filter { $0.register == register }.flatMap(\.records)
     index.records[register] = Array(records)
@@ -81,18 +88,20 @@ package struct RecordIndex: Sendable {
     return true
   }
 
-  private static func unread(in snapshot: Snapshot) -> [Int: [RepoPath]] {
+  private static func unread(
+    _ files: [RegisterFile], _ faults: [RepoPath: Diagnostic], _ catalogue: Catalogue
+  ) -> [Int: [RepoPath]] {
     var unread: [Int: [RepoPath]] = [:]
-    let registers = snapshot.catalogue.registers
-    for (path, fault) in snapshot.faults {
+    let registers = catalogue.registers
+    for (path, fault) in faults {
       guard let register = registers.firstIndex(where: { $0.claims(path) }) else { continue }
       // A list or a table with nothing in it is read, and has nothing.
       let isEmpty = fault.code == .emptyYAML || fault.code == .emptyCSV
       guard !isEmpty || registers[register].shape.isOneAFile else { continue }
       unread[register, default: []].append(path)
     }
-    for file in snapshot.files where file.isUnread && file.fault == nil {
-      unread[file.register, default: []].append(file.path)
+    for position in files.indices where files[position].isUnread && files[position].fault == nil {
+      unread[files[position].register, default: []].append(files[position].path)
     }
     return unread
   }

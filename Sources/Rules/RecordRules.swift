@@ -168,13 +168,13 @@ extension Inspection {
   func value(
     of expression: Expression, on owner: Node, old: Node? = nil
   ) throws(EvaluationError) -> Value {
-    var variables = ["self": Value(owner)]
-    if let old { variables["oldSelf"] = Value(old) }
+    var names = [(name: "self", value: Value(owner))]
+    if let old { names.append(("oldSelf", Value(old))) }
     guard !functions.isSpent else {
       throw EvaluationError("the expressions of this check take too many steps together")
     }
     var interpreter = Interpreter(
-      variables: variables, functions: functions.call, costLimit: functions.allowance)
+      names: names, functions: functions.call, costLimit: functions.allowance)
     defer { functions.spend(interpreter.cost) }
     return try interpreter.value(of: expression)
   }

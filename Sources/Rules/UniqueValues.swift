@@ -17,7 +17,11 @@ extension Rule {
       let value: String
     }
     var first: [Key: Node] = [:]
-    for file in inspection.files(of: inspection.focus.map { [$0.register] }) {
+    let asked = inspection.focus.map { [$0.register] } ?? Set(index.records.indices)
+    let registers = asked.filter(index.snapshot.rulebook.hasUniqueValues)
+    guard !registers.isEmpty else { return }
+    for file in inspection.files(of: inspection.focus == nil ? nil : registers)
+    where registers.contains(file.register) {
       for annotation in file.annotations
       where OwnKeyword.allCases[annotation.keyword] == .unique && annotation.value.bool == true {
         guard let value = annotation.instance.text, annotation.instance.kind != .null else {
@@ -39,6 +43,15 @@ extension Rule {
           help: "Correct one of the two")
       }
     }
+  }
+}
+
+extension Rulebook {
+  /// Whether the schema of a register says of some value that it is unique.
+  fileprivate func hasUniqueValues(in register: Int) -> Bool {
+    programs[register]?.annotationValues.contains {
+      OwnKeyword.allCases[$0.keyword] == .unique
+    } ?? false
   }
 }
 

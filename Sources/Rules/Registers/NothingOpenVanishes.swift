@@ -82,7 +82,12 @@ extension RegisterCase {
   ) -> [(record: Record, place: SourceRange)] {
     guard let previous = inspection.previous, let before = inspection.positionBefore(of: position)
     else { return [] }
-    let gone = previous.records[before].filter { record in
+    // From other files than those that changed nothing goes.
+    let records =
+      inspection.focus == nil
+      ? previous.records[before]
+      : inspection.files(in: previous).filter { $0.register == before }.flatMap(\.records)
+    let gone = records.filter { record in
       inspection.successor(of: record, in: position) == nil && !tombstones.contains(record.id)
         && !ended.contains(state.flatMap { record.node[$0]?.text } ?? "")
         && !index.isUnread(record.id, in: position)

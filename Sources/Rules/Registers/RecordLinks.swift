@@ -162,16 +162,20 @@ private struct NamedRecord {
     case .heading, .paragraph, .item: break
     case .head, .row, .code, .other: return nil
     }
-    guard passage.source.utf8.contains(UInt8(ascii: "[")) else { return nil }
+    let bytes = passage.source.utf8
+    // Most passages have no bracket, or do not end with one or with attributes.
+    guard let open = bytes.firstIndex(of: UInt8(ascii: "[")),
+      let last = bytes.last(where: { $0 > 0x20 }), "]}".utf8.contains(last)
+    else { return nil }
     let text = passage.text
     guard text.first == "[", text.last == "]", text.dropFirst().first != "^" else { return nil }
     let id = text.dropFirst().dropLast()
     guard !id.isEmpty, !id.contains(where: { "[]\n".contains($0) }),
-      let place = passage.source.firstRange(of: text)
+      let place = bytes[open...].starts(with: text.utf8)
+        ? open : passage.source.firstRange(of: text)?.lowerBound
     else { return nil }
     let start =
-      passage.range.lowerBound
-      + passage.source.utf8.distance(from: passage.source.startIndex, to: place.lowerBound)
+      passage.range.lowerBound + bytes.distance(from: passage.source.startIndex, to: place)
     self.id = String(id)
     range = SourceRange(document.path, start..<(start + text.utf8.count))
   }
