@@ -26,7 +26,7 @@ package struct ItemEditor {
   package private(set) var tree: OverlayTree
   /// The files that were changed, in the order of the first change.
   package private(set) var paths: [RepoPath] = []
-  private let rulebook: Rulebook
+  let rulebook: Rulebook
 
   /// Begins with a tree.
   ///
@@ -91,7 +91,7 @@ package struct ItemEditor {
 
   // MARK: Files
 
-  private func file(at path: RepoPath) throws(EditFailure) -> SourceFile {
+  func file(at path: RepoPath) throws(EditFailure) -> SourceFile {
     do throws(SourceTreeError) {
       return SourceFile(path: path, bytes: try tree.bytes(of: path, limit: SyntaxLimits().bytes))
     } catch {
@@ -102,7 +102,7 @@ package struct ItemEditor {
     }
   }
 
-  private mutating func keep(_ file: SourceFile) {
+  mutating func keep(_ file: SourceFile) {
     tree[file.path] = .some(file.bytes)
     if !paths.contains(file.path) { paths.append(file.path) }
   }
@@ -147,7 +147,7 @@ package struct ItemEditor {
   }
 
   /// Returns the fields of the mappings of a register's records, in the order of its schema.
-  private func order(of register: Int) -> @Sendable (NodePath) -> [String] {
+  func order(of register: Int) -> @Sendable (NodePath) -> [String] {
     guard let program = rulebook.programs[register] else { return { _ in [] } }
     return { path in
       let way = path.steps.reduce(into: "") { way, step in

@@ -16,21 +16,25 @@ package struct YAMLEditor {
   let isJSON: Bool
   /// Returns the fields of the mapping at a path in the order of their schema.
   let order: @Sendable (NodePath) -> [String]
+  /// A file that is written as this one is to be.
+  private let sibling: SyntaxTree?
 
   /// Reads a file.
   ///
   /// - Parameters:
   ///   - file: The file; one whose name ends with `.json` is JSON.
   ///   - range: The stretch that is YAML, as the head of a document; `nil` for all of it.
+  ///   - sibling: A file that shows how what this one does not show is written.
   ///   - order: Returns the fields of the mapping at a path in the order of their schema.
   /// - Throws: `EditFailure` where it cannot be read.
   package init(
-    _ file: SourceFile, range: Range<Int>? = nil,
+    _ file: SourceFile, range: Range<Int>? = nil, like sibling: SyntaxTree? = nil,
     order: @escaping @Sendable (NodePath) -> [String] = { _ in [] }
   ) throws(EditFailure) {
     let start = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     self.file = file
     self.order = order
+    self.sibling = sibling
     bounds = range ?? start..<file.bytes.count
     isJSON = file.path.string.hasSuffix(".json")
     let (tree, report) = Self.read(file, bounds, isJSON: isJSON)
@@ -65,7 +69,10 @@ package struct YAMLEditor {
   var text: YAMLText { YAMLText(bytes: file.bytes, bounds: bounds) }
 
   var writer: YAMLWriter {
-    YAMLWriter(text: text, habits: YAMLHabits(text, tree), isJSON: isJSON)
+    let other = sibling.map { tree in
+      YAMLHabits(YAMLText(bytes: tree.file.bytes, bounds: 0..<tree.file.bytes.count), tree)
+    }
+    return YAMLWriter(text: text, habits: YAMLHabits(text, tree, like: other), isJSON: isJSON)
   }
 
   /// Makes a change.

@@ -6,19 +6,23 @@ struct YAMLHabits {
   private let text: YAMLText
   private let tree: SyntaxTree
 
-  init(_ text: YAMLText, _ tree: SyntaxTree) {
+  /// What is asked for where the file does not show it.
+  private let others: [YAMLHabits]
+
+  init(_ text: YAMLText, _ tree: SyntaxTree, like other: YAMLHabits? = nil) {
     self.text = text
     self.tree = tree
+    others = [other].compactMap(\.self)
   }
 
-  var width: Int { YAMLWidth.width(in: tree) }
+  var width: Int { YAMLWidth.width(in: others.first?.tree ?? tree) }
 
   /// Whether days stand without quotes: readers of YAML 1.1 take them for more than texts.
   var hasPlainDates: Bool {
     tree.nodes.contains { node in
       node.kind == .string && !node.isDecoded && node.start == node.low
         && PlainMeaning(Array(text.bytes[Int(node.low)..<Int(node.high)])) == .date
-    }
+    } || others.first?.hasPlainDates == true
   }
 
   /// How many columns further right than its key a value in lines of its own begins: a list, or a mapping.
@@ -32,7 +36,7 @@ struct YAMLHabits {
       let step = text.column(below) - text.column(start)
       if kind == .array ? step >= 0 : step > 0 { return step }
     }
-    return 2
+    return others.first?.step(of: kind) ?? 2
   }
 
   /// Whether what stands under a key is written between brackets or braces elsewhere in the file.
@@ -48,7 +52,7 @@ struct YAMLHabits {
         return text.isFlow(node.range.offsets)
       }
     }
-    return nil
+    return others.first?.isFlow(key, kind, isElement: isElement)
   }
 
   private func members(of kind: RawNode.Kind) -> some Sequence<(key: Node, value: Node)> {

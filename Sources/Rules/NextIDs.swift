@@ -40,7 +40,7 @@ extension RecordIndex {
   }
 
   /// The ids of a register that some rule of it knows a tombstone of.
-  fileprivate func tombstones(of register: Register) -> [String] {
+  func tombstones(of register: Register) -> [String] {
     register.graveyards.compactMap(position(ofRegister:)).flatMap { records[$0] }
       .filter { $0.node["register"]?.text == register.name }.compactMap { $0.node["item"]?.text }
   }

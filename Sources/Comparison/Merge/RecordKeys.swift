@@ -1,4 +1,4 @@
-import Registry
+package import Registry
 import Syntax
 
 /// Returns the keys of the elements of one version, where one that got another id keeps the one that
@@ -48,7 +48,7 @@ extension Register {
   ///   - one: Returns the text of a property of the record; empty where it has none.
   ///   - two: The same of the other one.
   /// - Returns: Whether it does; `false` for equals.
-  func puts(_ one: (String) -> String, before two: (String) -> String) -> Bool {
+  package func puts(_ one: (String) -> String, before two: (String) -> String) -> Bool {
     for key in order {
       let (left, right) = (one(key.property), two(key.property))
       guard left != right else { continue }

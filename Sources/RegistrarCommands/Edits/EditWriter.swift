@@ -25,12 +25,26 @@ struct EditWriter {
       (path: file.path, bytes: try? tree.bytes(of: file.path, limit: .max))
     }
     for (number, file) in files.enumerated() {
+      makeFolders(of: file.path)
       guard let reason = FileWriter.overwrite(root + "/" + file.path.string, with: file.bytes)
       else {
         continue
       }
       restore(before.prefix(number))
       throw Failure("'\(file.path)' cannot be written: \(reason)")
+    }
+  }
+
+  /// Makes the folders that lead to a file; where one cannot be made, the file cannot be written.
+  private func makeFolders(of path: RepoPath) {
+    var folders: [RepoPath] = []
+    var folder = path.folder
+    while let next = folder {
+      folders.append(next)
+      folder = next.folder
+    }
+    for folder in folders.reversed() where !FileWriter.exists(root + "/" + folder.string) {
+      _ = FileWriter.makeFolder(root + "/" + folder.string)
     }
   }
 
@@ -81,6 +95,8 @@ struct EditWriter {
       git + ["commit", "--quiet", "--only", "--file=-", "--"] + paths, input: Array(message.utf8))
     guard let done, done.status == 0 else {
       restore(before)
+      let new = before.filter { $0.bytes == nil }.map(\.path.string)
+      if !new.isEmpty { _ = Program.run(git + ["reset", "--quiet", "--"] + new) }
       throw Failure(
         "git does not commit it, and nothing is written: \(done?.errors ?? "git cannot be started")"
       )

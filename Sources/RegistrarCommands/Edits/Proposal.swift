@@ -55,6 +55,22 @@ struct Proposal {
     try follow(item)
   }
 
+  /// Adds a record, and lets what is computed follow.
+  ///
+  /// - Parameters:
+  ///   - item: The record.
+  ///   - values: Its fields.
+  ///   - places: Those that the user gave.
+  /// - Throws: `EditFailure` where it cannot be added.
+  mutating func add(
+    _ item: ItemEditor.Item, _ values: [(key: String, value: Node)], named places: [NodePath]
+  ) throws(EditFailure) {
+    let sibling = index.snapshot.files.last { $0.register == item.register }?.source
+    try editor.add(item, values, like: sibling)
+    named += places.map { (item.path, $0) }
+    try follow(item)
+  }
+
   /// Writes the text of a clause.
   mutating func set(clause: String, of item: ItemEditor.Item, to text: String) throws(EditFailure) {
     try editor.set(clause: clause, of: item, to: text)
