@@ -93,7 +93,7 @@ let package = Package(
         "Patterns", "Probing", "Publishing",
         "Registry",
         "Rules", "Templates", argumentParser,
-      ]),
+      ], plugins: ["EmbedFiles"]),
     .executableTarget(
       name: "registrar", dependencies: ["RegistrarCommands"], swiftSettings: settings),
     .executableTarget(

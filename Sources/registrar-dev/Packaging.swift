@@ -67,6 +67,18 @@ struct Packaging: ParsableCommand {
       try dashed.write(toFile: pages + "/\(stem).1", atomically: false, encoding: .utf8)
     }
     try FileManager.default.removeItem(atPath: scratch)
+    for (section, topics) in [
+      5: "catalogue server", 7: "tutorial keywords rules expressions baselines hooks trust probe",
+    ] {
+      let folder = root + "/usr/share/man/man\(section)"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      for topic in topics.split(separator: " ") {
+        try shell(
+          "'\(program)' help \(topic) --man \(day) > '\(folder)/registrar-\(topic).\(section)'",
+          in: root)
+      }
+      try shell("gzip -9n '\(folder)'/*", in: top)
+    }
     try shell("gzip -9n '\(pages)'/*.1", in: top)
   }
 

@@ -61,6 +61,25 @@ package struct Registrar: ParsableCommand {
     return nil
   }
 
+  /// Returns the page of a topic that `help` asks for; as a man page where `--man` and a day follow.
+  private static func helpPage(for arguments: [String]) -> String? {
+    guard arguments.first == "help", arguments.count > 1,
+      let topic = HelpTopic(rawValue: arguments[1])
+    else { return nil }
+    if arguments.count == 4, arguments[2] == "--man" { return topic.manual(date: arguments[3]) }
+    return arguments.count == 2 ? topic.markdown : nil
+  }
+
+  /// Returns what stands below the help of a command: examples, and of all commands the topics.
+  private static func helpSection(for arguments: [String]) -> String {
+    let words = Array(
+      arguments.drop { $0 == "help" }.prefix { !$0.hasPrefix("-") })
+    guard arguments.first == "help" || arguments.contains(where: { ["-h", "--help"].contains($0) })
+    else { return "" }
+    guard words.isEmpty else { return Examples.section(of: words) }
+    return "\nTOPICS: (registrar help <topic>)\n" + HelpTopic.list
+  }
+
   /// Fails where a word is empty, or the value behind `--option=`: it names nothing, and is not everything.
   ///
   /// Git runs the merge driver, with words that it chooses.
@@ -82,6 +101,10 @@ package struct Registrar: ParsableCommand {
     // Scripts ask for the version in loops: it need not wait for the parser to start.
     if arguments == ["--version"] {
       session.output += versionText + "\n"
+      return 0
+    }
+    if let page = helpPage(for: arguments) {
+      session.output.add(escaped: page)
       return 0
     }
     do {
@@ -106,7 +129,9 @@ package struct Registrar: ParsableCommand {
       let code = exitCode(for: error)
       let message = fullMessage(for: error, columns: session.width ?? 100)
       if code == .success {
-        session.output += message + "\n"
+        var help = message
+        while help.last == "\n" { help.removeLast() }
+        session.output += help + "\n" + helpSection(for: arguments)
       } else {
         session.errors += message + "\n"
         if let meant = commandMeant(by: arguments) {
