@@ -38,6 +38,20 @@ func `what standard output cannot hold ends with 2 and says so`(_ command: Strin
     "\(result.errors)")
 }
 
+@Test(arguments: [
+  "diff --output changes.pdf", "diff --format html --output changes.DOCX",
+  "audit --output audit.xlsx",
+])
+func `a text is not written into a file whose name promises another thing`(
+  _ command: String
+) throws {
+  let history = try repository()
+  let result = try run(history, "registrar \(command); status=$?; ls; exit $status")
+  #expect(result.status == 2, "\(result.errors)")
+  #expect(result.errors.contains("would hold something that no program for"), "\(result.errors)")
+  #expect(!result.output.contains("changes") && !result.output.contains("audit"))
+}
+
 @Test func `a reader that has seen enough makes no error`() throws {
   let result = try run(
     try repository(), "registrar explain > all; registrar explain | head -n 1; wc -l < all")

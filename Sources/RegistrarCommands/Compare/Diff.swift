@@ -213,22 +213,3 @@ extension Workplace {
     (try? repository?.commit(at: word)) != nil
   }
 }
-
-extension Session {
-  /// Writes text into a file that the user names.
-  func write(_ text: String, to name: String) throws(Failure) {
-    try write(Array(text.utf8), to: name)
-  }
-
-  /// Writes bytes into what the user names: a file, through a link, a device.
-  ///
-  /// - Parameters:
-  ///   - bytes: What it holds from now on.
-  ///   - name: Its path, which may count from the session's folder.
-  /// - Throws: `Failure` where not all of it could be written.
-  func write(_ bytes: [UInt8], to name: String) throws(Failure) {
-    if let reason = FileWriter.overwrite(absolute(name), with: bytes) {
-      throw Failure("'\(name)' cannot be written: \(reason)")
-    }
-  }
-}
