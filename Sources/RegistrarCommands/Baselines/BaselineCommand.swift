@@ -47,9 +47,16 @@ extension Workplace {
 }
 
 extension Report {
-  /// The findings as those that a baseline accepts, one line each.
-  var waivedLines: String {
-    sorted.map { "waived: [\($0.code.rawValue)] \($0.range.path): \($0.message.text)\n" }.joined()
+  /// Returns the findings as those that a baseline accepts: one line each of those of the way to it, and how those of
+  /// its registers are seen.
+  ///
+  /// - Parameter name: The name of the baseline.
+  func waivedLines(of name: String) -> String {
+    let way = sorted.filter { $0.commit != nil }
+    let rest = sorted.count - way.count
+    return way.map { "waived: [\($0.code.rawValue)] \($0.range.path): \($0.message.text)\n" }
+      .joined()
+      + (rest == 0 ? "" : "see what is waived with: registrar check --waived --at \(name)\n")
   }
 }
 

@@ -152,7 +152,7 @@ struct BaselineCreate: SessionCommand {
     let accepted = waived.isEmpty ? "" : ", \(Count(waived.sorted.count, "finding")) waived"
     session.output +=
       "tagged \(tree.title) as \(name) (\(id.description.prefix(7))): \(items)\(accepted)\n"
-    session.output += waived.waivedLines
+    session.output += waived.waivedLines(of: name)
     session.output += "push it with: git push origin refs/tags/\(name)\n"
     return .clean
   }

@@ -85,7 +85,7 @@ struct BaselineShow: SessionCommand {
     let kept = ledger.kind(of: baseline)?.registers
     session.output += "registers: \(kept?.joined(separator: ", ") ?? "all")\n"
     session.tell(verification)
-    session.output += verification.waived.waivedLines
+    session.output += verification.waived.waivedLines(of: name)
     session.output += "\n" + baseline.tag.message
     return Outcome(verification.standing)
   }
