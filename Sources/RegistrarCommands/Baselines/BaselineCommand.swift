@@ -51,6 +51,7 @@ extension Report {
   /// its registers are seen.
   ///
   /// - Parameter name: The name of the baseline.
+  /// - Returns: The lines.
   func waivedLines(of name: String) -> String {
     let way = sorted.filter { $0.commit != nil }
     let rest = sorted.count - way.count

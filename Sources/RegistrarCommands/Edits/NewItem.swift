@@ -17,11 +17,6 @@ struct NewItem: SessionCommand {
       or tag of this clone, and stands in its place: in a file of its own, or in the order of the \
       register's file. Fields are given as to registrar set; those that the schema computes or has a \
       default for follow.
-
-      Examples:
-        registrar new risks 'statement=There is a risk that …' status=proposed impact=3 likelihood=2
-        registrar new actions --series TABASC18/ body=TABASC owner=SECAS text=… --dry-run
-        registrar new meetings id=SECP40 body=SECP date=2017-01-13
       """)
 
   @Argument(help: "The register.")

@@ -19,13 +19,6 @@ struct SetFields: SessionCommand {
 
       The change is shown and checked before anything is written; what a check finds of it, and not of \
       the registers as they are, refuses it.
-
-      Examples:
-        registrar set SECP-R15 likelihood=3 'mitigations[1].state=done'
-        registrar set DP083 affects+=SEC-H affects-=SEC-D
-        registrar set SECP39/10 --unset due --dry-run
-        registrar set H:H8.4 'text=H8.4 This schedule sets out the following.'
-        registrar set SECP-R15 rag=AMBER --commit -m 'R15 is amber' --decision SECP40#12
       """)
 
   @Argument(help: "The item's id, as in 'SECP-R15'; a clause as in 'H:H8.4'.")

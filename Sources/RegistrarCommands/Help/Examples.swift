@@ -26,12 +26,16 @@ enum Examples {
     ],
     "show": ["registrar show SECP-R15", "registrar show SEC-H:H8.4 --at sec/5.0"],
     "set": [
-      "registrar set SECP-R15 likelihood=3 --dry-run",
-      "registrar set TABASC17/01 status=ongoing",
+      "registrar set SECP-R15 likelihood=3 'mitigations[1].state=done'",
+      "registrar set DP083 affects+=SEC-H affects-=SEC-D",
+      "registrar set SECP39/10 --unset due --dry-run",
+      "registrar set H:H8.4 'text=H8.4 This schedule sets out the following.'",
+      "registrar set SECP-R15 rag=AMBER --commit -m 'R15 is amber' --decision SECP40#12",
     ],
     "new": [
-      "registrar new actions body=TABASC 'text=Report on it' owner=DCC --dry-run",
-      "registrar new risks",
+      "registrar new risks 'statement=There is a risk that …' status=proposed impact=3 likelihood=2",
+      "registrar new actions --series TABASC18/ body=TABASC owner=SECAS text=… --dry-run",
+      "registrar new meetings id=SECP40 body=SECP date=2017-01-13",
     ],
     "eval": [
       "registrar eval 'impact * likelihood' --item SECP-R15",
