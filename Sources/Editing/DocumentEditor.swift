@@ -34,11 +34,7 @@ package struct DocumentEditor {
     var report = Report()
     let document = MarkdownReader.document(of: file, requiresHead: true, into: &report)
     guard let document, document.head != nil else {
-      let reason = report.sorted.first { $0.severity == .error }
-      throw EditFailure(
-        .unreadableFile, "the head cannot be edited as it cannot be read",
-        at: reason?.range ?? .file(file.path), help: "Mend it first",
-        related: reason.map { [.init($0.message, at: $0.range)] } ?? [])
+      throw .unreadable("head", at: file.path, report.sorted.first { $0.severity == .error })
     }
     var editor = try YAMLEditor(file, range: document.headRange, order: order)
     try editor.apply(change)

@@ -26,6 +26,22 @@ extension EditFailure {
         ?? "Name a field that is there, or set the one that holds it")
   }
 
+  /// A file with errors is not edited.
+  ///
+  /// - Parameters:
+  ///   - what: What of it cannot be read: the file, its head, the table.
+  ///   - path: The file.
+  ///   - reason: Why.
+  /// - Returns: The failure, at the place of the reason.
+  static func unreadable(
+    _ what: String, at path: RepoPath, _ reason: Diagnostic?
+  ) -> EditFailure {
+    EditFailure(
+      .unreadableFile, .init("the \(what) cannot be edited as it cannot be read"),
+      at: reason?.range ?? .file(path), help: "Mend it first",
+      related: reason.map { [.init($0.message, at: $0.range)] } ?? [])
+  }
+
   /// The file is written so that no program should change this place.
   static func form(_ what: String, at range: SourceRange) -> EditFailure {
     EditFailure(

@@ -95,10 +95,7 @@ package struct ItemEditor {
     do throws(SourceTreeError) {
       return SourceFile(path: path, bytes: try tree.bytes(of: path, limit: SyntaxLimits().bytes))
     } catch {
-      let reason = Diagnostic.unreadable(error, at: path)
-      throw EditFailure(
-        .unreadableFile, "the file cannot be edited as it cannot be read", at: .file(path),
-        help: "Mend it first", related: [.init(reason.message, at: reason.range)])
+      throw .unreadable("file", at: path, Diagnostic.unreadable(error, at: path))
     }
   }
 

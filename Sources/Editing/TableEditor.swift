@@ -17,11 +17,7 @@ package struct TableEditor {
   package init(_ file: SourceFile) throws(EditFailure) {
     var report = Report()
     guard let table = CSVReader.table(of: file, into: &report) else {
-      let reason = report.sorted.first { $0.severity == .error }
-      throw EditFailure(
-        .unreadableFile, "the table cannot be edited as it cannot be read",
-        at: reason?.range ?? .file(file.path), help: "Mend it first",
-        related: reason.map { [.init($0.message, at: $0.range)] } ?? [])
+      throw .unreadable("table", at: file.path, report.sorted.first { $0.severity == .error })
     }
     self.file = file
     self.table = table

@@ -39,11 +39,7 @@ package struct YAMLEditor {
     isJSON = file.path.string.hasSuffix(".json")
     let (tree, report) = Self.read(file, bounds, isJSON: isJSON)
     guard let tree, tree.root != nil else {
-      let reason = report.sorted.first { $0.severity == .error }
-      throw EditFailure(
-        .unreadableFile, "the file cannot be edited as it cannot be read",
-        at: reason?.range ?? .file(file.path), help: "Mend it first",
-        related: reason.map { [.init($0.message, at: $0.range)] } ?? [])
+      throw .unreadable("file", at: file.path, report.sorted.first { $0.severity == .error })
     }
     self.tree = tree
     findings = report.sorted.count

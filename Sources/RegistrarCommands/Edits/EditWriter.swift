@@ -21,9 +21,7 @@ struct EditWriter {
   ///
   /// - Throws: `Failure` where one cannot be written; those before it are as they were.
   func write(_ files: [SourceFile]) throws(Failure) {
-    let before = files.map { file in
-      (path: file.path, bytes: try? tree.bytes(of: file.path, limit: .max))
-    }
+    let before = contents(of: files)
     for (number, file) in files.enumerated() {
       makeFolders(of: file.path)
       guard let reason = FileWriter.overwrite(root + "/" + file.path.string, with: file.bytes)
@@ -33,6 +31,11 @@ struct EditWriter {
       restore(before.prefix(number))
       throw Failure("'\(file.path)' cannot be written: \(reason)")
     }
+  }
+
+  /// Returns what files hold before they are written; `nil` for those that are not there.
+  private func contents(of files: [SourceFile]) -> [(path: RepoPath, bytes: [UInt8]?)] {
+    files.map { ($0.path, try? tree.bytes(of: $0.path, limit: .max)) }
   }
 
   /// Makes the folders that lead to a file; where one cannot be made, the file cannot be written.
@@ -84,9 +87,7 @@ struct EditWriter {
         return outcome
       }
     }
-    let before = files.map { file in
-      (path: file.path, bytes: try? tree.bytes(of: file.path, limit: .max))
-    }
+    let before = contents(of: files)
     try write(files)
     let paths = files.map(\.path.string)
     let git = session.git(in: root)
