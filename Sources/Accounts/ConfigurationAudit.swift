@@ -87,9 +87,10 @@ package struct ConfigurationAudit {
     version = head.title
     let (place, repository) = (reader.place, ledger.repository)
     // What cannot be read of today's version keeps nobody from verifying the baselines.
-    var index: RecordIndex?
+    var (index, report): (RecordIndex?, Report) = (nil, Report())
     do {
-      index = RecordIndex(of: try await versions.snapshot(of: head))
+      let read = try await versions.read(head)
+      (index, report) = (RecordIndex(of: read.snapshot), read.report)
     } catch let failure as Failure {
       unclear.append("\(head.title) cannot be read: \(failure.message)")
     } catch let failure as SourceTreeError {
@@ -115,7 +116,7 @@ package struct ConfigurationAudit {
         .overtaken(by: today)
     }
     since = try await changes(since: inForce, ledger, head, reader)
-    try await check(head, today, versions)
+    check(index, report, today)
   }
 
   /// Verifies every tag that has the name of a baseline, and those that were pinned.
@@ -266,15 +267,9 @@ package struct ConfigurationAudit {
     return since
   }
 
-  /// Checks the version.
-  private mutating func check(
-    _ head: any SourceTree, _ today: Day, _ versions: VersionReader
-  ) async throws {
-    var found = Report()
-    guard let snapshot = try await Snapshot.read(head, jobs: versions.jobs, into: &found) else {
-      return
-    }
-    let index = RecordIndex(of: snapshot)
+  /// Checks the version, with what was found while it was read.
+  private mutating func check(_ index: RecordIndex, _ read: Report, _ today: Day) {
+    var found = read
     Rule.check(index, into: &found)
     let waivers = Waivers(in: index)
     let uses = waivers.uses(in: found, index)
@@ -282,7 +277,7 @@ package struct ConfigurationAudit {
     let check = Check(report: found, waived: waived.sorted.count, waivers: uses)
     self.check = check
     if check.errors > 0 {
-      findings.append("\(head.title): the check has \(Count(check.errors, "error"))")
+      findings.append("\(version): the check has \(Count(check.errors, "error"))")
     }
   }
 }

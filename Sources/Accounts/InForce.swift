@@ -66,17 +66,22 @@ extension Ledger {
       hint: "\(gaps.words.joined(separator: ", ")). Run: \(gaps.remedy ?? "git fetch")")
   }
 
+  /// Returns the baselines that a commit has and that were not withdrawn.
+  func standing(at commit: ObjectID) throws(GitError) -> [Baseline] {
+    let withdrawn = try countedWithdrawals()
+    return baselines.filter {
+      withdrawn[$0.name] == nil && repository.isAncestor($0.tag.target, of: commit)
+    }
+  }
+
   /// Returns the last baseline of each kind that a commit has.
   ///
   /// - Parameter commit: The commit.
   /// - Returns: The baselines by the names of their kinds.
   /// - Throws: `GitError` where a withdrawal cannot be read.
   package func lastBaselines(before commit: ObjectID) throws -> [String: Baseline] {
-    let withdrawn = try countedWithdrawals()
     var last: [String: Baseline] = [:]
-    for baseline in baselines
-    where withdrawn[baseline.name] == nil && repository.isAncestor(baseline.tag.target, of: commit)
-    {
+    for baseline in try standing(at: commit) {
       guard let kind = kind(of: baseline)?.name else { continue }
       let isLater = last[kind].map { NaturalKey($0.name) < NaturalKey(baseline.name) } ?? true
       if isLater { last[kind] = baseline }

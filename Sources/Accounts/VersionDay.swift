@@ -14,11 +14,6 @@ extension Ledger {
   /// - Throws: `GitError` where a commit cannot be read; `Failure` where a withdrawal cannot.
   package func day(of commit: ObjectID, today: Day) throws -> Day {
     guard try repository.isUnborn || repository.commit(at: "HEAD") != commit else { return today }
-    let withdrawn = try countedWithdrawals()
-    let days =
-      baselines
-      .filter { withdrawn[$0.name] == nil && repository.isAncestor($0.tag.target, of: commit) }
-      .compactMap { $0.effective.flatMap(Day.init) }
-    return days.max() ?? today
+    return try standing(at: commit).compactMap { $0.effective.flatMap(Day.init) }.max() ?? today
   }
 }

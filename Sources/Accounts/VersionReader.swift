@@ -22,6 +22,11 @@ package final class VersionReader {
   /// - Returns: Its registers.
   /// - Throws: `Failure` where its catalogue cannot be read; `SourceTreeError` where nothing can.
   package func snapshot(of tree: any SourceTree) async throws -> Snapshot {
+    try await read(tree).snapshot
+  }
+
+  /// Reads the registers of a version, with what was found while they were read.
+  func read(_ tree: any SourceTree) async throws -> (snapshot: Snapshot, report: Report) {
     var report = Report()
     guard
       let snapshot = try await Snapshot.read(tree, jobs: jobs, into: &report, progress: progress)
@@ -31,6 +36,6 @@ package final class VersionReader {
         hint: "Run: registrar check")
     }
     if report.hasErrors { hasMetErrors = true }
-    return snapshot
+    return (snapshot, report)
   }
 }

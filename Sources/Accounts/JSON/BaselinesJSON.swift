@@ -102,21 +102,7 @@ extension ConfigurationAudit {
     let changed = try since?.map { kind, baseline, registers in
       JSONText.object([
         "kind": .string(kind), "baseline": .string(baseline.name),
-        "changed": try registers.map { registers in
-          .array(
-            try registers.map { register, items in
-              .object([
-                "register": .string(register.name),
-                "items": .array(
-                  try items.map { item in
-                    .object([
-                      "id": .string(item.id), "kind": .string(item.kind.rawValue),
-                      "reasons": .strings(try item.reasons()),
-                    ])
-                  }),
-              ])
-            })
-        },
+        "changed": try registers.map { try .changed($0) { try $0.reasons() } },
       ])
     }
     return .answer(

@@ -9,13 +9,14 @@ import Syntax
 package struct ComingText {
   /// The baselines that take effect later.
   package let baselines: [Baseline]
-  package let pending: PendingModifications
-  package let text: ConformedText
+  /// The approved modifications and what they do to the text; `nil` where the catalogue says nothing of modifications.
+  package let modifications: (pending: PendingModifications, text: ConformedText)?
 
-  package init(baselines: [Baseline], pending: PendingModifications, text: ConformedText) {
+  package init(
+    baselines: [Baseline], modifications: (pending: PendingModifications, text: ConformedText)?
+  ) {
     self.baselines = baselines
-    self.pending = pending
-    self.text = text
+    self.modifications = modifications
   }
 
   /// Returns the answer in its documented form, `next`.
@@ -23,32 +24,22 @@ package struct ComingText {
   /// - Returns: One object.
   /// - Throws: What reading the reasons of changes throws.
   package func json() throws -> JSONText {
-    let modifications = try pending.approved.map { modification in
-      let step = text.steps.first { $0.modification.id == modification.id }
-      return modification.json(
-        by: pending.process, changes: try step?.changes.json(),
-        collisions: step?.collisions.map(\.string))
+    let coming = baselines.map { baseline in
+      JSONText.object([
+        "name": .string(baseline.name), "effective": .text(baseline.effective),
+        "decisions": .strings(baseline.decisions),
+      ])
+    }
+    let told = try modifications.map { pending, text in
+      try pending.approved.map { modification in
+        let step = text.steps.first { $0.modification.id == modification.id }
+        return modification.json(
+          by: pending.process, changes: try step?.changes.json(),
+          collisions: step?.collisions.map(\.string))
+      }
     }
     return .answer(
-      "next", ["baselines": .baselines(baselines), "modifications": .array(modifications)])
-  }
-}
-
-extension JSONText {
-  /// Baselines that take effect later as answers have them.
-  static func baselines(_ baselines: [Baseline]) -> JSONText {
-    .array(
-      baselines.map { baseline in
-        .object([
-          "name": .string(baseline.name), "effective": .text(baseline.effective),
-          "decisions": .strings(baseline.decisions),
-        ])
-      })
-  }
-
-  /// Returns the baselines that take effect later as an answer of their own, where a catalogue has no modifications.
-  package static func next(_ baselines: [Baseline]) -> JSONText {
-    .answer("next", ["baselines": .baselines(baselines), "modifications": .array([])])
+      "next", ["baselines": .array(coming), "modifications": .array(told ?? [])])
   }
 }
 

@@ -18,6 +18,26 @@ extension JSONText {
   static func text(_ value: String?) -> JSONText? { value.map { .string($0) } }
 
   static func day(_ value: Day?) -> JSONText? { value.map { .string("\($0)") } }
+
+  /// Items that changed, by their registers, each with its reasons where these are told.
+  static func changed<Fault: Error>(
+    _ registers: [(register: Register, items: [ChangedItem])],
+    _ reasons: (ChangedItem) throws(Fault) -> [String]?
+  ) throws(Fault) -> JSONText {
+    var parts: [JSONText] = []
+    for (register, items) in registers {
+      var told: [JSONText] = []
+      for item in items {
+        told.append(
+          .object([
+            "id": .string(item.id), "kind": .string(item.kind.rawValue),
+            "reasons": try reasons(item).map { .strings($0) },
+          ]))
+      }
+      parts.append(.object(["register": .string(register.name), "items": .array(told)]))
+    }
+    return .array(parts)
+  }
 }
 
 extension StatusAccount {
@@ -30,14 +50,7 @@ extension StatusAccount {
       JSONText.object([
         "kind": .string(kind), "name": .string(baseline.name),
         "effective": .text(baseline.effective),
-        "changed": .array(
-          changes.items(of: baseline).map { register, items in
-            .object([
-              "register": .string(register.name),
-              "items": .array(
-                items.map { .object(["id": .string($0.id), "kind": .string($0.kind.rawValue)]) }),
-            ])
-          }),
+        "changed": .changed(changes.items(of: baseline)) { _ in nil },
       ])
     }
     let counts = registers.map { register in
@@ -49,19 +62,12 @@ extension StatusAccount {
           }),
       ])
     }
-    let listed = items.map { register, record, isChanged in
-      JSONText.object([
-        "register": .string(register), "id": .string(record.id),
-        "itemVersion": .text(record.node["version"]?.text), "state": .text(record.state),
-        "changed": .bool(isChanged),
-      ])
-    }
     return .answer(
       "status",
       [
         "code": .string(index.snapshot.catalogue.title), "at": .string(title),
         "day": .day(day), "unclear": .bool(isUnclear), "baselines": .array(since),
-        "registers": .array(counts), "items": listsItems ? .array(listed) : nil,
+        "registers": .array(counts), "items": listsItems ? .array(items.map(Self.json)) : nil,
         "pending": pending.map { pending in
           .array(pending.all.map { $0.json(by: pending.process, changes: nil, collisions: nil) })
         },
@@ -74,6 +80,19 @@ extension StatusAccount {
             })
         },
       ])
+  }
+}
+
+extension StatusAccount {
+  /// An item as the answer lists it.
+  private static func json(
+    _ register: String, _ record: Record, isChanged: Bool
+  ) -> JSONText {
+    .object([
+      "register": .string(register), "id": .string(record.id),
+      "itemVersion": .text(record.node["version"]?.text), "state": .text(record.state),
+      "changed": .bool(isChanged),
+    ])
   }
 }
 

@@ -72,7 +72,10 @@ struct Next: SessionCommand {
     }
     let hasBaselines = !baselines.isEmpty
     if hasBaselines, snapshot.catalogue.modifications == nil {
-      if format == .json { session.output.add(escaped: JSONText.next(baselines).text + "\n") }
+      if format == .json {
+        let answer = ComingText(baselines: baselines, modifications: nil)
+        session.output.add(escaped: try answer.json().text + "\n")
+      }
       return .clean
     }
     let pending = try PendingModifications(in: index, at: tip, repository)
@@ -92,7 +95,7 @@ struct Next: SessionCommand {
       return text.isWhole ? .clean : .errorsFound
     }
     if format == .json {
-      let answer = ComingText(baselines: baselines, pending: pending, text: text)
+      let answer = ComingText(baselines: baselines, modifications: (pending, text))
       session.output.add(escaped: try answer.json().text + "\n")
       return text.isWhole ? .clean : .errorsFound
     }
