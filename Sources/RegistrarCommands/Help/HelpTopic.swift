@@ -49,9 +49,11 @@ enum HelpTopic: String, CaseIterable {
   var markdown: String {
     let path = "Sources/RegistrarCommands/RegistrarCommands.docc/\(file).md"
     let text = String(decoding: Self.pages[path] ?? [], as: UTF8.self)
-    return Self.allCases.reduce(text.replacing("``", with: "`")) { text, topic in
+    // Names of code are links there; blocks of code begin with a third sign.
+    let plain = text.replacing(/``([^`\n]+)``/) { "`\($0.1)`" }
+    return Self.allCases.reduce(plain) { text, topic in
       text.replacing("<doc:\(topic.file)>", with: "`registrar help \(topic.rawValue)`")
-    }.replacing("`\u{60}", with: "```")
+    }
   }
 
   /// The page for `man`.

@@ -46,11 +46,11 @@ package enum MarkdownManual {
         if lines.last?.hasPrefix("|") == true { lines.removeLast() }
         isBelowRule = true
       } else if isBelowRule {
-        var cells = String(line).replacing("\\|", with: "\u{1}").split(separator: "|")
+        let cells = String(line).replacing("\\|", with: "\u{1}").split(separator: "|")
           .map { String($0).replacing("\u{1}", with: "|").trimmed }
-        let (first, last) = (cells.removeFirst(), cells.popLast() ?? "")
-        let middle = cells.isEmpty ? "" : " (\(cells.joined(separator: "; ")))"
-        lines.append("- \(first)\(middle): \(last)")
+        let middle = cells.dropFirst().dropLast()
+        let note = middle.isEmpty ? "" : " (\(middle.joined(separator: "; ")))"
+        lines.append("- \(cells.first ?? "")\(note): \(cells.dropFirst().last ?? "")")
       } else {
         lines.append(line)
       }
