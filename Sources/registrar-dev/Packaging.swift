@@ -68,7 +68,8 @@ struct Packaging: ParsableCommand {
     }
     try FileManager.default.removeItem(atPath: scratch)
     for (section, topics) in [
-      5: "catalogue server", 7: "tutorial keywords rules expressions baselines hooks trust probe",
+      5: "catalogue server",
+      7: "tutorial commands keywords rules expressions baselines hooks trust probe",
     ] {
       let folder = root + "/usr/share/man/man\(section)"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -3,7 +3,7 @@ package import SourceText
 /// A way to tell findings.
 package enum ReportFormat: String, CaseIterable, Sendable {
   /// For people at a terminal: the lines in question with marks under them.
-  case full
+  case full = "text"
   /// One line a finding, as compilers print and editors read.
   case concise
   /// One object, for programs.

@@ -9,7 +9,7 @@ import Rules
 import SourceText
 import Syntax
 
-struct AsOf: SessionCommand {
+struct AsOf: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "as-of", abstract: "Show what was in force on a day",
     discussion: """
@@ -17,9 +17,8 @@ struct AsOf: SessionCommand {
       --known only baselines count that were published by then. With an item it is shown as it was \
       in force. A version that the registers tell of and that has no baseline is named.
 
-      Exit status: 0 there is an answer, 1 nothing was in force, or the item was not there, 2 it cannot be \
-      judged: a shallow clone may lack baselines, a partial one what they hold, and with --known a baseline may \
-      not say when it was published.
+      It cannot be judged where a shallow clone may lack baselines, a partial one what they hold, and with \
+      --known where a baseline does not say when it was published.
       """)
 
   @Argument(help: "The day, as in 2016-11-08.")
@@ -36,6 +35,8 @@ struct AsOf: SessionCommand {
 
   @Option(help: "How to print it.")
   var format: AnswerFormat = .text
+
+  @OptionGroup var destination: Destination
 
   mutating func validate() throws {
     if format == .json, item != nil {
@@ -122,7 +123,7 @@ struct AsOf: SessionCommand {
         session.output +=
           "\(record.id) as of \(baseline.name), in force from \(baseline.effective ?? "")\n\n"
         if let version { session.errors += "note: \(version.sentence)\n" }
-        session.output += text
+        session.output.add(escaped: text.visible)
         return .clean
       } catch {
         guard error.isAbsence else { throw error }

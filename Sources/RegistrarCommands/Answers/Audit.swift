@@ -7,16 +7,13 @@ import Registry
 import SourceText
 import Syntax
 
-struct Audit: SessionCommand {
+struct Audit: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "Verify every baseline, decision and tag, and report it for an auditor",
     discussion: """
       The configuration audit of ISO 10007: each baseline is what its tag records, was decided by a \
       decision of the registers, and follows the one before; no tag has the name of a baseline and \
       records none; what changed since the last baselines and what is waived is told. A report in Markdown, or as JSON.
-
-      Exit status: 0 good, 1 there are findings, 2 something cannot be judged, 3 a signature is asked for \
-      and there is none.
       """)
 
   @Option(
@@ -31,15 +28,9 @@ struct Audit: SessionCommand {
   var revision = "HEAD"
 
   @Option(help: "How to report.")
-  var format: ReportFormat = .markdown
+  var format: PageFormat = .markdown
 
-  enum ReportFormat: String, CaseIterable, ExpressibleByArgument {
-    case markdown
-    case json
-  }
-
-  @Option(help: ArgumentHelp("Where to write it instead of standard output.", valueName: "file"))
-  var output: String?
+  @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
@@ -58,11 +49,8 @@ struct Audit: SessionCommand {
       case .markdown: try AuditPage(audit, of: head, on: session.today).text
       case .json: try audit.json(on: session.today).text + "\n"
       }
-    if let output {
-      try session.write(page, to: output)
-    } else {
-      session.output.add(escaped: page)
-    }
+    session.output.add(escaped: page)
+    if revision == "HEAD" { try session.noteUncommitted(repository) }
     return Outcome(audit.standing)
   }
 }

@@ -9,7 +9,7 @@ import Registry
 import SourceText
 import Syntax
 
-struct Blame: SessionCommand {
+struct Blame: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show which commit and decision each field of an item comes from",
     discussion: """
@@ -25,6 +25,8 @@ struct Blame: SessionCommand {
   @Option(
     name: .customLong("at"), help: ArgumentHelp("Begin at this revision.", valueName: "revision"))
   var revision = "HEAD"
+
+  @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let history = try HistoryPlace(session, upTo: revision)

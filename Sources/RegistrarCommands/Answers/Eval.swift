@@ -4,7 +4,7 @@ import CEL
 import Registry
 import Rules
 
-struct Eval: SessionCommand {
+struct Eval: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "Evaluate an expression, to try a rule or a query",
     discussion: """
@@ -19,6 +19,8 @@ struct Eval: SessionCommand {
   var item: String?
 
   @OptionGroup var source: SourceOptions
+
+  @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     // Without a configuration repository an expression can still be tried, on nothing.

@@ -5,16 +5,10 @@ import Registry
 import Rules
 import Syntax
 
-struct List: SessionCommand {
+struct List: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "List the registers, or the records of one",
     discussion: "Records come in the register's order, with the columns that the catalogue names.")
-
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case table
-    case csv
-    case json
-  }
 
   @Argument(help: "The register to list, as the catalogue names it.")
   var register: String?
@@ -33,16 +27,21 @@ struct List: SessionCommand {
   var sort: String?
 
   @Option(
-    help: ArgumentHelp("Show these fields instead, separated by commas.", valueName: "fields"))
-  var columns: String?
+    help: ArgumentHelp("Show these fields instead, as 'rag,severity'.", valueName: "fields"))
+  var fields: String?
+
+  /// What it was called before.
+  @Option(help: .hidden) var columns: String?
 
   @OptionGroup var source: SourceOptions
 
   @Option(help: "How to list.")
-  var format: Format = .table
+  var format: TableFormat = .text
+
+  @OptionGroup var destination: Destination
 
   mutating func validate() throws {
-    if register == nil, condition != nil || sort != nil || columns != nil {
+    if register == nil, condition != nil || sort != nil || fields != nil || columns != nil {
       throw ValidationError("Name a register to list.")
     }
   }
@@ -64,7 +63,7 @@ struct List: SessionCommand {
     let index = RecordIndex(of: snapshot)
     let computed = ComputedFields(of: register, in: index)
     var records = snapshot.records(of: register)
-    let chosen = try columns?.fieldNames(of: "--columns")
+    let chosen = try (fields ?? columns)?.fieldNames(of: "--fields")
     let keys = try sort?.fieldNames(of: "--sort").map { Register.OrderKey($0) }
     try snapshot.require(fields: (chosen ?? []) + (keys ?? []).map(\.property), of: [register])
     if let keys {
@@ -96,23 +95,19 @@ struct List: SessionCommand {
   }
 
   private func write(_ header: [String], _ rows: [[String]], to session: inout Session) {
-    switch format {
-    case .table where rows.isEmpty:
+    if rows.isEmpty, format == .text {
       session.output += "none: \(register.map { "no record of '\($0)'" } ?? "no register")"
       session.output += condition == nil ? "\n" : " for which the expression is true\n"
-    case .table:
-      session.output += TextTable(header: header, rows: rows)
-        .text(width: session.isTerminal ? session.width : nil)
-    case .csv:
-      session.output += TextTable(header: header, rows: rows).csv
-    case .json:
+      return
+    }
+    session.tell(TextTable(header: header, rows: rows), as: format) {
       let objects = rows.map { row in
         JSONText.written(
           "{"
             + zip(header, row).map { JSONText.string($0).text + ":" + JSONText.string($1).text }
             .joined(separator: ",") + "}")
       }
-      session.output.add(escaped: JSONText.array(objects).text + "\n")
+      return JSONText.array(objects)
     }
   }
 }

@@ -11,7 +11,7 @@ import Rules
 import SourceText
 import Syntax
 
-struct Log: SessionCommand {
+struct Log: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show every change of one item, or all changes of one decision",
     discussion: """
@@ -25,19 +25,21 @@ struct Log: SessionCommand {
 
   @Option(
     help: ArgumentHelp("Show what commits with this decision changed.", valueName: "reference"))
-  var decision: String?
+  var decision: [String] = []
 
   @Option(
     help: ArgumentHelp("Show what commits with this modification changed.", valueName: "reference"))
-  var modification: String?
+  var modification: [String] = []
 
   @Option(
     name: .customLong("at"), help: ArgumentHelp("Begin at this revision.", valueName: "revision"))
   var revision = "HEAD"
 
+  @OptionGroup var destination: Destination
+
   mutating func validate() throws {
-    let count = [item, decision, modification].count { $0 != nil }
-    if count != 1 {
+    let kinds = [item != nil, !decision.isEmpty, !modification.isEmpty].count { $0 }
+    if kinds != 1 {
       throw ValidationError("Name an item, or --decision, or --modification.")
     }
   }
@@ -92,16 +94,15 @@ struct Log: SessionCommand {
   private func tellReferences(
     _ history: HistoryPlace, _ session: inout Session
   ) async throws -> Outcome {
-    let wanted = [("Decision", decision), ("Modification", modification)]
-      .compactMap { key, value in value.map { (key, $0) } }
+    let wanted = decision.map { ("Decision", $0) } + modification.map { ("Modification", $0) }
     let snapshot = try await session.snapshotToShow(history.tree)
     let index = RecordIndex(of: snapshot)
     // A record that was renamed is one under all its ids.
-    let names = Dictionary(
-      wanted.map { key, value in (key.lowercased(), index.aliases(of: value, namedBy: key)) },
-      uniquingKeysWith: { $1 })
+    var names: [String: Set<String>] = [:]
     for (key, value) in wanted {
-      if let now = names[key.lowercased()]?.first, now != value {
+      let aliases = index.aliases(of: value, namedBy: key)
+      names[key.lowercased(), default: []].formUnion(aliases)
+      if let now = aliases.first, now != value {
         session.errors += "note: '\(value)' is '\(now)' now\n"
       }
     }
@@ -126,7 +127,7 @@ struct Log: SessionCommand {
     }
     session.tellCut(of: history.repository, true)
     if !isNamed {
-      for (key, value) in wanted where names[key.lowercased()]?.first == value {
+      for (key, value) in wanted where index.aliases(of: value, namedBy: key).first == value {
         try index.require(value, namedBy: key)
       }
       let words = wanted.map { "\($0.0.lowercased()) '\($0.1)'" }.joined(separator: " or ")

@@ -10,7 +10,7 @@ import Rules
 import SourceText
 import Syntax
 
-struct Next: SessionCommand {
+struct Next: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what is approved and not yet in force",
     discussion: """
@@ -31,6 +31,8 @@ struct Next: SessionCommand {
 
   @Option(help: "How to print it.")
   var format: AnswerFormat = .text
+
+  @OptionGroup var destination: Destination
 
   @Flag(help: "Find modifications that change the same words or whose ground has moved.")
   var collisions = false
@@ -195,7 +197,7 @@ struct Next: SessionCommand {
         session.errors += "without \(step.modification.id): it collides with those before it\n"
       }
     }
-    session.output += String(
-      decoding: try text.tree.bytes(of: record.path, limit: .max), as: UTF8.self)
+    let bytes = try text.tree.bytes(of: record.path, limit: .max)
+    session.output.add(escaped: String(decoding: bytes, as: UTF8.self).visible)
   }
 }

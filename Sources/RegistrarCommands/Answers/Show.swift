@@ -9,7 +9,7 @@ import Rules
 import SourceText
 import Syntax
 
-struct Show: SessionCommand {
+struct Show: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show one item, where it stands and what refers to it",
     discussion: """
@@ -25,8 +25,7 @@ struct Show: SessionCommand {
   @Option(help: "How to show it; a document can be written for Word.")
   var format: ItemFormat = .text
 
-  @Option(help: ArgumentHelp("Write to a file instead.", valueName: "file"))
-  var output: String?
+  @OptionGroup var destination: Destination
 
   enum ItemFormat: String, CaseIterable, ExpressibleByArgument {
     case text
@@ -34,8 +33,8 @@ struct Show: SessionCommand {
   }
 
   mutating func validate() throws {
-    if (format == .docx) != (output != nil) {
-      throw ValidationError("--format docx and --output go together.")
+    if format == .docx, destination.output == nil {
+      throw ValidationError("--format docx needs --output: a document is no text.")
     }
   }
 
@@ -57,14 +56,14 @@ struct Show: SessionCommand {
       tellCitations(of: number, record, register, index, to: &session)
       return .clean
     }
-    if let output {
+    if format == .docx {
       guard register.shape == .document, let file = snapshot.source(at: record.path) else {
         throw Failure("'\(record.id)' is a record and no document", hint: "Leave --format out")
       }
       var document = WordDocument(
         title: record.shownTitle ?? record.id, author: "registrar", seconds: session.now())
       document.add(Redline(from: file, to: file, register.numbering))
-      try session.write(document.clean(new: true), to: output)
+      session.document = document.clean(new: true)
       return .clean
     }
     let records = snapshot.records(of: register)

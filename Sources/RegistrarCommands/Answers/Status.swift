@@ -8,7 +8,7 @@ import Rules
 import SourceText
 import Syntax
 
-struct Status: SessionCommand {
+struct Status: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say where everything stands: versions, states, baselines, what is pending",
     discussion: """
@@ -18,24 +18,22 @@ struct Status: SessionCommand {
       it has is in force. With --items every item is listed.
       """)
 
-  @Option(help: ArgumentHelp("The version to tell of.", valueName: "revision"))
-  var at = "HEAD"
+  @Option(
+    name: .customLong("at"),
+    help: ArgumentHelp("The version to tell of.", valueName: "revision"))
+  var revision = "HEAD"
 
   @Flag(help: "List every item with its version, its state and whether it changed.")
   var items = false
 
-  @Option(help: "How to print it; csv lists the items.")
-  var format: ItemFormat = .text
+  @Option(help: "How to print it; csv and markdown list the items.")
+  var format: TableFormat = .text
 
-  enum ItemFormat: String, CaseIterable, ExpressibleByArgument {
-    case text
-    case csv
-    case json
-  }
+  @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
-    let tree = try place.tree(at: .revision(at))
+    let tree = try place.tree(at: .revision(revision))
     guard let commit = (tree as? CommitTree)?.commit else { throw Failure("there is no commit") }
     let ledger = try place.ledger()
     let versions = session.versions
@@ -46,13 +44,12 @@ struct Status: SessionCommand {
     session.errors +=
       account.isUnclear
       ? "the last baselines cannot be judged. \(ledger.gapHint ?? "")\n" : ledger.gapNote
-    if format == .json {
-      session.output.add(escaped: account.json(listsItems: items).text + "\n")
-    } else if items {
-      list(account, &session)
+    if items || format != .text {
+      session.tell(table(of: account), as: format) { account.json(listsItems: items) }
     } else {
       tell(account, &session)
     }
+    if revision == "HEAD" { try session.noteUncommitted(place.openRepository()) }
     return account.isUnclear ? .failed : .clean
   }
 
@@ -103,20 +100,15 @@ struct Status: SessionCommand {
     return ids.prefix(most - 1).joined(separator: ", ") + " and \(ids.count - most + 1) more"
   }
 
-  private func list(_ account: StatusAccount, _ session: inout Session) {
+  private func table(of account: StatusAccount) -> TextTable {
     let rows = account.items.map { register, record, isChanged in
       [
         register, record.id, record.node["version"]?.text ?? "", record.state ?? "",
         isChanged ? "changed" : "",
       ]
     }
-    let header = ["register", "item", "version", "state", "since the last baseline"]
-    switch format {
-    case .text:
-      session.output += TextTable(header: header, rows: rows)
-        .text(width: session.isTerminal ? session.width : nil)
-    case .csv, .json: session.output += TextTable(header: header, rows: rows).csv
-    }
+    return TextTable(
+      header: ["register", "item", "version", "state", "since the last baseline"], rows: rows)
   }
 
   private func tell(_ pending: PendingModifications, _ session: inout Session) {

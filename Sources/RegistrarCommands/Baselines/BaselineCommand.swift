@@ -15,7 +15,7 @@ struct BaselineCommand: ParsableCommand {
       """,
     subcommands: [
       BaselineCreate.self, BaselineVerify.self, BaselineSign.self, BaselineList.self,
-      BaselineLog.self,
+      BaselineItems.self,
       BaselineShow.self,
       BaselineManifest.self, BaselineExport.self, BaselineNotes.self, BaselinePin.self,
       BaselineWithdraw.self,

@@ -10,7 +10,7 @@ import Rules
 import SourceText
 import Syntax
 
-struct BaselineNotes: SessionCommand {
+struct BaselineNotes: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "notes", abstract: "Write release notes from one baseline to the next",
     discussion: "Markdown: dates, decisions and cause, and each change with the decision behind it."
@@ -21,6 +21,8 @@ struct BaselineNotes: SessionCommand {
 
   @Argument(help: "The baseline that the notes are for.")
   var second: String
+
+  @OptionGroup var destination: Destination
 
   /// The tables of a Configuration Management Update: documents with their versions, variations that
   /// ended, and what comes next.

@@ -8,7 +8,7 @@ import Registry
 import Rules
 import SourceText
 
-struct BaselineList: SessionCommand {
+struct BaselineList: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List baselines with their dates and decisions",
     discussion: """
@@ -18,6 +18,8 @@ struct BaselineList: SessionCommand {
 
   @Flag(inversion: .prefixedNo, help: "Verify each of them, what its commit holds included.")
   var verify = true
+
+  @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
@@ -61,7 +63,7 @@ struct BaselineList: SessionCommand {
   }
 }
 
-struct BaselineShow: SessionCommand {
+struct BaselineShow: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show what a baseline records: scope, dates, decisions, waivers, signers",
@@ -69,6 +71,8 @@ struct BaselineShow: SessionCommand {
 
   @Argument(help: "The name of the baseline.")
   var name: String
+
+  @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
@@ -91,10 +95,13 @@ struct BaselineShow: SessionCommand {
   }
 }
 
-struct BaselineManifest: SessionCommand {
+struct BaselineManifest: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "manifest", abstract: "Print the manifest of a baseline",
-    discussion: "The JSON is an in-toto Statement in canonical form; its SHA-256 stands in the tag."
+    discussion: """
+      The JSON is an in-toto Statement in canonical form; its SHA-256 stands in the tag. As dsse it stands in \
+      an envelope that the key of Git's settings signs.
+      """
   )
 
   @Argument(help: "The name of the baseline.")
@@ -103,35 +110,32 @@ struct BaselineManifest: SessionCommand {
   @Option(help: "How to print it.")
   var format: ManifestFormat = .json
 
-  @Flag(help: "Print it in an envelope (DSSE), signed by the key of Git's settings.")
-  var dsse = false
+  /// What '--format dsse' was called before.
+  @Flag(help: .hidden) var dsse = false
 
-  @Option(help: ArgumentHelp("Where to write it instead of standard output.", valueName: "file"))
-  var output: String?
+  @OptionGroup var destination: Destination
 
   enum ManifestFormat: String, CaseIterable, ExpressibleByArgument {
     case json
     case csv
     case text
+    case dsse
   }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let baseline = try place.ledger().baseline(named: name)
     let (manifest, _) = try await session.manifest(of: baseline, place)
-    let text = dsse ? try envelope(of: manifest, place, session) : self.text(of: manifest)
-    guard let output else {
-      session.output.add(escaped: text)
-      return .clean
-    }
-    try session.write(text, to: output)
+    session.output.add(
+      escaped: dsse || format == .dsse
+        ? try envelope(of: manifest, place, session) : text(of: manifest))
     return .clean
   }
 
   private func text(of manifest: Manifest) -> String {
     switch format {
     // Nothing follows the last byte: the digest is that of the output.
-    case .json: manifest.text
+    case .json, .dsse: manifest.text
     case .csv:
       TextTable(
         header: ["sha256", "path"], rows: manifest.files.map { ["\($0.digest)", $0.path.string] }

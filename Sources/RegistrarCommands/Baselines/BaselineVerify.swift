@@ -6,15 +6,12 @@ import Git
 import History
 import SourceText
 
-struct BaselineVerify: SessionCommand {
+struct BaselineVerify: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Verify that baselines are what was approved",
     discussion: """
       Looks at names, signatures, the chain of baselines, every object's content and the manifest, \
       and checks the records under their own schemas. Works offline and in bare repositories.
-
-      Exit status: 0 good, 1 one is bad, 2 one cannot be judged or there are none, 3 a signature is asked \
-      for and there is none.
       """)
 
   @Argument(help: "The names of baselines; all by default.")
@@ -40,6 +37,8 @@ struct BaselineVerify: SessionCommand {
 
   @Option(help: "How to print it.")
   var format: AnswerFormat = .text
+
+  @OptionGroup var destination: Destination
 
   mutating func validate() throws {
     if format == .json, dsse != nil {

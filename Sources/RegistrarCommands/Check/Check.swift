@@ -8,7 +8,7 @@ import Rules
 import SourceText
 import Syntax
 
-struct Check: SessionCommand {
+struct Check: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check the registers against their schemas and rules",
     discussion: """
@@ -44,6 +44,8 @@ struct Check: SessionCommand {
 
   @Option(help: "How to tell findings.")
   var format: ReportFormat = .full
+
+  @OptionGroup var destination: Destination
 
   @Option(help: ArgumentHelp("How many files to work on at once.", valueName: "number"))
   var jobs: Int?

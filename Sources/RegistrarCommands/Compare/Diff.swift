@@ -9,7 +9,7 @@ import Registry
 import SourceText
 import Syntax
 
-struct Diff: SessionCommand {
+struct Diff: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what changed between two revisions",
     discussion: """
@@ -46,13 +46,12 @@ struct Diff: SessionCommand {
   @Flag(help: "Exit with 1 where there is a change.")
   var exitCode = false
 
-  @Option(help: ArgumentHelp("Write to a file instead.", valueName: "file"))
-  var output: String?
+  @OptionGroup var destination: Destination
 
   /// The format that is asked for, or the one that the name of the output has.
   private var chosenFormat: ChangeFormat {
     if let format { return format }
-    let name = output?.lowercased() ?? ""
+    let name = destination.output?.lowercased() ?? ""
     return ChangeFormat.allCases.first { name.hasSuffix("." + $0.rawValue) }
       ?? (name.hasSuffix(".md") ? .markdown : name.hasSuffix(".htm") ? .html : .text)
   }
@@ -69,7 +68,7 @@ struct Diff: SessionCommand {
 
   mutating func validate() throws {
     if noIndex, words.count != 2 { throw ValidationError("--no-index takes two files.") }
-    if chosenFormat == .docx, output == nil {
+    if chosenFormat == .docx, destination.output == nil {
       throw ValidationError("--format docx needs --output: a document is no text.")
     }
     if stat, summary { throw ValidationError("Give either --stat or --summary, not both.") }
@@ -79,15 +78,11 @@ struct Diff: SessionCommand {
     let changes = noIndex ? try files(session) : try await changes(session)
     let view = ChangeView(
       changes: changes, fields: fields == nil ? nil : try fieldNames(),
-      usesColour: session.usesColour && output == nil)
+      usesColour: session.usesColour)
     let time = noIndex ? session.now() : try changedAt(session)
     do {
       if chosenFormat == .docx {
-        try session.write(try view.word(at: time), to: output ?? "")
-      } else if let output {
-        var shown = Output()
-        try show(view, in: &shown)
-        try session.write(shown.text, to: output)
+        session.document = try view.word(at: time)
       } else {
         try show(view, in: &session.output)
       }
@@ -110,7 +105,7 @@ struct Diff: SessionCommand {
   private func show(_ view: ChangeView, in shown: inout Output) throws {
     switch chosenFormat {
     case .docx: break
-    case .markdown: shown += try view.markdown()
+    case .markdown: shown.add(escaped: try view.markdown().visible)
     case .html: shown.add(escaped: try view.html())
     case .json: try view.changes.writeJSON { shown.add(escaped: $0) }
     case .text where stat: shown += view.stat

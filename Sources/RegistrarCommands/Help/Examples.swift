@@ -22,7 +22,7 @@ enum Examples {
     "blame": ["registrar blame TABASC15/05", "registrar blame SEC-H:H8.4"],
     "list": [
       "registrar list", "registrar list risks --where 'rag == \"RED\"' --sort -severity",
-      "registrar list actions --columns id,owner --format csv",
+      "registrar list actions --fields id,owner --format csv",
     ],
     "show": ["registrar show SECP-R15", "registrar show SEC-H:H8.4 --at sec/5.0"],
     "set": [
@@ -55,8 +55,8 @@ enum Examples {
     ],
     "baseline list": ["registrar baseline list", "registrar baseline list --no-verify"],
     "baseline show": ["registrar baseline show sec/5.0"],
-    "baseline log": [
-      "registrar baseline log", "registrar baseline log sec/5.0 --all --format csv",
+    "baseline items": [
+      "registrar baseline items", "registrar baseline items sec/5.0 risks --format csv",
     ],
     "baseline notes": ["registrar baseline notes sec/4.17 sec/5.0"],
     "baseline manifest": ["registrar baseline manifest sec/5.0"],

@@ -11,7 +11,7 @@ import Rules
 import SourceText
 import Syntax
 
-struct Explain: SessionCommand {
+struct Explain: AnswerCommand {
   static let configuration = CommandConfiguration(
     abstract: "Explain a code that a check reports",
     discussion: "Without a code it lists all of them.")
@@ -19,11 +19,13 @@ struct Explain: SessionCommand {
   @Argument(help: ArgumentHelp("The code, as in 'record/duplicate-id'.", valueName: "code"))
   var code: String?
 
+  @OptionGroup var destination: Destination
+
   mutating func run(in session: inout Session) throws -> Outcome {
     guard let code = code.map(Self.plain) else {
-      for page in Explanation.all {
-        session.output += "\(page.code.rawValue)  \(page.what)\n"
-      }
+      let rows = Explanation.all.map { [$0.code.rawValue, $0.what] }
+      session.output += TextTable(header: ["code", "what it says"], rows: rows)
+        .text(width: session.isTerminal ? session.width : nil)
       return .clean
     }
     guard let page = Explanation.page(for: .init(rawValue: code)) else {

@@ -5,6 +5,7 @@ import Syntax
 /// A page of the reference, which `registrar help TOPIC` shows and the package has as a man page.
 enum HelpTopic: String, CaseIterable {
   case tutorial
+  case commands
   case catalogue
   case keywords
   case rules
@@ -33,6 +34,7 @@ enum HelpTopic: String, CaseIterable {
   var summary: String {
     switch self {
     case .tutorial: "what a secretary does on a first day"
+    case .commands: "what all commands have in common: words, options, formats, exit statuses"
     case .catalogue: "which registers there are, and what holds of them"
     case .keywords: "the keywords of schemas that registrar has beside JSON Schema"
     case .rules: "the rules that a catalogue switches on"

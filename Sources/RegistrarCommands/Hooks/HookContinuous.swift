@@ -1,12 +1,14 @@
 import ArgumentParser
 import Diagnostics
 
-struct HookContinuous: SessionCommand {
+struct HookContinuous: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "ci", abstract: "Print a workflow for a forge without server hooks")
 
   @Option(name: .customLong("for"), help: "The forge.")
   var forge: Forge
+
+  @OptionGroup var destination: Destination
 
   enum Forge: String, CaseIterable, ExpressibleByArgument {
     case github

@@ -11,17 +11,20 @@ struct HookInstall: SessionCommand {
     discussion: """
       The hooks are copied into the repository's own folder, so that no branch chooses its judge. A \
       hook that is there already runs first. In a bare repository the server's hook is installed. \
-      With --path Git runs the files of the work tree's hooks/ instead.
+      With --work-tree Git runs the files of the work tree's hooks/ instead.
       """)
 
   @Flag(help: "Let Git run the files of hooks/ in the work tree (core.hooksPath).")
-  var path = false
+  var workTree = false
+
+  /// What it was called before.
+  @Flag(help: .hidden) var path = false
 
   mutating func run(in session: inout Session) throws -> Outcome {
     let repository = try Workplace(session).openRepository()
-    if path {
+    if workTree || path {
       guard let root = repository.workDirectory else {
-        throw Failure("a bare repository has no hooks/", hint: "Leave --path out")
+        throw Failure("a bare repository has no hooks/", hint: "Leave --work-tree out")
       }
       let outcome = Program.run(["git", "-C", root, "config", "core.hooksPath", "hooks"])
       guard outcome?.status == 0 else { throw Failure("core.hooksPath cannot be set") }

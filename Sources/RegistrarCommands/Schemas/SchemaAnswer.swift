@@ -2,7 +2,7 @@ import Accounts
 import ArgumentParser
 import Diagnostics
 
-struct SchemaAnswer: SessionCommand {
+struct SchemaAnswer: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "answer", abstract: "Print the schema of an answer's JSON form",
     discussion: """
@@ -12,6 +12,8 @@ struct SchemaAnswer: SessionCommand {
 
   @Argument(help: "The form, such as 'status'.")
   var name: String?
+
+  @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) throws -> Outcome {
     let names = AnswerSchema.all.map(\.name)

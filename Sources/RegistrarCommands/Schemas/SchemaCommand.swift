@@ -95,7 +95,7 @@ struct SchemaTest: SessionCommand {
   }
 }
 
-struct SchemaCheck: SessionCommand {
+struct SchemaCheck: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Check the schemas themselves",
     discussion: """
@@ -107,6 +107,8 @@ struct SchemaCheck: SessionCommand {
 
   @Option(help: "How to tell findings.")
   var format: ReportFormat = .full
+
+  @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) throws -> Outcome {
     let tree = try Workplace(session).tree(at: source.source)

@@ -6,7 +6,7 @@ import Registry
 import Rules
 import SourceText
 
-struct SchemaProbe: SessionCommand {
+struct SchemaProbe: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "probe", abstract: "Try how well schemas and rules guard the records",
     discussion: """
@@ -19,11 +19,6 @@ struct SchemaProbe: SessionCommand {
       Slips in the wording of free narrative are counted apart: texts of which the schema says no form, in \
       fields with five words or more on average.
       """)
-
-  enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text
-    case json
-  }
 
   @Argument(help: "The registers to probe; all where none is named.")
   var registers: [String] = []
@@ -51,7 +46,9 @@ struct SchemaProbe: SessionCommand {
   @OptionGroup var source: SourceOptions
 
   @Option(help: "How to tell.")
-  var format: Format = .text
+  var format: AnswerFormat = .text
+
+  @OptionGroup var destination: Destination
 
   @Option(help: ArgumentHelp("How many slips to work on at once.", valueName: "number"))
   var jobs: Int?

@@ -4,7 +4,7 @@ import Diagnostics
 import Registry
 import SourceText
 
-struct SchemaSettings: SessionCommand {
+struct SchemaSettings: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "settings",
     abstract: "Print settings that make an editor check and complete records",
@@ -20,6 +20,8 @@ struct SchemaSettings: SessionCommand {
 
   @Option(help: "The editor: vscode or neovim.")
   var editor: Editor
+
+  @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)

@@ -14,6 +14,11 @@ package struct Output {
   package var sink: ((String) -> Void)?
   /// Whether nothing was said at all.
   package private(set) var isEmpty = true
+  /// How many columns a line of words has at the most; `nil` where lines are as long as they are.
+  ///
+  /// What a format has escaped keeps its lines.
+  package var width: Int?
+  private var wrap = LineWrap()
   /// From how many bytes on text is handed on.
   private static let largestPiece = 65_536
 
@@ -21,13 +26,18 @@ package struct Output {
 
   /// Says a text; of a literal, what is interpolated stays on its line.
   package static func += (output: inout Output, text: PaintedText) {
-    output.add(escaped: text.text)
+    output.add(words: text.text)
   }
 
   /// Says lines that were put together before.
   @_disfavoredOverload
   package static func += (output: inout Output, text: String) {
-    output.add(escaped: text.visible)
+    output.add(words: text.visible)
+  }
+
+  private mutating func add(words: String) {
+    guard let width else { return add(escaped: words) }
+    add(escaped: wrap.wrapped(words, to: width))
   }
 
   /// Says what is escaped already: JSON, a page, a report, what another program said.

@@ -14,9 +14,6 @@ package struct Registrar: ParsableCommand {
     discussion: """
       Run it anywhere inside a configuration repository, which has the registers below registers/ \
       and says in schema/catalogue.yaml which there are.
-
-      Exit status: 0 clean or good, 1 the files have errors or a baseline is bad, 2 the work could not be \
-      done or something cannot be judged, 3 a signature is asked for and there is none, 64 misuse.
       """,
     version: versionText,
     subcommands: [
@@ -28,6 +25,9 @@ package struct Registrar: ParsableCommand {
       SchemaCommand.self,
     ]
   )
+
+  /// Taken out of the words before they are parsed, so that they may stand behind the command too.
+  @OptionGroup var common: CommonOptions
 
   package init() {}
 
@@ -76,15 +76,14 @@ package struct Registrar: ParsableCommand {
       arguments.drop { $0 == "help" }.prefix { !$0.hasPrefix("-") })
     guard arguments.first == "help" || arguments.contains(where: { ["-h", "--help"].contains($0) })
     else { return "" }
-    guard words.isEmpty else { return Examples.section(of: words) }
-    return "\nTOPICS: (registrar help <topic>)\n" + HelpTopic.list
+    guard words.isEmpty else {
+      return Examples.section(of: words) + CommandScheme.section(of: words)
+    }
+    return "\nTOPICS: (registrar help <topic>)\n" + HelpTopic.list + ExitStatus.section
   }
 
   /// Fails where a word is empty, or the value behind `--option=`: it names nothing, and is not everything.
-  ///
-  /// Git runs the merge driver, with words that it chooses.
   private static func requireWords(_ arguments: [String]) throws(Failure) {
-    guard arguments.first != MergeDriver.configuration.commandName else { return }
     let isEmpty = { (word: String) in
       word.allSatisfy(\.isWhitespace) || word.hasPrefix("--") && word.last == "="
     }
@@ -103,17 +102,25 @@ package struct Registrar: ParsableCommand {
       session.output += versionText + "\n"
       return 0
     }
-    if let page = helpPage(for: arguments) {
-      session.output.add(escaped: page)
-      return 0
-    }
+    var arguments = arguments
     do {
       // A hook is run at every commit, with words that Git chooses.
       if arguments.first == "hook", var command = HookCommand.command(for: arguments.dropFirst()) {
         return try await command.run(in: &session).rawValue
       }
-      try requireWords(arguments)
+      if arguments.first != MergeDriver.configuration.commandName {
+        try requireWords(arguments)
+        try session.follow(CommonOptions.take(from: &arguments))
+      }
+      if let page = helpPage(for: arguments) {
+        if session.isTerminal { session.showPages?(session.pager) }
+        session.output.add(escaped: page)
+        return 0
+      }
       var command = try parseAsRoot(arguments)
+      if let command = command as? any AnswerCommand {
+        return try await session.answer(command).rawValue
+      }
       if var command = command as? any SessionCommand {
         return try await command.run(in: &session).rawValue
       }

@@ -24,6 +24,14 @@ package struct Session {
   package var callers: () -> [[String]] = { [] }
   /// Shows how far the work is, on a line that the next one replaces.
   package var showProgress: ((String) -> Void)?
+  /// Makes a folder the one that programs are run in; returns whether that could be done.
+  package var changeFolder: (String) -> Bool = { _ in true }
+  /// Lets a program show what goes to standard output page by page from now on; `nil` where nothing is to.
+  package var showPages: ((String?) -> Void)?
+  /// Whether output is coloured; `nil` where it is on terminals.
+  var colours: Bool?
+  /// An answer that is no text, for the file that it goes to.
+  var document: [UInt8]?
   /// How many processors there are.
   package var processorCount = 1
 
@@ -32,9 +40,11 @@ package struct Session {
     self.environment = environment
   }
 
-  /// Whether output is coloured: on a terminal, unless `NO_COLOR` asks for none (no-color.org).
+  /// Whether output is coloured: as `--color` says, or on a terminal, unless `NO_COLOR` asks for none
+  /// (no-color.org).
   var usesColour: Bool {
-    isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    colours
+      ?? (isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb")
   }
 }
 

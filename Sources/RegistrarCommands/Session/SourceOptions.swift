@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import Diagnostics
+import Git
 import Registry
 import Rules
 import SourceText
@@ -56,6 +57,14 @@ extension Session {
   mutating func note(_ versions: VersionReader) {
     guard versions.hasMetErrors else { return }
     errors += "note: the registers have errors; see them with: registrar check\n"
+  }
+
+  /// Says that an answer speaks of HEAD, where something has changed since that is not in it.
+  mutating func noteUncommitted(_ repository: Repository) throws(GitError) {
+    let paths = try repository.uncommitted(under: [Catalogue.folder, Catalogue.schemaFolder])
+    guard let first = paths.first else { return }
+    let rest = paths.count > 1 ? " and \(Count(paths.count - 1, "other file"))" : ""
+    errors += "note: this is HEAD, without what changed since: '\(first)'\(rest)\n"
   }
 
   /// Reads the registers for a command that shows them; what is wrong with them is told by `check`.

@@ -13,16 +13,23 @@ package enum Terminal {
     signal(SIGPIPE, SIG_IGN)
     var session = Session(workingDirectory: currentDirectory(), environment: environment())
     session.isTerminal = isatty(STDOUT_FILENO) == 1
-    session.width = session.isTerminal ? columns() : nil
+    session.width = session.isTerminal ? columns(of: STDOUT_FILENO) : nil
     session.clock = seconds
     session.now = { time(nil) }
     session.input = standardInput
     session.callers = Callers.words
     session.today = Day(number: time(nil) / 86_400)
     session.processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    session.changeFolder = { chdir($0) == 0 }
+    session.output.width = session.width
+    session.errors.width = isatty(STDERR_FILENO) == 1 ? columns(of: STDERR_FILENO) : nil
+    var command: String?
+    var pager: Pager?
+    session.showPages = { command = $0 }
     var hasProgress = false
     if isatty(STDERR_FILENO) == 1 {
       session.showProgress = { line in
+        guard pager == nil else { return }
         hasProgress = true
         write("\r\u{1B}[K" + line.visibleOnOneLine, to: STDERR_FILENO)
       }
@@ -31,11 +38,16 @@ package enum Terminal {
     session.output.sink = { piece in
       if hasProgress { write("\r\u{1B}[K", to: STDERR_FILENO) }
       hasProgress = false
-      if failure == 0 { failure = write(piece, to: STDOUT_FILENO) }
+      if pager == nil, let line = command {
+        pager = Pager(line)
+        command = nil
+      }
+      if failure == 0 { failure = write(piece, to: pager?.file ?? STDOUT_FILENO) }
     }
     let status = await Registrar.run(Array(arguments.dropFirst()), in: &session)
     if hasProgress { write("\r\u{1B}[K", to: STDERR_FILENO) }
     session.output.flush()
+    pager?.wait()
     write(session.errors.text, to: STDERR_FILENO)
     // A reader that has seen enough has lost nothing that it wanted.
     guard failure != 0, failure != EPIPE else { return status }
@@ -73,9 +85,9 @@ package enum Terminal {
     return variables
   }
 
-  private static func columns() -> Int? {
+  private static func columns(of file: Int32) -> Int? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard ioctl(file, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 

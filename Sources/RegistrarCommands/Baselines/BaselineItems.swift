@@ -7,16 +7,16 @@ import Registry
 import SourceText
 import Syntax
 
-struct BaselineLog: SessionCommand {
+struct BaselineItems: AnswerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Write the Document Log: every item and its version",
+    commandName: "items", abstract: "Write the Document Log: every item and its version",
     discussion: """
       For each item of a baseline its version, the day from which this content is in force, the \
       decision behind that, the baseline that brought it, and its digest. Documents by default.
-      """)
+      """, aliases: ["log"])
 
-  @Argument(help: "The baseline; the last of its kind by default.")
-  var name: String?
+  @Argument(help: "A baseline, or else the last of its kind; then registers that narrow it.")
+  var words: [String] = []
 
   @Option(help: "The kind of baseline; the first of the catalogue by default.")
   var kind: String?
@@ -24,30 +24,39 @@ struct BaselineLog: SessionCommand {
   @Flag(help: "List every item and not only documents.")
   var all = false
 
-  @Option(help: ArgumentHelp("List the items of this register.", valueName: "register"))
-  var register: [String] = []
+  /// What registers were named by before.
+  @Option(help: .hidden) var register: [String] = []
 
   @Option(help: "How to print it.")
-  var format: LogFormat = .text
+  var format: TableFormat = .text
 
-  enum LogFormat: String, CaseIterable, ExpressibleByArgument {
-    case text
-    case csv
-    case markdown
-    case json
-  }
+  @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let ledger = try place.ledger()
     let known = try await session.snapshotToShow(place.tree(at: .revision("HEAD"))).catalogue
-    for name in register where known.register(named: name) == nil {
-      throw Failure("there is no register '\(name)'", hint: "List them with: registrar list")
+    let registers = known.registers.map(\.name)
+    let name = words.first.flatMap { registers.contains($0) && ledger[$0] == nil ? nil : $0 }
+    if let name, ledger[name] == nil, ledger.gapHint == nil,
+      known.baselineKind(of: name) == nil
+    {
+      throw Failure(
+        "'\(name)' is no baseline and no register",
+        hint: advice(for: name, among: ledger.baselines.map(\.name) + registers)
+          ?? "List them with: registrar baseline list, registrar list")
+    }
+    let register = self.register + words.dropFirst(name == nil ? 0 : 1)
+    for name in register where !registers.contains(name) {
+      throw Failure(
+        "there is no register '\(name)'",
+        hint: advice(for: name, among: registers)
+          ?? "List them with: registrar list")
     }
     if name == nil, ledger.entries.isEmpty, let hint = ledger.gapHint {
       throw Failure("there are no baselines here", hint: hint)
     }
-    let chain = try chain(ledger, known)
+    let chain = try chain(of: name, ledger, known)
     try ledger.requireHistory(for: "since when each item is in force")
     session.errors += ledger.gapNote
     let versions = session.versions
@@ -67,8 +76,7 @@ struct BaselineLog: SessionCommand {
       ]
     }
     let table = TextTable(header: header, rows: rows)
-    switch format {
-    case .text:
+    if format == .text {
       session.output +=
         "\(log.baseline.name), in force from \(log.baseline.effective ?? "")\n\n"
       guard !rows.isEmpty else {
@@ -78,16 +86,15 @@ struct BaselineLog: SessionCommand {
           : "none: it holds no documents; every item is listed with --all\n"
         return .clean
       }
-      session.output += table.text(width: session.isTerminal ? session.width : nil)
-    case .csv: session.output += table.csv
-    case .markdown: session.output += table.markdown
-    case .json: session.output.add(escaped: log.json(of: entries).text + "\n")
     }
+    session.tell(table, as: format) { log.json(of: entries) }
     return .clean
   }
 
   /// Returns the baselines from the first to the one that is asked for, each the next one's previous.
-  private func chain(_ ledger: Ledger, _ catalogue: Catalogue) throws -> [Baseline] {
+  private func chain(
+    of name: String?, _ ledger: Ledger, _ catalogue: Catalogue
+  ) throws -> [Baseline] {
     let withdrawn = try ledger.countedWithdrawals()
     if let name {
       let last = try ledger.baseline(named: name)
