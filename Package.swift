@@ -64,7 +64,7 @@ let package = Package(
     layer("Registry", base + ["JSONSchema", "Patterns"]),
     layer("Rules", base + ["Comparison", "Registry", "CEL", "JSONSchema", "Patterns"]),
     layer("Comparison", base + ["Registry", "JSONSchema"]),
-    layer("Editing", base + ["Comparison", "JSONSchema", "Registry"]),
+    layer("Editing", base + ["Comparison", "JSONSchema", "Registry", "Rules"]),
     layer("Probing", base + ["JSONSchema", "Registry", "Rules"]),
     layer("History", base + ["Comparison", "Git", "Registry", "Rules"]),
     layer(
@@ -115,7 +115,7 @@ let package = Package(
     tests(of: "Baselines", base + ["Git", "Registry", "registrar"]),
     tests(of: "History", base + ["Comparison", "Git", "Registry"]),
     tests(of: "Gate", base + ["Git", "registrar"]),
-    tests(of: "Editing", base + ["JSONSchema", "Registry", "registrar-dev"]),
+    tests(of: "Editing", base + ["JSONSchema", "Registry", "Rules", "registrar-dev"]),
     tests(of: "Probing", base + ["Registry", "Rules"]),
     tests(of: "Comparison", base + ["Registry"], exclude: ["Sample"]),
     tests(of: "Publishing", base + ["Comparison"], exclude: ["LibreOffice", "Chromium"]),

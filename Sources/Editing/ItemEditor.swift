@@ -26,6 +26,10 @@ package struct ItemEditor {
   package private(set) var tree: OverlayTree
   /// The files that were changed, in the order of the first change.
   package private(set) var paths: [RepoPath] = []
+  /// What files held when they were read for their first change; `nil` for those that were not there.
+  private var originals: [RepoPath: [UInt8]?] = [:]
+  /// Where files were that were moved.
+  private var moves: [RepoPath: RepoPath] = [:]
   let rulebook: Rulebook
 
   /// Begins with a tree.
@@ -91,17 +95,53 @@ package struct ItemEditor {
 
   // MARK: Files
 
-  func file(at path: RepoPath) throws(EditFailure) -> SourceFile {
+  mutating func file(at path: RepoPath) throws(EditFailure) -> SourceFile {
     do throws(SourceTreeError) {
-      return SourceFile(path: path, bytes: try tree.bytes(of: path, limit: SyntaxLimits().bytes))
+      let bytes = try tree.bytes(of: path, limit: SyntaxLimits().bytes)
+      if originals[path] == nil { originals[path] = .some(bytes) }
+      return SourceFile(path: path, bytes: bytes)
     } catch {
       throw .unreadable("file", at: path, Diagnostic.unreadable(error, at: path))
     }
   }
 
-  mutating func keep(_ file: SourceFile) {
-    tree[file.path] = .some(file.bytes)
-    if !paths.contains(file.path) { paths.append(file.path) }
+  mutating func keep(_ file: SourceFile) { write(file.bytes, to: file.path) }
+
+  mutating func write(_ bytes: [UInt8]?, to path: RepoPath) {
+    if originals[path] == nil { originals[path] = .some(nil) }
+    tree[path] = .some(bytes)
+    if !paths.contains(path) { paths.append(path) }
+  }
+
+  /// Gives a file another path.
+  ///
+  /// - Parameters:
+  ///   - path: Where it is.
+  ///   - place: Where it belongs.
+  /// - Throws: `EditFailure` where it is not there, or something is at its place; nothing is changed then.
+  package mutating func move(_ path: RepoPath, to place: RepoPath) throws(EditFailure) {
+    let file = try file(at: path)
+    guard ((try? tree.entry(at: place)) ?? nil) == nil else {
+      throw .form("there is a file at \(place) already", at: .file(path))
+    }
+    write(file.bytes, to: place)
+    write(nil, to: path)
+    moves[place] = path
+  }
+
+  /// Returns the path that a file had before it was moved.
+  func origin(of path: RepoPath) -> RepoPath { moves[path] ?? path }
+
+  /// Returns the path that a file has now.
+  func place(of path: RepoPath) -> RepoPath { moves.first { $0.value == path }?.key ?? path }
+
+  /// What became of the files, in the order of the first change; of those that are other than they were.
+  package var edits: [FileEdit] {
+    paths.compactMap { path in
+      let edit = FileEdit(
+        path: path, before: originals[path] ?? nil, after: tree[path]?.flatMap(\.self))
+      return edit.before == edit.after ? nil : edit
+    }
   }
 
   private func position(

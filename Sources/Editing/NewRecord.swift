@@ -32,7 +32,8 @@ extension ItemEditor {
       keep(try made(item, fields, register.shape == .document, like: sibling))
     case .list:
       let text = SourceFile(path: item.path, text: "[]\n")
-      var editor = try YAMLEditor(isThere ? file(at: item.path) : text)
+      let file = isThere ? try file(at: item.path) : text
+      var editor = try YAMLEditor(file)
       let position = place(of: fields, among: editor.root.elements, register)
       try editor.apply(
         Change(NodePath(steps: [.position(position)]), .insert(.mapping(fields))))
@@ -51,6 +52,22 @@ extension ItemEditor {
       try editor.insert(texts, at: place(of: fields, among: rows?.elements ?? [], register))
       keep(editor.file)
     }
+  }
+
+  /// Takes a record out of the list that it is in; the file goes with the last one.
+  ///
+  /// - Parameter item: The record.
+  /// - Throws: `EditFailure` where it cannot be taken out; nothing is changed then.
+  mutating func remove(_ item: Item) throws(EditFailure) {
+    let property = rulebook.catalogue.registers[item.register].idProperty
+    var editor = try YAMLEditor(file(at: item.path))
+    let place = editor.root.elements.firstIndex { $0[property]?.text == item.id }
+    guard let place else {
+      throw .missing(NodePath(steps: [.key(item.id)]), at: editor.root.range, [])
+    }
+    guard editor.root.count > 1 else { return write(nil, to: item.path) }
+    try editor.apply(Change(NodePath(steps: [.position(place)]), .remove))
+    keep(editor.file)
   }
 
   /// Writes the file of a new record.

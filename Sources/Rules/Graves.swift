@@ -14,7 +14,7 @@ struct Grave {
 
 extension Register {
   /// The names of the registers of its tombstones: those that its rules name so.
-  var graveyards: Set<String> { Set(rules.compactMap { $0.value["tombstones"]?.text }) }
+  package var graveyards: Set<String> { Set(rules.compactMap { $0.value["tombstones"]?.text }) }
 }
 
 extension RecordIndex {

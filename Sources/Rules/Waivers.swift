@@ -96,7 +96,8 @@ package struct Waivers: Sendable {
     if index.snapshot.faults[finding.range.path] == finding { return nil }
     var items = [finding.item].compactMap(\.self)
     if finding.item == nil, let (register, record) = index.record(at: finding.range) {
-      items = [record.id, "\(register.name)/\(record.id)"]
+      // What was accepted of a record is accepted of it under another id.
+      items = ([record.id] + record.formerIDs).flatMap { [$0, "\(register.name)/\($0)"] }
     }
     return waivers.firstIndex {
       $0.covers(finding, items) { lines.text(at: finding.range) }

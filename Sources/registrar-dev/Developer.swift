@@ -5,7 +5,9 @@ import Glibc
 struct Developer: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "registrar-dev", abstract: "Make corpora and measure registrar",
-    subcommands: [Bench.self, Corpus.self, CELConformance.self, Packaging.self, EditLaws.self])
+    subcommands: [
+      Bench.self, Corpus.self, CELConformance.self, Packaging.self, EditLaws.self, RenameLaws.self,
+    ])
 
   /// Runs a command.
   ///

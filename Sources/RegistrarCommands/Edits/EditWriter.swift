@@ -1,41 +1,58 @@
 import Accounts
 import Diagnostics
+import Editing
 import Gate
 import Git
 import SourceText
 
-/// Writes files of the work tree, all or none, and commits them.
+/// Changes files of the work tree, all or none, and commits them.
 struct EditWriter {
   private let place: Workplace
   private let root: String
-  private let tree: any SourceTree
 
-  init(_ place: Workplace, over tree: any SourceTree) throws(Failure) {
+  init(_ place: Workplace) throws(Failure) {
     guard let root = place.root else { throw Failure("there is no work tree to write to") }
     self.place = place
     self.root = root
-    self.tree = tree
   }
 
-  /// Writes files, each under another name beside its place, which it takes last.
+  /// Writes files, each under another name beside its place, which it takes last, and takes away those that go.
   ///
-  /// - Throws: `Failure` where one cannot be written; those before it are as they were.
-  func write(_ files: [SourceFile]) throws(Failure) {
-    let before = contents(of: files)
-    for (number, file) in files.enumerated() {
-      makeFolders(of: file.path)
-      guard let reason = FileWriter.overwrite(root + "/" + file.path.string, with: file.bytes)
-      else {
-        continue
+  /// - Throws: `Failure` where one cannot be written, or holds something else than when it was read: another program
+  ///   wrote it meanwhile, and its work is kept. All are as they were then.
+  func write(_ edits: [FileEdit]) throws(Failure) {
+    for edit in edits { try requireUnchanged(edit) }
+    for (number, edit) in edits.enumerated() {
+      do throws(Failure) {
+        try requireUnchanged(edit)
+        try write(edit)
+      } catch {
+        restore(edits.prefix(number))
+        throw error
       }
-      restore(before.prefix(number))
-      throw Failure("'\(file.path)' cannot be written: \(reason)")
     }
   }
 
-  /// Returns what files hold before they are written; `nil` for those that are not there.
-  private func contents(of files: [SourceFile]) -> [(path: RepoPath, bytes: [UInt8]?)] {
-    files.map { ($0.path, try? tree.bytes(of: $0.path, limit: .max)) }
+  private func requireUnchanged(_ edit: FileEdit) throws(Failure) {
+    let now = try? WorkTree(root: root).bytes(of: edit.path, limit: .max)
+    guard now != edit.before else { return }
+    let what = edit.before == nil ? "is there now" : now == nil ? "is gone" : "was changed"
+    throw Failure(
+      "another program was at '\(edit.path)', which \(what) since it was read; nothing is written",
+      hint: "Save or close it there, and give the command again")
+  }
+
+  private func write(_ edit: FileEdit) throws(Failure) {
+    let path = root + "/" + edit.path.string
+    guard let bytes = edit.after else {
+      FileWriter.remove(path)
+      if FileWriter.exists(path) { throw Failure("'\(edit.path)' cannot be taken away") }
+      return
+    }
+    makeFolders(of: edit.path)
+    if let reason = FileWriter.overwrite(path, with: bytes) {
+      throw Failure("'\(edit.path)' cannot be written: \(reason)")
+    }
   }
 
   /// Makes the folders that lead to a file; where one cannot be made, the file cannot be written.
@@ -51,12 +68,12 @@ struct EditWriter {
     }
   }
 
-  private func restore(_ files: some Sequence<(path: RepoPath, bytes: [UInt8]?)>) {
-    for (path, bytes) in files {
-      if let bytes {
-        _ = FileWriter.overwrite(root + "/" + path.string, with: bytes)
+  private func restore(_ edits: some Sequence<FileEdit>) {
+    for edit in edits {
+      if let bytes = edit.before {
+        _ = FileWriter.overwrite(root + "/" + edit.path.string, with: bytes)
       } else {
-        FileWriter.remove(root + "/" + path.string)
+        FileWriter.remove(root + "/" + edit.path.string)
       }
     }
   }
@@ -68,11 +85,11 @@ struct EditWriter {
   /// - Returns: How it ended.
   /// - Throws: `Failure` where git cannot do it.
   func commit(
-    _ files: [SourceFile], _ options: EditOptions, _ session: inout Session
+    _ edits: [FileEdit], _ options: EditOptions, _ session: inout Session
   ) async throws -> Outcome {
     let repository = try place.openRepository()
     let message = options.text
-    let scratch = try ScratchIndex(of: files, at: root, repository, session)
+    let scratch = try ScratchIndex(of: edits, at: root, repository, session)
     var inside = session
     inside.environment["GIT_INDEX_FILE"] = scratch.path
     let gate = Gatekeeper(
@@ -87,16 +104,21 @@ struct EditWriter {
         return outcome
       }
     }
-    let before = contents(of: files)
-    try write(files)
-    let paths = files.map(\.path.string)
     let git = session.git(in: root)
-    _ = Program.run(git + ["add", "--intent-to-add", "--"] + paths)
+    // A file that git never knew goes without a word to it.
+    let staged = try place.tree(at: .index)
+    let known = try edits.filter { edit in
+      try edit.after != nil || staged.entry(at: edit.path) != nil
+    }.map(\.path.string)
+    try write(edits)
+    _ = Program.run(
+      git + ["add", "--intent-to-add", "--"]
+        + edits.filter { $0.after != nil }.map(\.path.string))
     let done = Program.run(
-      git + ["commit", "--quiet", "--only", "--file=-", "--"] + paths, input: Array(message.utf8))
+      git + ["commit", "--quiet", "--only", "--file=-", "--"] + known, input: Array(message.utf8))
     guard let done, done.status == 0 else {
-      restore(before)
-      let new = before.filter { $0.bytes == nil }.map(\.path.string)
+      restore(edits)
+      let new = edits.filter { $0.before == nil }.map(\.path.string)
       if !new.isEmpty { _ = Program.run(git + ["reset", "--quiet", "--"] + new) }
       throw Failure(
         "git does not commit it, and nothing is written: \(done?.errors ?? "git cannot be started")"
@@ -115,7 +137,7 @@ private final class ScratchIndex {
   let path: String
 
   init(
-    of files: [SourceFile], at root: String, _ repository: Repository, _ session: Session
+    of edits: [FileEdit], at root: String, _ repository: Repository, _ session: Session
   ) throws(Failure) {
     guard let folder = TemporaryDirectory() else {
       throw Failure("there is no place for temporary files")
@@ -131,12 +153,16 @@ private final class ScratchIndex {
       return String(done.output.prefix { !$0.isWhitespace })
     }
     if !repository.isUnborn { _ = try run(["read-tree", "HEAD"]) }
-    for file in files {
+    for edit in edits {
+      guard let bytes = edit.after else {
+        _ = try run(["update-index", "--force-remove", "--", edit.path.string])
+        continue
+      }
       let object = try run(
-        ["hash-object", "-w", "--stdin", "--path", file.path.string], input: file.bytes)
-      let isProgram = WorkTree(root: root).isExecutable(file.path) ?? false
+        ["hash-object", "-w", "--stdin", "--path", edit.path.string], input: bytes)
+      let isProgram = WorkTree(root: root).isExecutable(edit.path) ?? false
       let mode = isProgram ? "100755" : "100644"
-      _ = try run(["update-index", "--add", "--cacheinfo", "\(mode),\(object),\(file.path)"])
+      _ = try run(["update-index", "--add", "--cacheinfo", "\(mode),\(object),\(edit.path)"])
     }
   }
 }

@@ -18,6 +18,11 @@ struct Proposal {
   /// The fields that the user set: they do not follow from others.
   private var named: [(path: RepoPath, place: NodePath)] = []
 
+  /// What was found of the changes, where they were judged already.
+  private var judged: Report?
+  /// What there is to say of them beside, at places of the work tree as it is.
+  private var remarks = Report()
+
   /// Begins with the work tree.
   ///
   /// - Parameters:
@@ -103,35 +108,62 @@ struct Proposal {
     }
   }
 
-  // MARK: Judging
+  // MARK: Renaming
 
-  /// The files that differ from the work tree.
-  private var changes: [TreeChange] {
-    editor.paths.compactMap { path in
-      let before = try? tree.bytes(of: path, limit: .max)
-      guard before != editor.tree[path]?.flatMap(\.self) else { return nil }
-      return TreeChange(
-        path: path, old: before.map { _ in TreeEntry(path: path, kind: .file) },
-        new: TreeEntry(path: path, kind: .file))
+  /// Renames a record; where it is named in what is final it keeps the name that it had.
+  ///
+  /// - Parameters:
+  ///   - renaming: The record and its new id.
+  ///   - assignments: What is set of it beside.
+  ///   - session: How many processors there are.
+  /// - Throws: `EditFailure` where it cannot be made, `Assignment.Fault` where a place or value does not fit, and what
+  ///   reading versions throws.
+  mutating func rename(
+    _ renaming: Renaming, _ assignments: [Assignment], _ session: Session
+  ) async throws {
+    let start = editor
+    var kept: [SourceRange] = []
+    while true {
+      editor = start
+      let item = try renaming.make(in: &editor, except: kept)
+      for assignment in assignments { try make(assignment, of: item) }
+      if assignments.isEmpty { try follow(item) }
+      let found = try await findings(session)
+      let more = renaming.texts(blamedIn: found, of: editor).filter { !kept.contains($0) }
+      judged = found
+      guard !more.isEmpty else { break }
+      kept += more
     }
+    remarks = renaming.findings(keeping: kept)
   }
+
+  // MARK: Judging
 
   /// Returns what is wrong with the changes: what a check finds of them and not of the work tree as it is.
   private func findings(_ session: Session) async throws -> Report {
-    let increment = try await Increment.check(
-      from: tree, to: editor.tree, changes, reusing: rulebook, jobs: session.processorCount)
-    var report = increment.state
+    var report: Report
+    let current: RecordIndex?
+    var before = Increment(current: nil, previous: nil, state: Report())
+    var after = before
     if let repository = place.repository {
-      var way = Way(in: repository, jobs: session.processorCount)
-      let desk = Way.End.desk(try Desk(in: repository))
-      let before = try await way.found(to: tree, nil, at: desk, since: nil)
-      let after = try await way.found(to: editor.tree, nil, at: desk, since: nil)
-      for (old, new) in zip(before, after) {
-        guard let current = new.current else { continue }
-        report.merge(new.step.without(old.step, current, old.current))
+      var steps = Steps(in: repository, jobs: session.processorCount)
+      let parents = try Desk(in: repository).parents
+      before = try await steps.verdict(on: tree, after: parents)
+      after = try await steps.verdict(on: editor.tree, after: parents)
+    }
+    if place.repository != nil, before.current == nil {
+      // The work tree is what was committed: one step is all.
+      (report, current) = (after.found, after.current)
+    } else {
+      let increment = try await Increment.check(
+        from: tree, to: editor.tree, editor.edits.map(\.change), reusing: rulebook,
+        jobs: session.processorCount)
+      (report, current) = (increment.state, increment.current)
+      if let index = after.current {
+        report.merge(after.step.without(before.step, index, before.current))
       }
     }
-    if let current = increment.current {
+    if let current {
       _ = Waivers(in: current).apply(to: &report, current, today: session.today, isWhole: false)
     }
     return report
@@ -145,7 +177,8 @@ struct Proposal {
   /// - Returns: How it ended: with errors where the changes bring some; nothing is written then.
   /// - Throws: `Failure` where something cannot be written, and what reading versions throws.
   func finish(_ options: EditOptions, _ session: inout Session) async throws -> Outcome {
-    let paths = changes.map(\.path)
+    let edits = editor.edits
+    let paths = edits.map(\.path)
     guard !paths.isEmpty else {
       session.output += "nothing changes: it is so already\n"
       return .clean
@@ -154,31 +187,33 @@ struct Proposal {
     let shown = try await reader.changes(from: tree, to: editor.tree)
     try ChangeView(changes: shown, fields: nil, usesColour: session.usesColour)
       .writeText { session.output += $0 }
-    let report = try await findings(session)
-    if !report.isEmpty {
+    let report = if let judged { judged } else { try await findings(session) }
+    for (report, tree) in [(remarks, tree), (report, editor.tree as any SourceTree)]
+    where !report.isEmpty {
       session.output += "\n"
       session.tell(
         report, as: .full, summary: "", checked: paths,
-        source: { path, _ in Findings.source(at: path, in: editor.tree) })
+        source: { path, _ in Findings.source(at: path, in: tree) })
     }
-    guard !report.hasErrors else {
-      session.errors +=
-        "nothing is written: the change brings \(Count(report.count(of: .error), "error"))\n"
+    let errors = report.count(of: .error) + remarks.count(of: .error)
+    guard errors == 0 else {
+      session.errors += "nothing is written: the change brings \(Count(errors, "error"))\n"
       return .errorsFound
     }
     guard !options.dryRun else {
       session.errors += "nothing is written: --dry-run\n"
       return .clean
     }
-    let files = paths.compactMap { path in
-      (editor.tree[path]?.flatMap(\.self)).map { SourceFile(path: path, bytes: $0) }
-    }
-    let writer = try EditWriter(place, over: tree)
+    let writer = try EditWriter(place)
     guard options.commit else {
-      try writer.write(files)
-      session.errors += "written: \(paths.map(\.string).joined(separator: ", "))\n"
+      try writer.write(edits)
+      for (word, paths) in [
+        ("written", edits.filter { $0.after != nil }), ("gone", edits.filter { $0.after == nil }),
+      ] where !paths.isEmpty {
+        session.errors += "\(word): \(paths.map(\.path.string).joined(separator: ", "))\n"
+      }
       return .clean
     }
-    return try await writer.commit(files, options, &session)
+    return try await writer.commit(edits, options, &session)
   }
 }

@@ -37,6 +37,10 @@ enum Examples {
       "registrar new actions --series TABASC18/ body=TABASC owner=SECAS text=… --dry-run",
       "registrar new meetings id=SECP40 body=SECP date=2017-01-13",
     ],
+    "rename": [
+      "registrar rename DP083 MP083 'history+={meeting: SECP40, text: Converted.}' --dry-run",
+      "registrar rename risks/SECP-R15 SECP-R21 --commit -m 'A number of its own' --decision SECP40#12",
+    ],
     "eval": [
       "registrar eval 'impact * likelihood' --item SECP-R15",
       "registrar eval 'size(records(\"risks\"))'",

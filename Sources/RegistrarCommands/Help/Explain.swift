@@ -108,8 +108,8 @@ struct Explain: AnswerCommand {
 extension Explanation {
   /// Every page, in the order of codes.
   static let all =
-    (syntax + yaml + json + csv + markdown + values + schemas + expressions + editing + registers
-    + rules
+    (syntax + yaml + json + csv + markdown + values + schemas + expressions + editing + renaming
+    + registers + rules
     + versions + registerRules + documentRules + gate + baselines)
     .sorted { $0.code.rawValue < $1.code.rawValue }
 

@@ -19,7 +19,7 @@ package struct Registrar: ParsableCommand {
     subcommands: [
       Check.self, Diff.self, Log.self, Blame.self, List.self, Show.self, Eval.self, Explain.self,
       BaselineCommand.self, AsOf.self, Next.self, Status.self, Audit.self, SetFields.self,
-      NewItem.self,
+      NewItem.self, RenameItem.self,
       HookCommand.self,
       Init.self, MergeDriver.self, TextConversion.self,
       SchemaCommand.self,

@@ -202,7 +202,7 @@ struct CitationReader {
 
 extension Numbering {
   /// Whether a number begins with the letters of its document, as `H8.4` does.
-  fileprivate var namesDocument: Bool {
+  var namesDocument: Bool {
     levels[0].form == .capital && levels[0].before.isEmpty && levels[0].after.isEmpty
   }
 }

@@ -30,7 +30,8 @@ extension RegisterRule {
   ) { rule, report in
     guard let pattern = rule.pattern("series") else { return }
     let severity = rule.text("severity").flatMap(Diagnostic.Severity.init) ?? .note
-    let tombstones = rule.tombstones
+    // A record that got another id says with it what became of the number.
+    let known = rule.tombstones.union(rule.inspection.formerIDs(in: rule.position))
     let matcher = PatternMatcher()
     var series: [String: [(number: Int, record: Record, digits: Int)]] = [:]
     for record in rule.records {
@@ -71,7 +72,7 @@ extension RegisterRule {
           continue
         }
         for number in missing
-        where !tombstones.contains(id(number))
+        where !known.contains(id(number))
           && !rule.index.isUnread(id(number), in: rule.position)
         {
           tell(.gap(id(number), member.record.id), id(number))

@@ -59,7 +59,7 @@ extension RegisterRule {
 }
 
 /// Finds spellings of items in texts, each with its regular form.
-private struct FormReader {
+struct FormReader {
   private let forms: [(pattern: Pattern, form: String)]
   let matcher = PatternMatcher()
 
@@ -67,6 +67,11 @@ private struct FormReader {
     forms = (parameters["forms"]?.members ?? []).compactMap { member in
       (try? Pattern(ecma262: member.key.text ?? "")).map { ($0, member.value.text ?? "") }
     }
+  }
+
+  /// Returns the regular form of a spelling; `nil` where it is none.
+  func form(of spelling: String) -> String? {
+    forms.lazy.compactMap { $0.pattern.replacement(for: spelling, template: $0.form) }.first
   }
 
   func forms(in text: RunningText) -> [(match: Pattern.Match, form: String)] {

@@ -25,6 +25,12 @@ struct RunningText: Sendable {
     self.origin = origin
   }
 
+  /// The value that it is; `nil` for a passage.
+  var value: Node? {
+    if case .value(let node) = origin { return node }
+    return nil
+  }
+
   /// Returns the places where a pattern is found, from first to last.
   func matches(of pattern: Pattern, with matcher: PatternMatcher) -> [Pattern.Match] {
     pattern.mayMatch(letters) ? pattern.matches(in: text, with: matcher) : []
@@ -78,7 +84,7 @@ struct RunningText: Sendable {
     }
   }
 
-  fileprivate static func all(
+  static func all(
     in record: Record, _ register: Register, _ ways: [String], passages: () -> [Passage]
   ) -> [RunningText] {
     let values = values(in: record, at: ways)
