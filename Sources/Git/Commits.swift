@@ -76,9 +76,7 @@ extension Repository {
 
   /// Returns the parents of a commit; none where a shallow clone was cut off there.
   package func parents(of id: ObjectID) throws(GitError) -> [ObjectID] {
-    let commit = try unsafe lookUp(commit: id)
-    defer { unsafe git_commit_free(commit) }
-    return unsafe parents(of: commit)
+    cut.isEmpty || !cut.contains(id) ? try links(of: id).parents : []
   }
 
   private func parents(of commit: OpaquePointer) -> [ObjectID] {
@@ -90,7 +88,6 @@ extension Repository {
 
   /// Returns the object of a commit, which the caller frees.
   func lookUp(commit id: ObjectID) throws(GitError) -> OpaquePointer {
-    try checkSize(of: id)
     var oid = id.oid
     return try unsafe make("git_commit_lookup") { unsafe git_commit_lookup($0, handle, &oid) }
   }

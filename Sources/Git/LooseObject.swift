@@ -115,7 +115,7 @@ struct LooseObject {
 }
 
 /// One run of zlib over bytes in memory.
-@safe private final class Inflation {
+@safe final class Inflation {
   private let deflated: [UInt8]
   /// zlib remembers where it stands.
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)

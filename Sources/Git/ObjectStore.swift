@@ -82,27 +82,10 @@ extension Repository {
     }
   }
 
-  /// Throws where an object is larger than any that is no file, before it is inflated.
-  func checkSize(of id: ObjectID) throws(GitError) {
-    let size = try header(of: id).size
-    guard size > LooseObject.limit else { return }
-    throw GitError(
-      code: -1,
-      message: "the object \(id) has \(size) bytes, and \(LooseObject.limit) are the most",
-      operation: "git_odb_read_header")
-  }
-
-  /// Gives `body` the kind and the bytes of an object, which must not leave it; one that is too large is an
-  /// error.
+  /// Gives `body` the kind and the bytes of an object, which must not leave it.
+  ///
+  /// The store inflates none that is larger than any which is no file: ``LooseBackend``, ``DeltaChains``.
   func withObject<Result>(
-    _ id: ObjectID, _ body: (git_object_t, UnsafeRawBufferPointer) throws(GitError) -> Result
-  ) throws(GitError) -> Result {
-    try checkSize(of: id)
-    return try unsafe read(id, body)
-  }
-
-  /// Gives `body` the kind and the bytes of an object, however large, which must not leave it.
-  func read<Result>(
     _ id: ObjectID, _ body: (git_object_t, UnsafeRawBufferPointer) throws(GitError) -> Result
   ) throws(GitError) -> Result {
     try unsafe withStore { store throws(GitError) in

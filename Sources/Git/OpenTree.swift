@@ -76,7 +76,6 @@ struct OpenFolders<Folder> {
 extension Repository {
   /// Opens a folder of a commit.
   func openTree(_ id: ObjectID) throws(GitError) -> OpenTree {
-    try checkSize(of: id)
     var oid = id.oid
     let tree = try unsafe make("git_tree_lookup") { unsafe git_tree_lookup($0, handle, &oid) }
     return unsafe OpenTree(tree)

@@ -29,7 +29,7 @@ package final class PathLookup {
   package func object(in commit: ObjectID) throws(GitError) -> ObjectID? {
     if let found = commits[commit] { return found }
     if commits.count >= Self.most { commits = [:] }
-    var object: ObjectID? = try repository.tree(of: commit)
+    var object: ObjectID? = try repository.links(of: commit).tree
     for level in components.indices {
       guard let tree = object else { break }
       if let found = known[level][tree] {
@@ -57,13 +57,6 @@ package final class PathLookup {
 }
 
 extension Repository {
-  /// Returns the tree of a commit.
-  fileprivate func tree(of commit: ObjectID) throws(GitError) -> ObjectID {
-    let object = try unsafe lookUp(commit: commit)
-    defer { unsafe git_commit_free(object) }
-    return unsafe ObjectID(git_commit_tree_id(object))
-  }
-
   /// Returns the object that a tree has under a name; `nil` where it has none, or is no tree.
   fileprivate func entry(_ name: [UInt8], inTree tree: ObjectID) throws(GitError) -> ObjectID? {
     try unsafe withObject(tree) { kind, bytes throws(GitError) in

@@ -10,6 +10,8 @@ package import SourceText
   let handle: OpaquePointer
   /// The commits at which a shallow clone was cut off; empty where none was.
   package private(set) lazy var cut: Set<ObjectID> = readCut()
+  /// The commits that were looked at last.
+  var knownLinks: [ObjectID: CommitLinks] = [:]
   /// The file of the index, where git named one.
   private var indexFile: String?
   /// When the file of the index was written; asked for before the index is read, so that it is never later.
@@ -187,7 +189,7 @@ package import SourceText
       let (kind, size) = try header(of: id)
       guard kind == GIT_OBJECT_BLOB else { throw .other(than: "blob") }
       if size <= limit {
-        return try unsafe read(id) { _, bytes throws(GitError) in unsafe [UInt8](bytes) }
+        return try unsafe withObject(id) { _, bytes throws(GitError) in unsafe [UInt8](bytes) }
       }
       tooLarge = size
     } catch {
@@ -206,7 +208,7 @@ extension ObjectID {
 
   var oid: git_oid {
     var oid = git_oid()
-    unsafe withUnsafeMutableBytes(of: &oid.id) { unsafe $0.copyBytes(from: bytes) }
+    unsafe withUnsafeMutableBytes(of: &oid.id) { unsafe write(to: $0) }
     return oid
   }
 }

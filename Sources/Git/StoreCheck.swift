@@ -54,7 +54,7 @@ package struct StoreCheck {
   package mutating func checkFile(_ object: ObjectID, at path: String) {
     guard seen.insert(object).inserted else { return }
     do throws(GitError) {
-      let isSame = try unsafe repository.read(object) { kind, bytes throws(GitError) in
+      let isSame = try unsafe repository.withObject(object) { kind, bytes throws(GitError) in
         var oid = git_oid()
         let result = unsafe git_odb_hash(&oid, bytes.baseAddress, bytes.count, kind)
         return unsafe result == 0 && kind == GIT_OBJECT_BLOB && ObjectID(&oid) == object

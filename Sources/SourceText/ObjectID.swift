@@ -34,18 +34,17 @@ package struct ObjectID: Hashable, Sendable {
 
   /// The 20 bytes, first byte first.
   package var bytes: [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(20)
-    for shift in stride(from: 56, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: first >> UInt64(shift)))
+    [UInt8](unsafeUninitializedCapacity: 20) { buffer, count in
+      write(to: UnsafeMutableRawBufferPointer(buffer))
+      count = 20
     }
-    for shift in stride(from: 56, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: second >> UInt64(shift)))
-    }
-    for shift in stride(from: 24, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: third >> UInt32(shift)))
-    }
-    return bytes
+  }
+
+  /// Writes the 20 bytes to the begin of `target`, which has room for them.
+  package func write(to target: UnsafeMutableRawBufferPointer) {
+    target.storeBytes(of: first.bigEndian, as: UInt64.self)
+    target.storeBytes(of: second.bigEndian, toByteOffset: 8, as: UInt64.self)
+    target.storeBytes(of: third.bigEndian, toByteOffset: 16, as: UInt32.self)
   }
 }
 
