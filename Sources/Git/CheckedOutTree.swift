@@ -11,6 +11,8 @@ package final class CheckedOutTree: SourceTree {
   /// The files that are there and that Git ignores, as far as folders were listed.
   package private(set) var ignored: Set<RepoPath> = []
   private let keepsModes: Bool
+  /// What was listed once is not listed again: a check asks twice, and answers for one state.
+  private var listed: [RepoPath?: [TreeEntry]] = [:]
 
   /// Reads the work tree at `root`.
   ///
@@ -26,6 +28,13 @@ package final class CheckedOutTree: SourceTree {
   }
 
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
+    if let known = listed[folder] { return known }
+    let entries = try list(folder)
+    listed[folder] = entries
+    return entries
+  }
+
+  private func list(_ folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
     var entries = try files.entries(under: folder).filter { entry in
       guard entry.kind != .folder, index?.tracks(entry.path) != true else { return true }
       guard repository.isIgnored(entry.path) else { return true }

@@ -100,7 +100,10 @@ package import SourceText
         found[path] = self.entry(at: path)
       }
       // Most files are in the folder of the one before.
-      guard unsafe !folders.elementsEqual(last) else { continue }
+      let isLast = unsafe last.baseAddress.map { before in
+        unsafe folders.count == last.count && memcmp(start, before, last.count) == 0
+      }
+      guard isLast != true else { continue }
       unsafe last = UnsafeBufferPointer(rebasing: folders)
       let parts = unsafe folders.split(separator: UInt8(ascii: "/"))
       for part in unsafe parts.indices {

@@ -231,42 +231,15 @@ private struct Pair {
     previous = RecordIndex(
       of: previousFiles, known: try known(previousFiles, wholes, in: old), wholes: wholes,
       peopled: try peopled(currentFiles, previousFiles, wholes))
-    let added = changes.filter { $0.old == nil }.map(\.path)
-    let (beside, besideOld) = (
-      try Self.neighbours(of: added, in: new), try Self.neighbours(of: added, in: old)
-    )
+    let names = AddedNames(of: changes.filter { $0.old == nil }.map(\.path))
+    guard !names.isEmpty else { return }
+    let beside = try names.neighbours(in: new)
     current?.neighbours = beside
-    previous?.neighbours = besideOld
-  }
-
-  /// Returns the files whose names, or those of their folders, look like that of one that was added.
-  private static func neighbours(
-    of added: [RepoPath], in tree: any SourceTree
-  ) throws(SourceTreeError) -> [RepoPath] {
-    guard !added.isEmpty else { return [] }
-    func keys(_ path: RepoPath) -> [String] {
-      path.string.split(separator: "/").map { LookAlike.key(String($0)) }
-    }
-    // A folder that both share with their files is no neighbour.
-    let files = Set(added.compactMap { keys($0).last })
-    let folders = Set(added.compactMap { $0.folder }.map { LookAlike.key($0.string) })
-    let exact = Set(added.compactMap { $0.folder?.string })
-    // Names are picked by number, and compared as texts only where that fits.
-    let names = Set(
-      (added + added.compactMap(\.folder)).compactMap { path in
-        var key = LookAlike.key(String(path.name))
-        return key.withUTF8(LookAlike.digest)
-      })
-    return try tree.entries(
-      under: RepoPath(Catalogue.folder),
-      named: { name in LookAlike.digest(name).map(names.contains) ?? true }
-    ).filter { entry in
-      guard entry.kind != .folder else {
-        return folders.contains(LookAlike.key(entry.path.string))
-          && !exact.contains(entry.path.string)
-      }
-      return files.contains(LookAlike.key(String(entry.path.name)))
-    }.map(\.path)
+    // What was beside them before is there now, or was removed: no need to look through all names again.
+    let removed = changes.filter { $0.new == nil }
+    let folders = Set(removed.compactMap(\.path.folder)).map { TreeEntry(path: $0, kind: .folder) }
+    let besideOld = (removed.compactMap(\.old) + folders).filter(names.lookLike).map(\.path)
+    previous?.neighbours = Set(beside).subtracting(names.added).union(besideOld).sorted()
   }
 
   /// Returns the registers that have records now, and had records that were not read.

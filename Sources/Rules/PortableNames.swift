@@ -23,6 +23,8 @@ private struct Names {
   private var judged: Set<String> = []
   /// For each folder and name without capitals, the path that has it.
   private var known: [String: RepoPath] = [:]
+  /// The path that was looked at last: paths come in order, nearly all in the folder of the one before.
+  private var last: RepoPath?
 
   /// Returns the folders above a path that are new, the outermost first, and the path.
   private func steps(of path: RepoPath, while isNew: (RepoPath) -> Bool) -> [RepoPath] {
@@ -36,6 +38,8 @@ private struct Names {
   }
 
   mutating func judge(_ path: RepoPath, into report: inout Report) {
+    defer { last = path }
+    if let last, path.isBeside(last), PortableName.isPlain(path.name) { return }
     for step in steps(of: path, while: { !judged.contains($0.string) }) {
       judged.insert(step.string)
       let name = String(step.name)
@@ -55,12 +59,17 @@ private struct Names {
   }
 
   mutating func compare(_ path: RepoPath, into report: inout Report) {
-    for step in steps(of: path, while: { known[PortableName.key($0)] != $0 }) {
+    let isKnown = last.map(path.isBeside) ?? false
+    last = path
+    let steps = isKnown ? [path] : steps(of: path) { known[PortableName.key($0)] != $0 }
+    for step in steps {
       let key = PortableName.key(step)
-      guard let other = known[key], !other.string.utf8.elementsEqual(step.string.utf8) else {
-        known[key] = step
+      let other = known.updateValue(step, forKey: key)
+      guard let other, other != step else {
         continue
       }
+      known[key] = other
+      last = nil
       report.error(
         .collidingNames, .collision(String(step.name), String(other.name)), at: .file(path),
         help: "Rename one of the two: on Windows and macOS one takes the other's place")
@@ -74,6 +83,26 @@ private enum PortableName {
   private static let reserved: Set<String> = Set(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
       + ["com", "lpt"].flatMap { word in "123456789¹²³".map { "\(word)\($0)" } })
+
+  /// Whether a name is seen at once to be fit: it has letters, digits, `-`, `_` and stops of ASCII, and before the
+  /// first stop not as many as a device has (`con`, `com1`).
+  static func isPlain(_ name: Substring) -> Bool {
+    let isPlain = name.utf8.withContiguousStorageIfAvailable { bytes in
+      var base: Int?
+      for (position, byte) in bytes.enumerated() {
+        switch byte {
+        case UInt8(ascii: "."): base = base ?? position
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+          break
+        default: return false
+        }
+      }
+      let length = base ?? bytes.count
+      return length != 3 && length != 4 && bytes.count <= 255 && bytes.last != UInt8(ascii: ".")
+    }
+    return isPlain ?? false
+  }
 
   /// Returns why a name cannot be on every system; `nil` where it can.
   static func fault(of name: String) -> String? {

@@ -78,17 +78,25 @@ package enum LookAlike {
     }
   }
 
+  /// For each byte the one of a key; 0 for what only text can be compared with.
+  private static let bytesOfKeys: [UInt8] = (UInt8.min...UInt8.max).map { byte in
+    byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "|") ? folded(byte) : 0
+  }
+
   /// Returns a number that a text of ASCII shares with its key, and with hardly any other text.
   ///
   /// - Parameter text: The text in UTF-8.
   /// - Returns: The number (FNV-1a over the key); `nil` for a text whose key only text can be compared with.
   package static func digest(_ text: UnsafeBufferPointer<UInt8>) -> UInt64? {
     var value: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text {
-      guard byte > 0x20, byte < 0x7F, byte != UInt8(ascii: "|") else { return nil }
-      value = (value ^ UInt64(folded(byte))) &* 0x100_0000_01B3
+    return bytesOfKeys.withUnsafeBufferPointer { keys in
+      for byte in text {
+        let key = keys[Int(byte)]
+        guard key != 0 else { return nil }
+        value = (value ^ UInt64(key)) &* 0x100_0000_01B3
+      }
+      return value
     }
-    return value
   }
 
   /// How two texts that are not the same look.

@@ -52,6 +52,26 @@ package struct RepoPath: Hashable, Sendable {
     return RepoPath(trusted: String(string[..<slash]))
   }
 
+  /// Whether both are in one folder.
+  package func isBeside(_ other: RepoPath) -> Bool {
+    let length = folderLength
+    guard length == other.folderLength else { return false }
+    let isSame = string.utf8.withContiguousStorageIfAvailable { one in
+      other.string.utf8.withContiguousStorageIfAvailable { two in
+        one[..<length].elementsEqual(two[..<length])
+      }
+    }
+    return (isSame ?? nil) ?? (folder == other.folder)
+  }
+
+  /// How many bytes the folder's path has; 0 at the top.
+  private var folderLength: Int {
+    let slash = string.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.lastIndex(of: UInt8(ascii: "/")) ?? 0
+    }
+    return slash ?? folder?.string.utf8.count ?? 0
+  }
+
   /// Whether this is `folder` itself or lies anywhere below it.
   package func isInside(_ folder: RepoPath) -> Bool {
     string == folder.string || string.utf8.starts(with: (folder.string + "/").utf8)
@@ -77,7 +97,7 @@ extension RepoPath: Comparable {
 extension RepoPath {
   /// Whether two paths have the same bytes: texts that Unicode takes to be equal are two files to Git.
   package static func == (left: RepoPath, right: RepoPath) -> Bool {
-    left.string.utf8.elementsEqual(right.string.utf8)
+    left.string.hasSameBytes(as: right.string)
   }
 
   package func hash(into hasher: inout Hasher) {

@@ -28,20 +28,29 @@ package struct TreeChange: Hashable, Sendable {
   ) throws(SourceTreeError) -> [TreeChange] {
     var changes: [TreeChange] = []
     for folder in folders {
-      var before: [RepoPath: TreeEntry] = [:]
-      for entry in try old.entries(under: folder) where entry.kind != .folder {
-        before[entry.path] = entry
+      let before = try old.entries(under: folder)
+      var next = before.startIndex
+      // Both come in the order of paths.
+      func removeUp(to path: RepoPath?) {
+        while next < before.endIndex, path.map({ before[next].path < $0 }) ?? true {
+          let entry = before[next]
+          if entry.kind != .folder {
+            changes.append(TreeChange(path: entry.path, old: entry, new: nil))
+          }
+          next += 1
+        }
       }
       for entry in try new.entries(under: folder) where entry.kind != .folder {
-        guard let other = before.removeValue(forKey: entry.path) else {
-          changes.append(TreeChange(path: entry.path, old: nil, new: entry))
-          continue
+        removeUp(to: entry.path)
+        var other: TreeEntry?
+        if next < before.endIndex, before[next].path == entry.path {
+          other = before[next].kind == .folder ? nil : before[next]
+          next += 1
         }
-        if try !isSame(other, entry, old, new) {
-          changes.append(TreeChange(path: entry.path, old: other, new: entry))
-        }
+        if let other, try isSame(other, entry, old, new) { continue }
+        changes.append(TreeChange(path: entry.path, old: other, new: entry))
       }
-      changes += before.values.map { TreeChange(path: $0.path, old: $0, new: nil) }
+      removeUp(to: nil)
     }
     return changes.sorted { $0.path < $1.path }
   }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// The files below a folder of this machine, as they are now.
 ///
@@ -7,6 +8,7 @@ package struct WorkTree: SourceTree, Sendable {
   /// The absolute or relative path of the folder.
   package let root: String
   package let title: String
+  private let known = KnownFolder()
 
   package init(root: String, title: String = "the work tree") {
     self.root = root
@@ -112,7 +114,8 @@ package struct WorkTree: SourceTree, Sendable {
 
   /// Whether one of the folders above a path is a link, so that Git has nothing at the path.
   private func isBehindLink(_ path: RepoPath) -> Bool {
-    var folder = path.folder
+    guard let parent = path.folder, known.folder.withLock({ $0 != parent }) else { return false }
+    var folder: RepoPath? = parent
     while let here = folder {
       var status = stat()
       if lstat(root + "/" + here.string, &status) == 0, status.st_mode & S_IFMT == S_IFLNK {
@@ -120,6 +123,7 @@ package struct WorkTree: SourceTree, Sendable {
       }
       folder = here.folder
     }
+    known.folder.withLock { $0 = parent }
     return false
   }
 
@@ -164,4 +168,9 @@ package struct WorkTree: SourceTree, Sendable {
     guard failure == 0 else { throw .unreadable(path, reason: String(cString: strerror(failure))) }
     return bytes
   }
+}
+
+/// The folder that was found last not to be behind a link: nearly all files are in that of the one before.
+private final class KnownFolder: Sendable {
+  let folder = Mutex<RepoPath?>(nil)
 }

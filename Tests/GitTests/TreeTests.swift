@@ -193,9 +193,9 @@ func `line ends that Git gives a file of the work tree are no change`(by way: St
   let history = try history()
   let repository = try Repository.open(from: history.path)
   let head = try CommitTree(at: "HEAD", in: repository)
-  let work = try CheckedOutTree(of: repository, at: history.path)
   func changed() throws -> [String] {
-    try TreeChange.between(head, work, under: [try path("registers")]).map(\.path.string)
+    let work = try CheckedOutTree(of: repository, at: history.path)
+    return try TreeChange.between(head, work, under: [try path("registers")]).map(\.path.string)
       .filter { $0.hasSuffix(".yaml") }
   }
   #expect(try changed() == [])
