@@ -76,7 +76,10 @@ let package = Package(
     layer("Gate", base + ["Baselines", "Git", "History", "Registry", "Rules"]),
     layer(
       "Accounts",
-      base + ["Baselines", "Comparison", "Git", "History", "JSONSchema", "Registry", "Rules"]),
+      base + [
+        "Baselines", "CEL", "Comparison", "Git", "History", "JSONSchema", "Patterns", "Registry",
+        "Rules",
+      ]),
     layer("Publishing", base + ["Comparison", "Registry"]),
     .executableTarget(name: "registrar-embed", swiftSettings: settings),
     .plugin(

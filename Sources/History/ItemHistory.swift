@@ -68,10 +68,12 @@ package struct ItemHistory {
   ///   - paths: The files to look for it in.
   ///   - clause: The number of the clause of a document that is asked for; empty for all.
   ///   - tip: The commit.
+  ///   - most: How many are asked for.
   /// - Returns: The changes, newest first.
   /// - Throws: `GitError` or `SourceTreeError` where a commit cannot be read.
   package mutating func entries(
-    of id: String, at paths: [RepoPath], clause: String = "", upTo tip: ObjectID
+    of id: String, at paths: [RepoPath], clause: String = "", upTo tip: ObjectID,
+    most: Int = .max
   ) async throws -> [Entry] {
     var entries: [Entry] = []
     // Where the item is looked for, in each line of history that is still open.
@@ -79,7 +81,9 @@ package struct ItemHistory {
       tip: Set(paths.map { Place(id: id, path: $0, clause: clause) })
     ]
     let descent = CommitDescent(in: repository)
-    while let id = try descent.next(of: places.keys), let wanted = places.removeValue(forKey: id) {
+    while entries.count < most, let id = try descent.next(of: places.keys),
+      let wanted = places.removeValue(forKey: id)
+    {
       let parents = try repository.parents(of: id)
       var told: Entry?
       var wanted = wanted

@@ -19,40 +19,6 @@ extension Standing {
 }
 
 extension JSONText {
-  /// Returns what was in force on a day in its documented form, `as-of`.
-  ///
-  /// - Parameters:
-  ///   - date: The day.
-  ///   - known: The day by which baselines were published; `nil` where all count.
-  ///   - answers: The answer of each kind, with the version that had followed the baseline and has none.
-  /// - Returns: One object.
-  package static func inForce(
-    on date: Day, known: Day?,
-    _ answers: [(kind: String, answer: InForce, follower: UntaggedVersion?)]
-  ) -> JSONText {
-    let kinds = answers.map { kind, answer, follower -> JSONText in
-      switch answer {
-      case .baseline(let baseline):
-        .object([
-          "kind": .string(kind), "baseline": .string(baseline.name),
-          "effective": .text(baseline.effective), "decisions": .strings(baseline.decisions),
-          "unclear": .bool(false),
-          "followedBy": follower.map { version in
-            .object([
-              "id": .string(version.id), "register": .string(version.register),
-              "effective": .day(version.day),
-            ])
-          },
-        ])
-      case .unknown(let baseline):
-        .object([
-          "kind": .string(kind), "baseline": .string(baseline.name), "unclear": .bool(true),
-        ])
-      }
-    }
-    return .answer("as-of", ["date": .day(date), "known": .day(known), "kinds": .array(kinds)])
-  }
-
   /// Returns what verifying baselines found in its documented form, `verification`.
   ///
   /// - Parameters:
@@ -64,31 +30,16 @@ extension JSONText {
   ) -> JSONText {
     .answer(
       "verification",
-      ["standing": .string(standing.name), "baselines": .array(entries.map(\.json))])
+      ["standing": .string(standing.name), "baselines": .array(entries.map { $0.row.json() })])
   }
 }
 
 extension ConfigurationAudit.Entry {
   /// The baseline with what was found of it.
-  fileprivate var json: JSONText {
-    .object([
-      "name": .string(verification.name), "effective": .text(baseline?.effective),
-      "decisions": baseline.map { .strings($0.decisions) },
-      "items": baseline?["Items"].flatMap { Int($0) }.map { .number($0) },
-      "commit": .text(baseline?.tag.target.description),
-      "manifestSHA256": .text(baseline?["Manifest-SHA256"]),
-      "standing": .string(verification.standing.name),
-      "signed": .bool(verification.isSigned),
-      "signers": .strings(verification.signers.map(\.name)),
-      "findings": .array(
-        verification.findings.map { finding in
-          .object([
-            "standing": finding.standing.map { .string($0.name) }, "text": .string(finding.text),
-          ])
-        }),
-      "waived": .number(verification.waived.sorted.count),
-      "withdrawnBy": .text(verification.withdrawal?.decision),
-    ])
+  var row: BaselineListing.Row {
+    .init(
+      name: verification.name, baseline: baseline, object: nil, verification: verification,
+      withdrawal: verification.withdrawal)
   }
 }
 
@@ -109,7 +60,7 @@ extension ConfigurationAudit {
       "audit",
       [
         "code": .string(code), "at": .string(version), "day": .day(today),
-        "standing": .string(standing.name), "baselines": .array(entries.map(\.json)),
+        "standing": .string(standing.name), "baselines": .array(entries.map { $0.row.json() }),
         "since": changed.map { .array($0) },
         "check": check.map { check in
           .object([

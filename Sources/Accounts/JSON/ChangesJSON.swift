@@ -18,7 +18,7 @@ extension Changes {
       write(position == 0 ? "" : ",")
       write("{\"register\":\(string(register.name)),\"records\":[")
       for (number, record) in records.enumerated() {
-        write((number == 0 ? "" : ",") + json(record).text)
+        write((number == 0 ? "" : ",") + record.json(reasons: reasons(record)).text)
       }
       write("]}")
     }
@@ -58,23 +58,26 @@ extension Changes {
     let (positions, layout) = (document.changes(in: redline), redline.layoutDifferences)
     guard !positions.isEmpty || !layout.isEmpty else { return nil }
     let reason = try document.reasons(redline)
-    let passages = positions.map { index -> JSONText in
-      let step = redline.steps[index]
-      return .object([
-        "kind": .string(step.kind == .same ? "renumbered" : step.kind.rawValue),
-        "oldNumber": step.old.map { .string($0.number) },
-        "newNumber": step.new.map { .string($0.number) },
-        "old": step.old.map { .string($0.source) }, "new": step.new.map { .string($0.source) },
-        "partner": step.partner.map { .number($0) }, "reason": reason(index).map { .string($0) },
-      ])
-    }
+    let passages = positions.map { redline.json(of: $0, reason: reason($0)) }
     return .object([
       "id": .string(document.id), "title": .string(document.title), "passages": .array(passages),
       "layout": layout.isEmpty ? nil : .array(layout.map { .string($0) }),
     ])
   }
+}
 
-  private func json(_ change: RecordChange) -> JSONText {
+extension Changes {
+  /// The changes as one value, for an answer that holds them.
+  func json() throws -> JSONText {
+    var text = ""
+    try writeJSON { text += $0 }
+    return .written(String(text.dropLast()))
+  }
+}
+
+extension RecordChange {
+  /// Returns the change as answers have it, with its reasons where these are told.
+  func json(reasons: [String]?) -> JSONText {
     func list(_ fields: [FieldChange]) -> JSONText {
       .array(
         fields.map { field in
@@ -86,27 +89,32 @@ extension Changes {
         })
     }
     return .object([
-      "id": .string(change.id), "kind": .string(change.kind.rawValue),
-      "formerID": change.formerID.map { .string($0) },
-      "formerPath": change.formerPath.map { .string($0.string) },
-      "fields": list(change.fields + change.references), "references": list(change.references),
+      "id": .string(id), "kind": .string(kind.rawValue),
+      "formerID": formerID.map { .string($0) },
+      "formerPath": formerPath.map { .string($0.string) },
+      "fields": list(fields + references), "references": list(references),
       "consequences": .array(
-        change.consequences.map { consequence in
+        consequences.map { consequence in
           .object([
             "name": .string(consequence.name), "old": consequence.old.map { .string($0) },
             "new": consequence.new.map { .string($0) },
           ])
         }),
-      "reasons": .array(reasons(change).map { .string($0) }),
+      "reasons": reasons.map { .strings($0) },
     ])
   }
 }
 
-extension Changes {
-  /// The changes as one value, for an answer that holds them.
-  func json() throws -> JSONText {
-    var text = ""
-    try writeJSON { text += $0 }
-    return .written(String(text.dropLast()))
+extension Redline {
+  /// Returns a passage that changed, as answers have it.
+  func json(of position: Int, reason: String?) -> JSONText {
+    let step = steps[position]
+    return .object([
+      "kind": .string(step.kind == .same ? "renumbered" : step.kind.rawValue),
+      "oldNumber": step.old.map { .string($0.number) },
+      "newNumber": step.new.map { .string($0.number) },
+      "old": step.old.map { .string($0.source) }, "new": step.new.map { .string($0.source) },
+      "partner": step.partner.map { .number($0) }, "reason": .text(reason),
+    ])
   }
 }

@@ -1,7 +1,7 @@
 package import Baselines
 import Comparison
 package import Diagnostics
-import Registry
+package import Registry
 import SourceText
 import Syntax
 
@@ -107,5 +107,30 @@ extension Collisions.Part {
           .object(["old": .string(wording.old), "new": .string(wording.new)])
         }
       })
+  }
+}
+
+extension ConformedText {
+  /// Returns the text of one item in its documented form, `conformed-text`.
+  ///
+  /// - Parameters:
+  ///   - record: The item.
+  ///   - register: Its register.
+  /// - Returns: One object.
+  /// - Throws: `SourceTreeError` where it cannot be read.
+  package func json(of record: Record, in register: Register) throws -> JSONText {
+    let text = String(decoding: try tree.bytes(of: record.path, limit: .max), as: UTF8.self)
+    let with = steps.filter { $0.changes(item: record.id) }.map { step in
+      JSONText.object([
+        "id": .string(step.modification.id), "effective": .day(step.modification.effective),
+      ])
+    }
+    let without = steps.filter { $0.collisions.contains(record.path) }.map(\.modification.id)
+    return .answer(
+      "conformed-text",
+      [
+        "register": .string(register.name), "item": .string(record.id), "text": .string(text),
+        "with": .array(with), "without": .strings(without),
+      ])
   }
 }

@@ -39,6 +39,11 @@ package struct JSONText: Sendable {
 
   /// An object; members without a value are left out.
   package static func object(_ members: KeyValuePairs<String, JSONText?>) -> JSONText {
+    .members(members.map { ($0, $1) })
+  }
+
+  /// An object of members that are put together; those without a value are left out.
+  package static func members(_ members: [(String, JSONText?)]) -> JSONText {
     let parts = members.compactMap { key, value in
       value.map { string(key).text + ":" + $0.text }
     }

@@ -1,6 +1,7 @@
 import Accounts
 import ArgumentParser
 import CEL
+import Diagnostics
 import Registry
 import Rules
 
@@ -19,6 +20,9 @@ struct Eval: AnswerCommand {
   var item: String?
 
   @OptionGroup var source: SourceOptions
+
+  @Option(help: "How to print it.")
+  var format: AnswerFormat = .text
 
   @OptionGroup var destination: Destination
 
@@ -39,8 +43,12 @@ struct Eval: AnswerCommand {
       index.map { ComputedFields(of: found.register, in: $0).values(in: found.record) }
     }
     do throws(EvaluationError) {
-      session.output +=
-        try query.value(on: found?.record.node, computed: computed ?? [:]).text + "\n"
+      let value = try query.value(on: found?.record.node, computed: computed ?? [:])
+      if format == .json {
+        session.output.add(escaped: JSONText.value(value).text + "\n")
+      } else {
+        session.output += value.text + "\n"
+      }
     } catch {
       throw query.failure(error)
     }

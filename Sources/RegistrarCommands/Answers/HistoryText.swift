@@ -11,14 +11,12 @@ import Syntax
 /// What commits did to an item, for people.
 struct HistoryText {
   private let catalogue: Catalogue
-  private let repository: Repository
   /// The field that is asked for alone.
   private let field: String?
   private let writer: ChangeText
 
-  init(catalogue: Catalogue, repository: Repository, field: String?, usesColour: Bool) {
+  init(catalogue: Catalogue, field: String?, usesColour: Bool) {
     self.catalogue = catalogue
-    self.repository = repository
     self.field = field
     writer = ChangeText(usesColour: usesColour)
   }
@@ -31,11 +29,9 @@ struct HistoryText {
     if entry.isCut {
       body += "  it was there already; what was before is not in this shallow clone\n"
     } else {
-      if let text = entry.text, let before = text.before, before != text.number, !before.isEmpty {
-        body += "  was \(before)\n"
-      }
+      if let number = entry.formerNumber { body += "  was \(number)\n" }
       if let change = entry.change { body += text(of: change) }
-      if let text = entry.text, field == nil {
+      if let text = entry.text {
         body += writer.text(of: text.redline, only: Set(text.steps))
       }
     }

@@ -3,7 +3,6 @@ import ArgumentParser
 import Diagnostics
 import Registry
 import Rules
-import Syntax
 
 struct List: AnswerCommand {
   static let configuration = CommandConfiguration(
@@ -49,6 +48,7 @@ struct List: AnswerCommand {
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let snapshot = try await session.snapshotToShow(try place.tree(at: source.source))
+    let index = RecordIndex(of: snapshot)
     guard let name = register else {
       let rows = snapshot.catalogue.registers.map { register in
         [
@@ -56,86 +56,28 @@ struct List: AnswerCommand {
           register.templates.map { Catalogue.folder + "/" + $0.text }.joined(separator: " "),
         ]
       }
-      write(["register", "title", "records", "files"], rows, to: &session)
-      return session.tellUnread(of: RecordIndex(of: snapshot)) ? .errorsFound : .clean
+      tell(["register", "title", "records", "files"], rows, &session) { snapshot.registersJSON() }
+      return session.tellUnread(of: index) ? .errorsFound : .clean
     }
-    let register = try snapshot.register(named: name)
-    let index = RecordIndex(of: snapshot)
-    let computed = ComputedFields(of: register, in: index)
-    var records = snapshot.records(of: register)
-    let chosen = try (fields ?? columns)?.fieldNames(of: "--fields")
-    let keys = try sort?.fieldNames(of: "--sort").map { Register.OrderKey($0) }
-    try snapshot.require(fields: (chosen ?? []) + (keys ?? []).map(\.property), of: [register])
-    if let keys {
-      records = register.ordered(records, by: keys) { computed.text(of: $1, in: $0) }
-    }
-    var restsOnUnread = false
-    if let condition {
-      let names = Query.names(of: records, in: register, snapshot.rulebook)
-      let texts = snapshot.rulebook.listedTexts(of: register)
-      let query = try Query(condition, over: index, names: names, texts: texts)
-      records = try query.filter(records, computed: computed)
-      restsOnUnread = query.restsOnUnread
-    }
+    var question = Listing.Question()
+    question.condition = condition
+    question.sort = try sort?.fieldNames(of: "--sort")
+    question.fields = try (fields ?? columns)?.fieldNames(of: "--fields")
+    let listing = try Listing(of: try snapshot.register(named: name), question, in: index)
     let position = index.position(ofRegister: name)
-    let isIncomplete = session.tellUnread(of: index) { $0 == position || restsOnUnread }
-    var columns = register.columns.isEmpty ? [register.idProperty] : register.columns
-    if let chosen { columns = chosen }
-    if format == .json {
-      let values = records.map { JSONText.written($0.node.json) }
-      session.output.add(escaped: JSONText.array(values).text + "\n")
-      return isIncomplete ? .errorsFound : .clean
-    }
-    write(
-      columns,
-      records.map { record in
-        columns.map { column in record.cell(column) ?? computed.text(of: column, in: record) ?? "" }
-      }, to: &session)
+    let isIncomplete = session.tellUnread(of: index) { $0 == position || listing.restsOnUnread }
+    tell(listing.fields, listing.records.map { listing.cells(of: $0) }, &session) { listing.json() }
     return isIncomplete ? .errorsFound : .clean
   }
 
-  private func write(_ header: [String], _ rows: [[String]], to session: inout Session) {
+  private func tell(
+    _ header: [String], _ rows: [[String]], _ session: inout Session, json: () -> JSONText
+  ) {
     if rows.isEmpty, format == .text {
       session.output += "none: \(register.map { "no record of '\($0)'" } ?? "no register")"
       session.output += condition == nil ? "\n" : " for which the expression is true\n"
       return
     }
-    session.tell(TextTable(header: header, rows: rows), as: format) {
-      let objects = rows.map { row in
-        JSONText.written(
-          "{"
-            + zip(header, row).map { JSONText.string($0).text + ":" + JSONText.string($1).text }
-            .joined(separator: ",") + "}")
-      }
-      return JSONText.array(objects)
-    }
-  }
-}
-
-extension Snapshot {
-  /// Returns the register that a user names.
-  func register(named name: String) throws(Failure) -> Register {
-    if let register = catalogue.register(named: name) { return register }
-    let names = catalogue.registers.map(\.name)
-    throw Failure(
-      "there is no register '\(name)'",
-      hint: advice(for: name, among: names)
-        ?? "List them with: registrar list")
-  }
-}
-
-extension Record {
-  /// Returns a property as a cell of a table: lists as counts, texts as they are; `nil` where the
-  /// record does not store it.
-  fileprivate func cell(_ property: String) -> String? {
-    guard let value = node[property] else { return nil }
-    switch value.kind {
-    case .array:
-      let texts = value.elements.compactMap(\.text)
-      return texts.count == value.count ? texts.joined(separator: ", ") : "(\(value.count))"
-    case .object: return "(\(value.count))"
-    case .null: return ""
-    default: return value.text ?? ""
-    }
+    session.tell(TextTable(header: header, rows: rows), as: format, json: json)
   }
 }

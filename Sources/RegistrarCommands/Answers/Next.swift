@@ -37,12 +37,6 @@ struct Next: AnswerCommand {
   @Flag(help: "Find modifications that change the same words or whose ground has moved.")
   var collisions = false
 
-  mutating func validate() throws {
-    if format == .json, item != nil {
-      throw ValidationError("The text of an item is no JSON: leave --format out.")
-    }
-  }
-
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let ledger = try place.ledger()
@@ -189,7 +183,11 @@ struct Next: AnswerCommand {
   private func print(
     _ name: String, _ text: ConformedText, _ index: RecordIndex, _ session: inout Session
   ) throws {
-    let (_, record) = try index.item(name)
+    let (register, record) = try index.item(name)
+    if format == .json {
+      session.output.add(escaped: try text.json(of: record, in: register).text + "\n")
+      return
+    }
     for step in text.steps {
       let day = step.modification.effective.map { " from \($0)" } ?? ""
       if step.changes(item: record.id) { session.errors += "with \(step.modification.id)\(day)\n" }

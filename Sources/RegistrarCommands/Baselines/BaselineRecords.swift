@@ -19,47 +19,40 @@ struct BaselineList: AnswerCommand {
   @Flag(inversion: .prefixedNo, help: "Verify each of them, what its commit holds included.")
   var verify = true
 
+  @Option(help: "How to print it.")
+  var format: TableFormat = .text
+
   @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let ledger = try place.ledger()
     let terms = try place.terms(session)
-    let names = try ledger.names(pinned: terms.pins).sorted { NaturalKey($0) < NaturalKey($1) }
-    if names.isEmpty, let hint = ledger.gapHint {
-      throw Failure("there are no baselines here", hint: hint)
-    }
-    var worst = Standing.good
-    var way = Way(in: ledger.repository, jobs: terms.jobs)
-    var rows: [[String]] = []
-    for name in names {
-      let entry = ledger[name]
-      let baseline = entry?.baseline
-      var (word, withdrawal) = ("not looked at", ledger.withdrawals[name])
-      if verify {
-        let verification = await Verification(of: name, in: ledger, terms, along: &way)
-        worst = max(worst, verification.standing)
-        (word, withdrawal) = (verification.words, verification.withdrawal)
-      }
-      let commit = (baseline?.tag.target ?? entry?.object)?.description.prefix(7) ?? ""
-      rows.append([
-        name, baseline?.effective ?? "", (baseline?.decisions ?? []).joined(separator: ", "),
-        baseline?["Items"] ?? "", String(commit), word,
-        withdrawal.map { "\(verify ? "withdrawn" : "said to be withdrawn") by \($0.decision)" }
-          ?? "",
-      ])
-    }
-    guard !rows.isEmpty else {
-      session.output += "none: there are no baselines\n"
-      session.errors += ledger.gapNote
-      return Outcome(ledger.gaps.isShallow ? max(worst, .unclear) : worst)
-    }
-    session.output += TextTable(
-      header: ["baseline", "effective", "decisions", "items", "commit", "verified", ""], rows: rows
-    ).text(width: session.isTerminal ? session.width : nil)
+    let listing = try await BaselineListing(of: ledger, verify ? terms : nil, pins: terms.pins)
     session.errors += ledger.gapNote
-    if worst != .good { session.errors += "hint: registrar baseline verify NAME says why\n" }
-    return Outcome(ledger.gaps.isShallow ? max(worst, .unclear) : worst)
+    if listing.rows.isEmpty, format == .text {
+      session.output += "none: there are no baselines\n"
+      return Outcome(listing.standing)
+    }
+    let rows = listing.rows.map { row -> [String] in
+      let verdict = verify ? "withdrawn" : "said to be withdrawn"
+      return [
+        row.name, row.baseline?.effective ?? "",
+        row.baseline?.decisions.joined(separator: ", ") ?? "", row.baseline?["Items"] ?? "",
+        row.object.map { String($0.description.prefix(7)) } ?? "",
+        row.verification?.words ?? "not looked at",
+        row.withdrawal.map { "\(verdict) by \($0.decision)" } ?? "",
+      ]
+    }
+    session.tell(
+      TextTable(
+        header: ["baseline", "effective", "decisions", "items", "commit", "verified", ""],
+        rows: rows), as: format
+    ) { listing.json() }
+    if listing.standing != .good, verify {
+      session.errors += "hint: registrar baseline verify NAME says why\n"
+    }
+    return Outcome(listing.standing)
   }
 }
 
@@ -72,6 +65,9 @@ struct BaselineShow: AnswerCommand {
   @Argument(help: "The name of the baseline.")
   var name: String
 
+  @Option(help: "How to print it.")
+  var format: AnswerFormat = .text
+
   @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) async throws -> Outcome {
@@ -80,6 +76,15 @@ struct BaselineShow: AnswerCommand {
     let terms = try place.terms(session)
     try ledger.find(name, terms)
     let verification = await Verification(of: name, in: ledger, terms)
+    if format == .json {
+      let baseline = ledger[name]?.baseline
+      session.output.add(
+        escaped: JSONText.baseline(
+          .init(baseline: baseline, verification: verification),
+          registers: baseline.flatMap { ledger.kind(of: $0)?.registers }
+        ).text + "\n")
+      return Outcome(verification.standing)
+    }
     guard let entry = ledger[name], let baseline = entry.baseline else {
       session.tell(verification)
       return Outcome(verification.standing)

@@ -19,29 +19,39 @@ struct Explain: AnswerCommand {
   @Argument(help: ArgumentHelp("The code, as in 'record/duplicate-id'.", valueName: "code"))
   var code: String?
 
+  @Option(help: "How to print it.")
+  var format: AnswerFormat = .text
+
   @OptionGroup var destination: Destination
 
   mutating func run(in session: inout Session) throws -> Outcome {
     guard let code = code.map(Self.plain) else {
+      if format == .json {
+        session.output.add(escaped: JSONText.codes(Explanation.all).text + "\n")
+        return .clean
+      }
       let rows = Explanation.all.map { [$0.code.rawValue, $0.what] }
       session.output += TextTable(header: ["code", "what it says"], rows: rows)
         .text(width: session.isTerminal ? session.width : nil)
       return .clean
     }
-    guard let page = Explanation.page(for: .init(rawValue: code)) else {
-      if let tree = try? Workplace(session).tree(at: .workTree),
-        let text = Self.rule(with: code, in: tree)
-      {
-        session.output += text
-        return .clean
-      }
-      let known = Explanation.all.map(\.code.rawValue)
+    let page = Explanation.page(for: .init(rawValue: code))
+    var rules: [SchemaRule] = []
+    if page == nil, let tree = try? Workplace(session).tree(at: .workTree) {
+      rules = SchemaRule.all(with: code, in: tree)
+    }
+    guard page != nil || !rules.isEmpty else {
       throw Failure(
         "there is no code '\(code)'",
-        hint: advice(for: code, among: known)
+        hint: advice(for: code, among: Explanation.all.map(\.code.rawValue))
           ?? "List all codes with: registrar explain")
     }
-    session.output += page.text
+    if format == .json {
+      let pages = [page].compactMap(\.self)
+      session.output.add(escaped: JSONText.codes(pages, rules: rules).text + "\n")
+    } else {
+      session.output += page?.text ?? Self.text(of: rules, code)
+    }
     return .clean
   }
 
@@ -53,32 +63,20 @@ struct Explain: AnswerCommand {
     return code.isEmpty ? text : String(code)
   }
 
-  /// Returns what the schemas of the repository say of rules with a code of their own, or `nil`.
-  ///
-  /// What a person has to do comes first, the expression last.
-  static func rule(with code: String, in tree: any SourceTree) -> String? {
-    let schemas = SchemaSet(tree: tree)
+  /// Returns what schemas say of a code of their own: what a person has to do first, the expression last.
+  static func text(of rules: [SchemaRule], _ code: String) -> String {
     var told: [(words: String, rules: [String])] = []
-    for path in schemas.paths() {
-      guard let document = schemas.document(at: path) else { continue }
-      for index in document.nodes.indices where document.nodes[index].kind == .object {
-        let rules = Node(tree: document, index: index)["x-rules"]?.elements ?? []
-        for rule in rules where rule["code"]?.text == code {
-          let help = rule["help"]?.text.map { "\nWhat to do: \(words(of: $0)).\n" } ?? ""
-          let text = "It says: \(words(of: rule["message"]?.text ?? "")).\n\(help)"
-          let line = LineIndex(document.file).position(at: rule.range.offsets.lowerBound).line
-          let place = "\(path):\(line): \(rule["rule"]?.text ?? "")"
-          if let known = told.firstIndex(where: { $0.words == text }) {
-            told[known].rules.append(place)
-          } else {
-            told.append((text, [place]))
-          }
-        }
+    for rule in rules {
+      let help = rule.help.map { "\nWhat to do: \($0).\n" } ?? ""
+      let text = "It says: \(rule.message).\n\(help)"
+      let place = "\(rule.path):\(rule.line): \(rule.source)"
+      if let known = told.firstIndex(where: { $0.words == text }) {
+        told[known].rules.append(place)
+      } else {
+        told.append((text, [place]))
       }
     }
-    guard !told.isEmpty else { return nil }
-    let count = told.reduce(0) { $0 + $1.rules.count }
-    let head = count == 1 ? "A rule of a schema." : "\(count) rules of schemas."
+    let head = rules.count == 1 ? "A rule of a schema." : "\(rules.count) rules of schemas."
     let texts = told.map { text, rules in
       text
         + (rules.count == 1
@@ -86,22 +84,6 @@ struct Explain: AnswerCommand {
           : "\nThe rules:\n" + rules.map { "  \($0)\n" }.joined())
     }
     return "\(code)\n\n\(head)\n\n" + texts.joined(separator: "\n")
-  }
-
-  /// Returns a message with the name of a field for what stands in braces, or an ellipsis where that is more than a
-  /// field.
-  private static func words(of message: String) -> String {
-    MessageTemplate(message).parts.map { part in
-      switch part {
-      case .text(let text): return String(text)
-      case .expression(let source, _):
-        let names = source.split(separator: ".", omittingEmptySubsequences: false)
-        let isField =
-          names.count == 2 && (names[0] == "self" || names[0] == "oldSelf")
-          && names[1].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-        return isField ? "<\(names[1])>" : "…"
-      }
-    }.joined()
   }
 }
 

@@ -201,6 +201,6 @@ enum ServerFile {
     guard let seat = try? Seat(of: repository).commit,
       let tree = try? CommitTree(of: seat, in: repository)
     else { return false }
-    return Explain.rule(with: code, in: tree) != nil
+    return !SchemaRule.all(with: code, in: tree).isEmpty
   }
 }

@@ -46,7 +46,7 @@ extension ChangeReader {
 extension Session {
   /// Splits `C:H8.4(b)` into the document and the clause; text without a colon names no clause.
   static func clause(in text: String) -> (item: String, clause: String?) {
-    guard let colon = text.firstIndex(of: ":") else { return (text, nil) }
-    return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+    let name = ItemName(text)
+    return (name.item, name.part)
   }
 }

@@ -59,6 +59,25 @@ extension Session {
     errors += "note: the registers have errors; see them with: registrar check\n"
   }
 
+  /// Reads versions for an answer, and notes that some have errors, also where there is no answer.
+  ///
+  /// - Parameter read: Makes the answer from what it reads.
+  /// - Returns: The answer.
+  /// - Throws: What reading throws.
+  mutating func reading<Answer>(
+    _ read: (VersionReader) async throws -> Answer
+  ) async throws -> Answer {
+    let versions = versions
+    do {
+      let answer = try await read(versions)
+      note(versions)
+      return answer
+    } catch {
+      note(versions)
+      throw error
+    }
+  }
+
   /// Says that an answer speaks of HEAD, where something has changed since that is not in it.
   mutating func noteUncommitted(_ repository: Repository) throws(GitError) {
     let paths = try repository.uncommitted(under: [Catalogue.folder, Catalogue.schemaFolder])

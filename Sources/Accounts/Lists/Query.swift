@@ -1,12 +1,11 @@
-import Accounts
-import CEL
+package import CEL
 import Diagnostics
-import Registry
-import Rules
-import Syntax
+package import Registry
+package import Rules
+package import Syntax
 
 /// An expression that a user wrote, evaluated on records.
-struct Query {
+package struct Query {
   private let source: String
   private let expression: Expression
   private let type: ValueType
@@ -21,7 +20,7 @@ struct Query {
   ///   - names: The names that it may use, with what is known of their values.
   ///   - texts: For fields of which all texts are listed, those.
   /// - Throws: `Failure` where it is no expression, or surely has no value.
-  init(
+  package init(
     _ source: String, over index: RecordIndex?, names: [String: ValueType],
     texts: [String: [String]] = [:]
   ) throws(Failure) {
@@ -49,7 +48,7 @@ struct Query {
 
   /// Returns the names that an expression on records of a register may use: the fields that its schema describes
   /// and those that the records have, and `self`.
-  static func names(
+  package static func names(
     of records: [Record], in register: Register, _ rulebook: Rulebook
   ) -> [String: ValueType] {
     let whole = rulebook.type(of: register)
@@ -63,7 +62,7 @@ struct Query {
   }
 
   /// Whether an answer rests on files that could not be read.
-  var restsOnUnread: Bool { functions?.hasMetUnread ?? false }
+  package var restsOnUnread: Bool { functions?.hasMetUnread ?? false }
 
   /// Evaluates the expression with the fields of a record as names, and the record as `self`.
   ///
@@ -72,7 +71,7 @@ struct Query {
   ///   - computed: The fields that the record does not store.
   /// - Returns: The value.
   /// - Throws: `EvaluationError` where there is none.
-  func value(
+  package func value(
     on record: Node?, computed: [String: Value] = [:]
   ) throws(EvaluationError) -> Value {
     var variables = names.mapValues { _ in Value.null }
@@ -86,7 +85,7 @@ struct Query {
   }
 
   /// Returns the failure that shows where an evaluation went wrong.
-  func failure(_ error: EvaluationError) -> Failure {
+  package func failure(_ error: EvaluationError) -> Failure {
     Failure(Self.picture(of: error.message, in: source, at: error.range))
   }
 
@@ -100,7 +99,7 @@ struct Query {
   /// - Returns: The records.
   /// - Throws: `Failure` where the expression is neither true nor false, or a record that has all its fields has
   ///   no answer.
-  func filter(_ records: [Record], computed: ComputedFields) throws(Failure) -> [Record] {
+  package func filter(_ records: [Record], computed: ComputedFields) throws(Failure) -> [Record] {
     let used = Parser.identifiers(in: source).filter { names[$0] != nil && $0 != "self" }
     let isNeither = EvaluationError("this is neither true nor false", at: expression.range)
     guard type.mayBe(.bool) else { throw failure(isNeither) }

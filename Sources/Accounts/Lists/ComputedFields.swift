@@ -1,17 +1,16 @@
-import Accounts
-import CEL
-import Registry
-import Rules
+package import CEL
+package import Registry
+package import Rules
 import SourceText
 import Syntax
 
 /// The fields that a register's schema computes and its records do not store.
-struct ComputedFields {
+package struct ComputedFields {
   private let expressions: [String: Expression]
   private let functions: OwnFunctions
 
   /// Finds what the schema of a register computes.
-  init(of register: Register, in index: RecordIndex) {
+  package init(of register: Register, in index: RecordIndex) {
     functions = OwnFunctions(over: index)
     let schema = index.snapshot.rulebook.schemas.first { $0.file.path == register.schemaPath }
     var expressions: [String: Expression] = [:]
@@ -24,7 +23,7 @@ struct ComputedFields {
   }
 
   /// Returns what a record that does not store a field has in it, or `nil` where nothing follows.
-  func value(of property: String, in record: Record) -> Value? {
+  package func value(of property: String, in record: Record) -> Value? {
     guard record.node[property] == nil, let expression = expressions[property] else { return nil }
     var interpreter = Interpreter(
       variables: ["self": Value(record.node)], functions: functions.call)
@@ -32,7 +31,7 @@ struct ComputedFields {
   }
 
   /// Returns the value as text: of what is stored or computed.
-  func text(of property: String, in record: Record) -> String? {
+  package func text(of property: String, in record: Record) -> String? {
     if let stored = record.text(of: property) { return stored }
     switch value(of: property, in: record) {
     case .string(let text)?: return text
@@ -42,7 +41,7 @@ struct ComputedFields {
   }
 
   /// The computed fields of a record by name.
-  func values(in record: Record) -> [String: Value] {
+  package func values(in record: Record) -> [String: Value] {
     expressions.keys.reduce(into: [:]) { $0[$1] = value(of: $1, in: record) }
   }
 }

@@ -1,4 +1,3 @@
-import Accounts
 import Diagnostics
 import Registry
 import Rules
