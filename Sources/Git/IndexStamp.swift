@@ -33,25 +33,20 @@ extension IndexTree {
   ///   - file: The file in the work tree.
   /// - Returns: The object; `nil` where the file says something else, or only its bytes can tell.
   func object(at path: RepoPath, ifUnchangedAt file: String) -> ObjectID? {
-    guard let stamp, let entry = unsafe git_index_get_bypath(index, path.string, 0) else {
-      return nil
-    }
-    let known = unsafe entry.pointee
+    guard let stamp, let known = index.first(at: path), known.stage == 0 else { return nil }
     var status = stat()
     // Git writes the size 0 where it knows no better.
-    guard unsafe !entry.isIntended, unsafe known.mode & UInt32(S_IFMT) == UInt32(S_IFREG),
-      unsafe known.file_size > 0, unsafe lstat(file, &status) == 0,
-      status.st_mode & S_IFMT == S_IFREG,
-      unsafe known.file_size == UInt32(truncatingIfNeeded: status.st_size)
+    guard !known.isIntended, known.mode & UInt32(S_IFMT) == UInt32(S_IFREG), known.size > 0,
+      unsafe lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      known.size == UInt32(truncatingIfNeeded: status.st_size)
     else { return nil }
     let isUntouched =
-      unsafe !stamp.isRacy(status.st_mtim)
-      && known.mtime.isSame(as: status.st_mtim) && known.ctime.isSame(as: status.st_ctim)
-      && known.ino == UInt32(truncatingIfNeeded: status.st_ino)
-      && known.uid == status.st_uid && known.gid == status.st_gid
-    let added = unsafe entry.treeEntry(at: path).object
-    return isUntouched || object(ofAdding: file, at: path, size: status.st_size) == added
-      ? added : nil
+      !stamp.isRacy(status.st_mtim) && Self.isSame(known.modified, status.st_mtim)
+      && Self.isSame(known.changed, status.st_ctim)
+      && known.inode == UInt32(truncatingIfNeeded: status.st_ino)
+      && known.user == status.st_uid && known.group == status.st_gid
+    return isUntouched || object(ofAdding: file, at: path, size: status.st_size) == known.object
+      ? known.object : nil
   }
 
   /// Returns the object that Git would make of a file; `nil` where it cannot be read or is too large.
@@ -63,11 +58,11 @@ extension IndexTree {
     else { return nil }
     return unsafe ObjectID(&id)
   }
-}
 
-extension git_index_time {
-  fileprivate func isSame(as time: timespec) -> Bool {
-    seconds == Int32(truncatingIfNeeded: time.tv_sec)
-      && nanoseconds == UInt32(truncatingIfNeeded: time.tv_nsec)
+  private static func isSame(
+    _ known: (seconds: UInt32, nanoseconds: UInt32), _ time: timespec
+  ) -> Bool {
+    known.seconds == UInt32(truncatingIfNeeded: time.tv_sec)
+      && known.nanoseconds == UInt32(truncatingIfNeeded: time.tv_nsec)
   }
 }

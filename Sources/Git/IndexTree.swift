@@ -1,4 +1,3 @@
-import Clibgit2
 import Glibc
 package import SourceText
 
@@ -6,35 +5,33 @@ package import SourceText
 @safe package final class IndexTree: SourceTree {
   package let title = "the index"
   let repository: Repository
-  let index: OpaquePointer
+  let index: IndexEntries
   /// When the file of the index was written, or before.
   let stamp: IndexStamp?
-  private lazy var listing = unsafe Listing(of: index)
+  private lazy var listing = Listing(of: index)
 
   /// Every entry of an index, in the order of paths, as Git keeps them.
-  @safe private struct Listing {
+  private struct Listing {
     var files: [TreeEntry] = []
     /// The first path that is not UTF-8, as it is shown.
     var undecodable: String?
     /// Files that a sparse checkout left out of the work tree.
     var skipped: Set<RepoPath> = []
 
-    init(of index: OpaquePointer) {
-      for position in 0..<(unsafe git_index_entrycount(index)) {
-        guard let entry = unsafe git_index_get_byindex(index, position) else { continue }
-        guard unsafe !entry.isIntended, let bytes = unsafe entry.pointee.path else { continue }
-        guard let name = unsafe String(validatingCString: bytes) else {
-          undecodable = undecodable ?? (unsafe String(cString: bytes))
+    init(of index: IndexEntries) {
+      for position in 0..<index.count {
+        guard let entry = index[position], !entry.isIntended else { continue }
+        guard let name = unsafe String(validating: entry.path, as: UTF8.self) else {
+          undecodable = undecodable ?? (unsafe String(decoding: entry.path, as: UTF8.self))
           continue
         }
         guard let path = RepoPath(name) else { continue }
-        if unsafe git_index_entry_stage(entry) > 0 {
+        if entry.stage > 0 {
           if files.last?.path != path { files.append(TreeEntry(path: path, kind: .conflict)) }
           continue
         }
-        files.append(unsafe entry.treeEntry(at: path))
-        let skip = UInt16(GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue)
-        if unsafe entry.pointee.flags_extended & skip != 0 { skipped.insert(path) }
+        files.append(entry.treeEntry(at: path))
+        if entry.isSkipped { skipped.insert(path) }
       }
     }
   }
@@ -46,31 +43,21 @@ package import SourceText
   package init(of repository: Repository) throws(GitError) {
     self.repository = repository
     stamp = repository.indexStamp
-    unsafe index = try unsafe make("git_repository_index") {
-      unsafe git_repository_index($0, repository.handle)
-    }
-  }
-
-  deinit {
-    unsafe git_index_free(index)
+    index = try IndexEntries(of: repository)
   }
 
   var skipped: Set<RepoPath> { listing.skipped }
 
   /// Whether a merge left files of which it holds several sides.
-  var hasConflicts: Bool { unsafe git_index_has_conflicts(index) != 0 }
+  var hasConflicts: Bool { index.hasConflicts }
 
   /// Whether git tracks a file at `path`.
   func tracks(_ path: RepoPath) -> Bool { entry(at: path) != nil }
 
   package func entry(at path: RepoPath) -> TreeEntry? {
-    if let entry = unsafe git_index_get_bypath(index, path.string, 0) {
-      return unsafe entry.isIntended ? nil : unsafe entry.treeEntry(at: path)
-    }
-    for stage: Int32 in 1...3 where unsafe git_index_get_bypath(index, path.string, stage) != nil {
-      return TreeEntry(path: path, kind: .conflict)
-    }
-    return nil
+    guard let entry = index.first(at: path) else { return nil }
+    guard entry.stage == 0 else { return TreeEntry(path: path, kind: .conflict) }
+    return entry.isIntended ? nil : entry.treeEntry(at: path)
   }
 
   package func entries(under folder: RepoPath?) throws(SourceTreeError) -> [TreeEntry] {
@@ -83,12 +70,9 @@ package import SourceText
   ) throws(SourceTreeError) -> [TreeEntry] {
     var found: [RepoPath: TreeEntry] = [:]
     var last = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    for position in 0..<(unsafe git_index_entrycount(index)) {
-      guard let entry = unsafe git_index_get_byindex(index, position),
-        let start = unsafe entry.pointee.path
-      else { continue }
-      let raw = unsafe UnsafeRawBufferPointer(start: start, count: strlen(start))
-      let path = unsafe raw.assumingMemoryBound(to: UInt8.self)
+    for position in 0..<index.count {
+      guard let entry = index[position], let start = unsafe entry.path.baseAddress else { continue }
+      let path = unsafe entry.path.assumingMemoryBound(to: UInt8.self)
       var name = unsafe path[...]
       var folders = unsafe path[..<0]
       if let slash = unsafe path.lastIndex(of: UInt8(ascii: "/")) {
@@ -132,18 +116,6 @@ package import SourceText
     guard let entry = entry(at: path) else { throw .missing(path) }
     guard entry.kind == .file, let id = entry.object else { throw .notAFile(path) }
     return try repository.blob(id, at: path, limit: limit)
-  }
-}
-
-extension UnsafePointer<git_index_entry> {
-  /// Whether `git add -N` made the entry: the next commit will not have it.
-  var isIntended: Bool {
-    unsafe pointee.flags_extended & UInt16(GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue) != 0
-  }
-
-  func treeEntry(at path: RepoPath) -> TreeEntry {
-    var oid = unsafe pointee.id
-    return unsafe TreeEntry(path: path, kind: .init(mode: pointee.mode), object: ObjectID(&oid))
   }
 }
 

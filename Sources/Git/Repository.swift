@@ -15,7 +15,7 @@ package import SourceText
   /// The file of the index, where git named one.
   private var indexFile: String?
   /// When the file of the index was written; asked for before the index is read, so that it is never later.
-  private(set) lazy var indexStamp = IndexStamp(of: indexFile ?? path + "index")
+  private(set) lazy var indexStamp = IndexStamp(of: indexPath)
 
   private init(handle: OpaquePointer) {
     unsafe self.handle = handle
@@ -123,9 +123,19 @@ package import SourceText
     }
     indexFile = file
     _ = indexStamp
-    let index = try unsafe make("git_index_open") { unsafe git_index_open($0, file) }
-    defer { unsafe git_index_free(index) }
-    try check(unsafe git_repository_set_index(handle, index), "git_repository_set_index")
+  }
+
+  /// The file of the index, which need not be there.
+  var indexPath: String { indexFile ?? path + "index" }
+
+  /// Returns the index as libgit2 reads it, which the caller frees.
+  func libraryIndex() throws(GitError) -> OpaquePointer {
+    if let indexFile {
+      let index = try unsafe make("git_index_open") { unsafe git_index_open($0, indexFile) }
+      defer { unsafe git_index_free(index) }
+      try check(unsafe git_repository_set_index(handle, index), "git_repository_set_index")
+    }
+    return try unsafe make("git_repository_index") { unsafe git_repository_index($0, handle) }
   }
 
   /// The path of the Git directory, with a final slash.

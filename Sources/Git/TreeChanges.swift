@@ -141,7 +141,7 @@ extension IndexTree {
   init(index: IndexTree, commit: CommitTree) {
     self.index = index
     self.commit = commit
-    count = unsafe git_index_entrycount(index.index)
+    count = index.index.count
   }
 
   mutating func changes() throws(SourceTreeError) -> [TreeChange] {
@@ -188,11 +188,8 @@ extension IndexTree {
       try removed(old)
       return
     }
-    guard let found = unsafe git_index_get_byindex(index.index, position) else { return }
-    let isSame = unsafe git_oid_equal(&UnsafeMutablePointer(mutating: found).pointee.id, id) == 1
-    if isSame, unsafe found.pointee.mode == mode, unsafe git_index_entry_stage(found) == 0,
-      unsafe !found.isIntended
-    {
+    guard let found = index.index[position] else { return }
+    if found.object == old.0, found.mode == mode, found.stage == 0, !found.isIntended {
       position += 1
       return
     }
@@ -201,16 +198,8 @@ extension IndexTree {
 
   /// Returns how the index entry at hand is ordered to the path at hand; 1 at the end of the index.
   private func compare() -> Int {
-    guard position < count, let entry = unsafe git_index_get_byindex(index.index, position),
-      let path = unsafe entry.pointee.path
-    else { return 1 }
-    let length = unsafe strlen(path)
-    let order = unsafe prefix.withUnsafeBytes { prefix -> Int32 in
-      guard let start = prefix.baseAddress else { return 0 }
-      return unsafe memcmp(path, start, min(length, prefix.count))
-    }
-    if order != 0 { return Int(order) }
-    return length - prefix.count
+    guard let entry = index.index[position] else { return 1 }
+    return unsafe prefix.withUnsafeBytes { unsafe entry.order(of: $0) }
   }
 
   private func path() throws(SourceTreeError) -> RepoPath {
@@ -240,13 +229,11 @@ extension IndexTree {
 
   private mutating func addOne() throws(SourceTreeError) {
     defer { position += 1 }
-    guard let entry = unsafe git_index_get_byindex(index.index, position),
-      let bytes = unsafe entry.pointee.path
-    else { return }
-    guard let text = unsafe String(validatingCString: bytes) else {
-      throw .undecodablePath(unsafe String(cString: bytes))
+    guard let entry = index.index[position] else { return }
+    guard let text = unsafe String(validating: entry.path, as: UTF8.self) else {
+      throw .undecodablePath(unsafe String(decoding: entry.path, as: UTF8.self))
     }
-    guard unsafe !entry.isIntended, let path = RepoPath(text), found.last?.path != path else {
+    guard !entry.isIntended, let path = RepoPath(text), found.last?.path != path else {
       return
     }
     found.append(TreeChange(path: path, old: nil, new: index.entry(at: path)))
