@@ -81,15 +81,18 @@ package struct Diagnostic: Hashable, Sendable {
   /// The id of the item that the finding is about, where it is not the one that stands at `range`:
   /// a record that is gone stands nowhere.
   package let item: String?
+  /// The edit that takes it away, where one is known.
+  package let remedy: Remedy?
   package var commit: Commit?
   /// Whether the finding is known and accepted.
   package var isWaived = false
 
   package init(
     _ severity: Severity, _ code: Code, _ message: Message, at range: SourceRange,
-    related: [Label] = [], help: String? = nil, item: String? = nil
+    related: [Label] = [], help: String? = nil, item: String? = nil, remedy: Remedy? = nil
   ) {
     self.item = item
+    self.remedy = remedy
     self.code = code
     self.severity = severity
     self.message = message
@@ -103,7 +106,8 @@ extension Diagnostic {
   /// Returns the finding with other advice.
   package func with(help: String) -> Diagnostic {
     var changed = Diagnostic(
-      severity, code, message, at: range, related: related, help: help, item: item)
+      severity, code, message, at: range, related: related, help: help, item: item,
+      remedy: remedy)
     changed.commit = commit
     changed.isWaived = isWaived
     return changed

@@ -13,17 +13,25 @@ package struct Report: Sendable {
   /// Adds a finding that makes the check fail.
   package mutating func error(
     _ code: Diagnostic.Code, _ message: Diagnostic.Message, at range: SourceRange,
-    related: [Diagnostic.Label] = [], help: String? = nil, item: String? = nil
+    related: [Diagnostic.Label] = [], help: String? = nil, item: String? = nil,
+    remedy: Remedy? = nil
   ) {
-    add(Diagnostic(.error, code, message, at: range, related: related, help: help, item: item))
+    add(
+      Diagnostic(
+        .error, code, message, at: range, related: related, help: help, item: item,
+        remedy: remedy))
   }
 
   /// Adds a finding that people should look at and that does not make the check fail.
   package mutating func warning(
     _ code: Diagnostic.Code, _ message: Diagnostic.Message, at range: SourceRange,
-    related: [Diagnostic.Label] = [], help: String? = nil, item: String? = nil
+    related: [Diagnostic.Label] = [], help: String? = nil, item: String? = nil,
+    remedy: Remedy? = nil
   ) {
-    add(Diagnostic(.warning, code, message, at: range, related: related, help: help, item: item))
+    add(
+      Diagnostic(
+        .warning, code, message, at: range, related: related, help: help, item: item,
+        remedy: remedy))
   }
 
   /// Adds what another part of the work found.

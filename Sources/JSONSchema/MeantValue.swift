@@ -129,8 +129,18 @@ enum MeantValue {
   /// - Parameter text: `18/05/2017`, `18 May 2017`, `May 18, 2017`.
   /// - Returns: The day where one reading is possible, both where two are.
   static func day(_ text: String) -> String? {
+    let days = days(text)
+    switch days.count {
+    case 0: return nil
+    case 1: return "Write \(days[0])"
+    default: return "Write the year, the month and the day: \(days.joined(separator: " or "))"
+    }
+  }
+
+  /// Returns the days that a text may mean, as ISO 8601 writes them.
+  static func days(_ text: String) -> [String] {
     let parts = text.split { !$0.isLetter && !$0.isNumber }.map { String($0) }
-    guard parts.count == 3, text.utf8.count <= 30 else { return nil }
+    guard parts.count == 3, text.utf8.count <= 30 else { return [] }
     func number(_ text: String) -> Int? {
       let digits = text.prefix { $0.isASCII && $0.isNumber }
       let rest = text.dropFirst(digits.count).lowercased()
@@ -144,24 +154,18 @@ enum MeantValue {
         .map { $0 + 1 }
     }
     if let year = number(parts[2]), let day = number(parts[0]), let name = month(parts[1]) {
-      return written(Self.year(year, parts[2]), name, day).map { "Write \($0)" }
+      return [written(Self.year(year, parts[2]), name, day)].compactMap(\.self)
     }
     if let year = number(parts[2]), let day = number(parts[1]), let name = month(parts[0]) {
-      return written(Self.year(year, parts[2]), name, day).map { "Write \($0)" }
+      return [written(Self.year(year, parts[2]), name, day)].compactMap(\.self)
     }
     guard let one = number(parts[0]), let two = number(parts[1]), let three = number(parts[2])
-    else {
-      return nil
-    }
+    else { return [] }
     var days: [String] = []
     let (first, last) = (year(one, parts[0]), year(three, parts[2]))
     for day in [written(last, two, one), written(last, one, two), written(first, two, three)] {
       if let day, !days.contains(day) { days.append(day) }
     }
-    switch days.count {
-    case 0: return nil
-    case 1: return "Write \(days[0])"
-    default: return "Write the year, the month and the day: \(days.joined(separator: " or "))"
-    }
+    return days
   }
 }

@@ -200,9 +200,9 @@ extension Program {
 extension Diagnostic {
   init(
     _ code: Code, _ message: Message, at range: SourceRange, related: [Label] = [],
-    help: String? = nil
+    help: String? = nil, remedy: Remedy? = nil
   ) {
-    self.init(.error, code, message, at: range, related: related, help: help)
+    self.init(.error, code, message, at: range, related: related, help: help, remedy: remedy)
   }
 }
 

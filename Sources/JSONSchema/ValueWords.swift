@@ -91,11 +91,12 @@ extension Narrator {
       return Diagnostic(.wrongLength, message, at: place, help: help)
     case .pattern:
       // A form of days in the order of ISO 8601.
-      let day =
-        limit.contains("\\d{4}-\\d{2}")
-        ? MeantValue.day(Node(tree: tree, index: Int(violation.node)).text ?? "") : nil
+      let text = Node(tree: tree, index: Int(violation.node)).text ?? ""
+      let isDay = limit.contains("\\d{4}-\\d{2}")
       return Diagnostic(
-        .wrongPattern, "\(found) does not have the form \(limit)", at: place, help: day ?? help)
+        .wrongPattern, "\(found) does not have the form \(limit)", at: place,
+        help: (isDay ? MeantValue.day(text) : nil) ?? help,
+        remedy: isDay ? remedy(forDay: text, at: place) : nil)
     default:
       return wrongFormat(violation)
     }
@@ -106,27 +107,31 @@ extension Narrator {
     let mask = TypeMask(rawValue: UInt8(truncatingIfNeeded: step.a))
     let node = Node(tree: tree, index: Int(violation.node))
     var help = description(of: violation.block)
+    var meant: Remedy.Scalar?
     if mask.contains(.string), node.kind == .number || node.bool != nil {
       let written = tree.file.text(of: node.range.offsets)
-      help =
-        MeantValue.help(forText: written, by: schema(of: violation.block)).map { $0 ?? help }
-        ?? "Put the value in quotes to make it a text"
+      let other = MeantValue.help(forText: written, by: schema(of: violation.block))
+      help = other.map { $0 ?? help } ?? "Put the value in quotes to make it a text"
+      if other == nil { meant = .text(written) }
     } else if let number = MeantValue.number(
       in: node.string ?? "", as: mask, by: schema(of: violation.block))
     {
       let isQuoted =
         tree.file.text(of: node.range.offsets).first.map { "\"'".contains($0) } ?? false
       help = "Write \(number)" + (isQuoted ? ", without quotes" : "")
+      meant = .number(number)
     } else if node.kind == .null {
       help =
         isBeforeComment(node)
         ? "'#' begins a comment: put the text in quotes" : "Give a value, or leave the field out"
     } else if let slip = MeantValue.help(for: node.string ?? "", as: mask) {
       help = slip
+      if slip == "Write true" || slip == "Write false" { meant = .truth(slip == "Write true") }
     }
+    let place = range(violation.node)
     return Diagnostic(
       .wrongType, .expected(words(for: mask), found: words(for: violation.node)),
-      at: range(violation.node), help: help)
+      at: place, help: help, remedy: meant.map { Remedy(.set(place, $0)) })
   }
 
   private func notListed(_ violation: Violation) -> Diagnostic {
@@ -146,17 +151,24 @@ extension Narrator {
     let text = Node(tree: tree, index: Int(violation.node)).text ?? ""
     let node = Node(tree: tree, index: Int(violation.node))
     let texts = values.compactMap(\.string)
+    let place = range(violation.node)
+    var remedy: Remedy?
     if node.kind != .string, texts.contains(text) {
       // The same signs in quotes are what is meant, not the nearest other ones.
       help = "Write it in quotes: '\(text)'"
+      remedy = Remedy(.set(place, .text(text)))
     } else if node.kind == .string,
       values.contains(where: { $0.kind == .number && $0.text == text })
     {
       help = "Write \(text), without quotes"
-    } else if let meant = advice(for: text, among: texts) {
-      help = meant
+      remedy = Remedy(.set(place, .number(text)))
+    } else if let meant = nearest(to: text, among: texts) {
+      help = suggestion(of: meant, for: text)
+      // Capitals are a slip; other letters may mean another value.
+      remedy = Remedy(
+        .set(place, .text(meant)), changesMeaning: meant.lowercased() != text.lowercased())
     }
-    return Diagnostic(.notListed, message, at: range(violation.node), help: help)
+    return Diagnostic(.notListed, message, at: place, help: help, remedy: remedy)
   }
 
   private func wrongFormat(_ violation: Violation) -> Diagnostic {
@@ -164,11 +176,19 @@ extension Narrator {
     let format = program.formats[Int(step.a)]
     let text = view.text(of: Int(violation.node))
     let fault = format.fault(in: text).map { ": \($0)" } ?? ""
-    let meant = format == .date ? MeantValue.day(String(decoding: text, as: UTF8.self)) : nil
+    let written = String(decoding: text, as: UTF8.self)
+    let meant = format == .date ? MeantValue.day(written) : nil
     return Diagnostic(
       .wrongFormat,
       "\(words(for: violation.node)) is not \(format.expectation)\(fault)",
-      at: range(violation.node), help: meant ?? description(of: violation.block))
+      at: range(violation.node), help: meant ?? description(of: violation.block),
+      remedy: format == .date ? remedy(forDay: written, at: range(violation.node)) : nil)
+  }
+
+  /// Returns the edit that writes a day in the form of ISO 8601, where one day alone can be meant.
+  private func remedy(forDay text: String, at place: SourceRange) -> Remedy? {
+    let days = MeantValue.days(text)
+    return days.count == 1 ? Remedy(.set(place, .text(days[0]))) : nil
   }
 
   private func schema(of block: Int32) -> Node {

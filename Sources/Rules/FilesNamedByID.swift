@@ -26,13 +26,15 @@ extension Rule {
             .misplaced, .misplaced(meant, fileSays: register.id(at: record.path)),
             at: record.idNode.range,
             help: index.isTaken(place)
-              ? "Give it another id: \(place) is taken" : "Name the file \(place)")
+              ? "Give it another id: \(place) is taken" : "Name the file \(place)",
+            remedy: index.isTaken(place) ? nil : Remedy(.move(to: place)))
           continue
         }
         if let meant {
           report.error(
             .misplaced, .copied(record.id, fileSays: meant), at: record.idNode.range,
-            help: "Write '\(register.idProperty): \(meant)'")
+            help: "Write '\(register.idProperty): \(meant)'",
+            remedy: Remedy(.set(record.idNode.range, .text(meant)), changesMeaning: true))
           continue
         }
         if let original = inspection.meant.original(of: record, in: position) {
@@ -50,13 +52,18 @@ extension Rule {
             .misplaced, .elsewhere(fault),
             at: record.node[fault.name]?.range ?? record.idNode.range,
             help: "Write '\(fault.name): \(fault.inPath)'"
-              + (place.map { ", or name the file \($0)" } ?? ""))
+              + (place.map { ", or name the file \($0)" } ?? ""),
+            remedy: place.map { Remedy(.move(to: $0), changesMeaning: true) })
           continue
         }
         report.error(
           .misplaced, .misplaced(record.id, fileSays: name == record.id ? nil : name),
           at: record.idNode.range,
-          help: help(record, place, name, register, isTaken: expected != nil))
+          help: help(record, place, name, register, isTaken: expected != nil),
+          // Where the name says another id, one of the two is wrong.
+          remedy: place.map {
+            Remedy(.move(to: $0), changesMeaning: name != nil && name != record.id)
+          })
       }
     }
   }

@@ -47,7 +47,8 @@ extension Rule {
       report.error(
         .computedDiffers,
         .differs(annotation.instance.text ?? "", annotation.value.text ?? "", computed.text),
-        at: annotation.instance.range, help: "Write \(computed.text), or correct the other fields")
+        at: annotation.instance.range, help: "Write \(computed.text), or correct the other fields",
+        remedy: RecordIndex.scalar(computed).map { Remedy(.set(annotation.instance.range, $0)) })
     } catch {
       inspection.tell(error, of: annotation.value, on: owner, at: annotation.instance, &report)
     }

@@ -16,7 +16,10 @@ extension Rule {
       where !register.isRegular(record.id, with: matcher) {
         report.error(
           .irregularID, .irregular(record.id, register.name), at: record.idNode.range,
-          help: help(for: record, register, position, inspection))
+          help: help(for: record, register, position, inspection),
+          remedy: inspection.meant.id(meantBy: record, in: position).map {
+            Remedy(.set(record.idNode.range, .text($0)))
+          })
       }
     }
   }

@@ -66,7 +66,8 @@ extension Rule {
       else { continue }
       report.error(
         .nearReference, .near(reference.id, catalogue.registers[position].name),
-        at: reference.value.range, help: "Write '\(form)'")
+        at: reference.value.range, help: "Write '\(form)'",
+        remedy: Remedy(.set(reference.value.range, .text(form))))
       return
     }
     for position in positions {
@@ -74,7 +75,8 @@ extension Rule {
       report.error(
         .formerReference, .former(reference.id, record.id), at: reference.value.range,
         related: [.init("it was renumbered here", at: record.idNode.range)],
-        help: "Write '\(record.id)'")
+        help: "Write '\(record.id)'",
+        remedy: Remedy(.set(reference.value.range, .text(record.id))))
       return
     }
     guard !positions.isEmpty else { return }

@@ -1,5 +1,5 @@
 import CEL
-import Diagnostics
+package import Diagnostics
 import JSONSchema
 package import Registry
 package import Syntax
@@ -30,18 +30,30 @@ extension RecordIndex {
         let owner = annotation.instance.owner,
         let value = try? inspection.value(of: expression, on: owner),
         !inspection.functions.hasMetUnread, !value.isEqual(to: Value(annotation.instance)),
-        let node = Self.node(value)
+        let scalar = Self.scalar(value)
       else { return nil }
-      return StaleValue(node: annotation.instance, computed: node)
+      return StaleValue(node: annotation.instance, computed: scalar.node)
     }
   }
 
-  private static func node(_ value: Value) -> Node? {
+  /// Returns what a file can hold of a value.
+  static func scalar(_ value: Value) -> Remedy.Scalar? {
     switch value {
     case .string(let text): .text(text)
     case .int, .uint, .double: .number(value.text)
-    case .bool(let value): .bool(value)
+    case .bool(let value): .truth(value)
     default: nil
+    }
+  }
+}
+
+extension Remedy.Scalar {
+  /// The value as a node.
+  package var node: Node {
+    switch self {
+    case .text(let text): .text(text)
+    case .number(let number): .number(number)
+    case .truth(let value): .bool(value)
     }
   }
 }

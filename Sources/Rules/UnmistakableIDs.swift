@@ -40,7 +40,10 @@ extension Rule {
       if isUnseen {
         report.error(
           .unseenInID, .unseen(record.id, scalar), at: record.idNode.range,
-          help: "Leave it out, in the references to it too")
+          help: "Leave it out, in the references to it too",
+          remedy: plain(record.id, in: position, index).map {
+            Remedy(.set(record.idNode.range, .text($0)))
+          })
         return
       }
     }
@@ -54,7 +57,21 @@ extension Rule {
     let isTaken = index.has(String(right), in: position)
     report.error(
       .lookAlikeID, .foreign(record.id, scalar, plain), at: record.idNode.range,
-      help: isTaken ? "Give it another id" : "Write '\(String(right))'")
+      help: isTaken ? "Give it another id" : "Write '\(String(right))'",
+      remedy: isTaken ? nil : Remedy(.set(record.idNode.range, .text(String(right)))))
+  }
+
+  /// Returns an id without what nobody sees; `nil` where another record has that.
+  private static func plain(_ id: String, in position: Int, _ index: RecordIndex) -> String? {
+    var scalars = String.UnicodeScalarView()
+    for scalar in id.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
+      let isSpace = scalar.properties.isWhitespace
+      if isSpace, scalars.isEmpty || scalars.last == " " { continue }
+      scalars.append(isSpace ? " " : scalar)
+    }
+    if scalars.last == " " { scalars.removeLast() }
+    let plain = String(scalars)
+    return plain.isEmpty || index.has(plain, in: position) ? nil : plain
   }
 
   private static func compare(

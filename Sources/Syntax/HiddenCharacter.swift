@@ -85,13 +85,20 @@ struct HiddenCharacterFindings {
   init(in file: SourceFile) { self.file = file }
 
   mutating func add(
-    _ scalar: Unicode.Scalar, _ kind: HiddenCharacter, at range: Range<Int>, _ report: inout Report
+    _ scalar: Unicode.Scalar, _ kind: HiddenCharacter, at range: Range<Int>,
+    isEscaped: Bool = false, _ report: inout Report
   ) {
     count += 1
     last = range
     guard count <= Self.most else { return }
     report.error(
-      kind.code, kind.message(scalar), at: SourceRange(file.path, range), help: "Remove it")
+      kind.code, kind.message(scalar), at: SourceRange(file.path, range), help: "Remove it",
+      remedy: isEscaped
+        ? nil
+        : Remedy(
+          .replace(SourceRange(file.path, range), old: file.text(of: range), new: ""),
+          // What nobody sees, and what orders nothing, nobody misses.
+          changesMeaning: kind.code != .zeroWidth))
   }
 
   /// Tells how many there are beyond those that were told.
@@ -119,7 +126,7 @@ extension SyntaxTree {
         guard let kind = HiddenCharacter(scalar, after: previous) else { continue }
         let isRaw = raw[scalar] ?? file.text(of: span).unicodeScalars.contains(scalar)
         raw[scalar] = isRaw
-        if !isRaw { findings.add(scalar, kind, at: span, &report) }
+        if !isRaw { findings.add(scalar, kind, at: span, isEscaped: true, &report) }
       }
     }
     findings.end(&report)

@@ -78,6 +78,8 @@ private struct RenameTrial {
       if rest < before { return "\(name): of \(before) places \(rest) name it" }
       _ = try Renaming(of: renamed, in: position, as: record.id, there, wasKnown: false)
         .make(in: &editor, except: [])
+    } catch  where error.diagnostic.code == .noRoomForFormerID {
+      return nil
     } catch {
       return "\(name): \(error.diagnostic.range.path): \(error.diagnostic.message.text)"
     }

@@ -3,7 +3,7 @@ import SourceText
 /// One object with all findings.
 ///
 /// `version` is 1; `path`, `range` (`offset`, `line` and `column` of `start` and `end`), `code`,
-/// `severity`, `message`, `item`, `commit`, `help` and `related` of each finding are an interface.
+/// `severity`, `message`, `item`, `commit`, `help`, `remedy` and `related` of each finding are an interface.
 struct JSONFormat {
   let context: ReportContext
 
@@ -22,6 +22,7 @@ struct JSONFormat {
           .object(["id": .string($0.id), "subject": .string($0.subject)])
         },
         "help": diagnostic.help.map { .string($0) },
+        "remedy": diagnostic.remedy.map { json($0, &places) },
         "related": diagnostic.related.isEmpty
           ? nil
           : .array(
@@ -43,6 +44,34 @@ struct JSONFormat {
       "diagnostics": .array(findings),
     ])
     return document.text + "\n"
+  }
+
+  /// Returns an edit: `replace` (`range`, `text`), `set` (`range`, `value`) or `move` (`path`), and whether it changes
+  /// what the file says.
+  private func json(_ remedy: Remedy, _ places: inout Places) -> JSONText {
+    let changes = ("changesMeaning", JSONText.bool(remedy.changesMeaning))
+    switch remedy.action {
+    case .replace(let place, _, let new):
+      return .object([
+        "kind": .string("replace"), "range": range(place, &places), "text": .string(new),
+        changes.0: changes.1,
+      ])
+    case .set(let place, let value):
+      let json: JSONText =
+        switch value {
+        case .text(let text): .string(text)
+        case .number(let number): Int(number).map { .number($0) } ?? .string(number)
+        case .truth(let value): .bool(value)
+        }
+      return .object([
+        "kind": .string("set"), "range": range(place, &places), "value": json,
+        changes.0: changes.1,
+      ])
+    case .move(let path):
+      return .object([
+        "kind": .string("move"), "path": .string(path.string), changes.0: changes.1,
+      ])
+    }
   }
 
   private func range(_ range: SourceRange, _ places: inout Places) -> JSONText? {

@@ -24,6 +24,7 @@ struct SARIFFormat {
         // One that is accepted in the source is suppressed there (SARIF 3.35).
         "suppressions": diagnostic.isWaived
           ? .array([.object(["kind": .string("external")])]) : nil,
+        "fixes": fix(of: diagnostic, &places).map { .array([$0]) },
         "properties": diagnostic.commit.map { .object(["commit": .string($0.id)]) },
         "partialFingerprints": .object([
           "codeAndText/v1": .string(fingerprint(of: diagnostic, &places))
@@ -66,23 +67,49 @@ struct SARIFFormat {
   private func location(
     _ range: SourceRange, _ message: String?, _ places: inout Places
   ) -> JSONText {
-    let region = places.position(of: range).map { start, end in
-      JSONText.object([
+    .object([
+      "physicalLocation": .object([
+        "artifactLocation": .object([
+          "uri": .string(uri(range.path)), "uriBaseId": .string("SRCROOT"),
+        ]),
+        "region": region(range, &places),
+      ]),
+      "message": message.map { text($0) },
+    ])
+  }
+
+  /// Returns an edit of signs (SARIF 3.55): how a value is written its file decides.
+  private func fix(of diagnostic: Diagnostic, _ places: inout Places) -> JSONText? {
+    guard let remedy = diagnostic.remedy, case .replace(let range, _, let new) = remedy.action
+    else { return nil }
+    let place = JSONText.object([
+      "uri": .string(uri(range.path)), "uriBaseId": .string("SRCROOT"),
+    ])
+    return .object([
+      "description": text(remedy.words),
+      "artifactChanges": .array([
+        .object([
+          "artifactLocation": place,
+          "replacements": .array([
+            .object([
+              "deletedRegion": region(range, &places),
+              "insertedContent": .object(["text": .string(new)]),
+            ])
+          ]),
+        ])
+      ]),
+    ])
+  }
+
+  private func region(_ range: SourceRange, _ places: inout Places) -> JSONText? {
+    places.position(of: range).map { start, end in
+      .object([
         "startLine": .number(start.line), "startColumn": .number(start.column),
         "endLine": .number(end.line), "endColumn": .number(end.column),
         "byteOffset": .number(range.offsets.lowerBound),
         "byteLength": .number(range.offsets.count),
       ])
     }
-    return .object([
-      "physicalLocation": .object([
-        "artifactLocation": .object([
-          "uri": .string(uri(range.path)), "uriBaseId": .string("SRCROOT"),
-        ]),
-        "region": region,
-      ]),
-      "message": message.map { text($0) },
-    ])
   }
 
   private func uri(_ path: RepoPath) -> String {

@@ -19,6 +19,9 @@ struct Check: AnswerCommand {
       each other, histories that were rewritten, records that are gone. --staged compares with HEAD. \
       --new-since leaves out what was wrong before, and reads no more than it must. --range checks \
       every commit of a range against its parents.
+
+      --fix takes findings of the work tree away whose remedy is one edit. Each is tried first: it must take its \
+      finding away and bring none. What changes what is said is asked about on a terminal, and left elsewhere.
       """)
 
   @Argument(help: "Report only what stands in these registers, items, files and folders.")
@@ -42,6 +45,12 @@ struct Check: AnswerCommand {
   @Flag(help: "Show the findings that are waived too.")
   var waived = false
 
+  @Flag(help: "Mend what one edit mends, in the work tree, and report what is left.")
+  var fix = false
+
+  @Flag(help: "With --fix: say what would be mended, and write nothing.")
+  var dryRun = false
+
   @Option(help: "How to tell findings.")
   var format: ReportFormat = .full
 
@@ -55,6 +64,10 @@ struct Check: AnswerCommand {
     if against != nil, newSince != nil {
       throw ValidationError("--new-since checks the way from its revision; leave --against out.")
     }
+    if fix, source.staged || source.revision != nil || newSince != nil || range != nil {
+      throw ValidationError("--fix mends the work tree; leave the revisions out.")
+    }
+    if dryRun, !fix { throw ValidationError("--dry-run goes with --fix.") }
     guard range != nil else { return }
     if source.staged || source.revision != nil || against != nil || newSince != nil {
       throw ValidationError(
@@ -71,9 +84,11 @@ struct Check: AnswerCommand {
     } else if let newSince {
       findings = try await checkNew(since: newSince, at: place, session)
     } else {
-      findings = try await checkAll(at: place, &session, isNarrowed: !words.isEmpty)
+      let tree = try place.tree(at: source.source)
+      findings = try await checkAll(tree, at: place, &session)
     }
     // Where the catalogue cannot be read, that is the answer, whatever was asked for.
+    let whole = findings
     let named =
       findings.snapshot == nil && findings.report.hasErrors && range == nil
       ? [] : try await place.words(words, in: try trees(at: place), session)
@@ -82,6 +97,7 @@ struct Check: AnswerCommand {
       findings.report.keep(where: scope.contains)
       findings.waived.keep(where: scope.contains)
     }
+    if fix { findings = try await mend(whole, named, at: place, &session) }
     let isBroken = findings.report.hasErrors
     let count = Count(findings.waived.sorted.count, "finding").description
     let scope = named.isEmpty ? "" : ", shown for \(named.map(\.text).joined(separator: ", "))"
@@ -108,11 +124,34 @@ struct Check: AnswerCommand {
     return [tree] + (try source.revision == nil ? [place.headTree()].compactMap(\.self) : [])
   }
 
+  /// Mends what was found, and returns what is found then.
+  private func mend(
+    _ findings: Findings, _ named: [Word], at place: Workplace, _ session: inout Session
+  ) async throws -> Findings {
+    let tree = try place.tree(at: .workTree)
+    var fixes = Fixes(place, tree, isDryRun: dryRun)
+    let scope = named.isEmpty ? nil : try CheckScope(named, findings)
+    var quiet = session
+    quiet.showProgress = nil
+    let check = { [self] (changed: any SourceTree) async throws -> Findings in
+      var quiet = quiet
+      var findings = try await checkAll(changed, at: place, &quiet)
+      try addUnseen(in: tree, findings.snapshot?.catalogue, to: &findings.report)
+      return findings
+    }
+    var left = try await fixes.apply(
+      to: findings, where: { scope?.contains($0) ?? true }, &session, check: check)
+    if let scope {
+      left.report.keep(where: scope.contains)
+      left.waived.keep(where: scope.contains)
+    }
+    return left
+  }
+
   /// Checks everything, and the way from an earlier version where there is one to compare with.
   private func checkAll(
-    at place: Workplace, _ session: inout Session, isNarrowed: Bool
+    _ tree: any SourceTree, at place: Workplace, _ session: inout Session
   ) async throws -> Findings {
-    let tree = try place.tree(at: source.source)
     let earlier = try against.map { name throws(Failure) in
       try place.tree(at: .revision(name))
     }
@@ -135,7 +174,7 @@ struct Check: AnswerCommand {
       Way.report(of: steps, to: index, today: session.today, waived: &accepted))
     accepted.merge(
       Waivers(in: index)
-        .apply(to: &report, index, today: session.today, isWhole: !isNarrowed))
+        .apply(to: &report, index, today: session.today, isWhole: words.isEmpty))
     let items = Count(snapshot.recordCount, "record")
     let registers = Count(snapshot.catalogue.registers.count, "register")
     let before = try earlier ?? (source.revision == nil ? place.headTree() : nil)

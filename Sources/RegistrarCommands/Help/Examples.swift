@@ -12,7 +12,7 @@ enum Examples {
   static let all: [String: [String]] = [
     "check": [
       "registrar check", "registrar check risks SECP39/10", "registrar check --range main..HEAD",
-      "registrar check --at sec/5.0 --format sarif",
+      "registrar check --at sec/5.0 --format sarif", "registrar check --fix --dry-run",
     ],
     "diff": [
       "registrar diff", "registrar diff sec/5.0 sec/5.2 clauses",

@@ -20,6 +20,8 @@ package struct Session {
   package var now: () -> Int = { 1_481_270_400 }
   /// Returns all of standard input.
   package var input: () -> [UInt8] = { [] }
+  /// Asks the user, and returns the line that is answered; `nil` where nobody is there.
+  package var ask: ((String) -> String?)?
   /// Returns the words of the programs that run this one, the nearest first.
   package var callers: () -> [[String]] = { [] }
   /// Shows how far the work is, on a line that the next one replaces.

@@ -18,6 +18,12 @@ package enum Terminal {
     session.now = { time(nil) }
     session.input = standardInput
     session.callers = Callers.words
+    if isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 {
+      session.ask = { question in
+        write(question, to: STDERR_FILENO)
+        return readLine()
+      }
+    }
     session.today = Day(number: time(nil) / 86_400)
     session.processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     session.changeFolder = { chdir($0) == 0 }

@@ -34,7 +34,7 @@ extension RegisterRule {
           let name = term.node["expansion"]?.text ?? term.id
           report.warning(
             .nameVariant, .variant(variant, name), at: text.place(of: range),
-            help: "Write '\(name)'")
+            help: "Write '\(name)'", remedy: text.remedy(range, name, changesMeaning: true))
         }
         for match in text.matches(of: expandedAcronym, with: matcher) {
           guard let acronym = match.groups[1], let right = expansions[acronym], !right.isEmpty,

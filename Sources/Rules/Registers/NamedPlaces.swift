@@ -79,6 +79,13 @@ package struct NamedPlaces {
     for text in RunningText.all(below: node) {
       add(kind, replacement, 0..<text.text.utf8.count, of: text)
     }
+    // An id may be a number.
+    if node.kind == .number {
+      add(
+        NamedPlace(
+          kind: kind, range: node.range, replacement: replacement,
+          value: (node, 0..<node.bytes.count)))
+    }
   }
 
   private mutating func add(

@@ -24,7 +24,7 @@ extension RegisterRule {
         where rule.isMeant(form, reader.matcher) {
           report.warning(
             .referenceForm, .form(match.text, form), at: text.place(of: match.range),
-            help: "Write '\(form)'")
+            help: "Write '\(form)'", remedy: text.remedy(match.range, form))
         }
       }
     }

@@ -1,4 +1,5 @@
 import Comparison
+import Diagnostics
 import Patterns
 import Registry
 import SourceText
@@ -94,6 +95,14 @@ struct RunningText: Sendable {
         RunningText(
           passage.unnumbered, .passage(record.path, start: passage.markerRange.upperBound))
       }
+  }
+
+  /// Returns the edit that writes other words for a stretch of the text.
+  func remedy(_ stretch: Range<Int>, _ words: String, changesMeaning: Bool = false) -> Remedy {
+    let old = String(
+      decoding: text.utf8.dropFirst(stretch.lowerBound).prefix(stretch.count), as: UTF8.self)
+    return Remedy(
+      .replace(place(of: stretch), old: old, new: words), changesMeaning: changesMeaning)
   }
 
   /// Returns the place in the file of a stretch of the text.

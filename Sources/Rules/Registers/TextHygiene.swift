@@ -25,13 +25,20 @@ extension RegisterRule {
       for text in rule.runningTexts(of: record) {
         func note(
           _ code: Diagnostic.Code, _ range: Range<Int>, _ message: Diagnostic.Message,
-          _ help: String
+          _ help: String, _ remedy: Remedy? = nil
         ) {
-          report.add(Diagnostic(.note, code, message, at: text.place(of: range), help: help))
+          report.add(
+            Diagnostic(
+              .note, code, message, at: text.place(of: range), help: help, remedy: remedy))
         }
         for mark in marks {
           for match in text.matches(of: mark.pattern, with: matcher) {
-            note(mark.code, match.range, mark.message(match), mark.help)
+            let words = mark.replacement?(match.text)
+            note(
+              mark.code, match.range, mark.message(match), mark.help,
+              words.map {
+                text.remedy(match.range, $0, changesMeaning: mark.code != .doubledFullStop)
+              })
           }
         }
         if text.letters.hasAny(of: "()[]"), let (offset, bracket) = unbalanced(text.text) {
@@ -82,15 +89,19 @@ private struct Leftover: Sendable {
   let pattern: Pattern
   let message: @Sendable (Pattern.Match) -> Diagnostic.Message
   let help: String
+  /// What is to stand in the place of the words, where that is plain.
+  let replacement: (@Sendable (String) -> String)?
 
   init?(
     _ code: Diagnostic.Code, _ pattern: String, help: String,
+    replacement: (@Sendable (String) -> String)? = nil,
     _ message: @escaping @Sendable (Pattern.Match) -> Diagnostic.Message
   ) {
     guard let pattern = try? Pattern(ecma262: pattern) else { return nil }
     self.code = code
     self.pattern = pattern
     self.help = help
+    self.replacement = replacement
     self.message = message
   }
 
@@ -102,9 +113,12 @@ private struct Leftover: Sendable {
       ) { _ in "a bullet of a list stands inside of a text" },
       Leftover(
         .gluedFootnote, #"\b[a-z]{3,}\d(?=[\s,.;:]|$)"#,
-        help: "Move the footnote to a field of its own"
+        help: "Move the footnote to a field of its own", replacement: { String($0.dropLast()) }
       ) { "'\($0.text)' looks like a word with the mark of a footnote" },
-      Leftover(.doubledFullStop, #"(?<![.\d])\.\.(?![.\d])"#, help: "Leave one of them out") { _ in
+      Leftover(
+        .doubledFullStop, #"(?<![.\d])\.\.(?![.\d])"#, help: "Leave one of them out",
+        replacement: { String($0.dropLast()) }
+      ) { _ in
         "there are two full stops"
       },
       Leftover(

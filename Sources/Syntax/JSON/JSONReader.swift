@@ -102,12 +102,12 @@ struct JSONParser {
 
   mutating func fail(
     _ code: Diagnostic.Code, _ message: Diagnostic.Message, _ range: Range<Int>,
-    related: [Diagnostic.Label] = [], help: String
+    related: [Diagnostic.Label] = [], help: String, remedy: Remedy? = nil
   ) -> Bool {
     let end = min(range.upperBound, source.count)
     report.error(
       code, message, at: SourceRange(file.path, min(range.lowerBound, end)..<end),
-      related: related, help: help)
+      related: related, help: help, remedy: remedy)
     return false
   }
 
@@ -186,7 +186,8 @@ struct JSONParser {
     if peek == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) {
       return fail(
         .trailingComma, "there is nothing after this comma", comma..<(comma + 1),
-        help: "Remove the comma")
+        help: "Remove the comma",
+        remedy: Remedy(.replace(SourceRange(file.path, comma..<(comma + 1)), old: ",", new: "")))
     }
     guard isObject else { return true }
     guard key() else { return false }

@@ -24,7 +24,8 @@ enum CoreScalar {
       case .leadingZero:
         Diagnostic(
           .error, .leadingZero, "'\(text)' is a number with a leading zero", at: range,
-          help: "Quote it to keep the zero: '\(text)', or write the number without it")
+          help: "Quote it to keep the zero: '\(text)', or write the number without it",
+          remedy: Remedy(.replace(range, old: text, new: "'\(text)'")))
       case .notFinite:
         Diagnostic(
           .error, .notFinite, "'\(text)' is not a finite number", at: range,

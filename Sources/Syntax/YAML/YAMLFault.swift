@@ -47,7 +47,14 @@ struct YAMLFault {
 
   private func error(_ slip: YAMLSlip) -> Diagnostic {
     Diagnostic(
-      .error, slip.code, slip.message, at: SourceRange(file.path, slip.range), help: slip.help)
+      .error, slip.code, slip.message, at: SourceRange(file.path, slip.range), help: slip.help,
+      remedy: slip.edit.map { edit in
+        let old = String(decoding: source[edit.range], as: UTF8.self)
+        return Remedy(
+          .replace(SourceRange(file.path, edit.range), old: old, new: edit.text),
+          // What looks like a comment may be one.
+          changesMeaning: old.contains(" #"))
+      })
   }
 
   var diagnostic: Diagnostic {

@@ -8,6 +8,8 @@ struct YAMLSlip {
   /// The bytes that are to blame.
   let range: Range<Int>
   let help: String
+  /// What is to stand where.
+  var edit: (range: Range<Int>, text: String)?
 
   /// Looks for a slip on the line where libyaml stopped.
   ///
@@ -64,7 +66,8 @@ struct YAMLSlip {
       let rest = line.text(index + 1..<line.end)
       return YAMLSlip(
         code: .missingSpace, message: "a space belongs after this '-'", range: index..<(index + 1),
-        help: rest.utf8.count <= 60 ? "Write '- \(rest)'" : "Begin each element with '- '")
+        help: rest.utf8.count <= 60 ? "Write '- \(rest)'" : "Begin each element with '- '",
+        edit: (index + 1..<index + 1, " "))
     }
     while index < line.end, isOfKey(source[index]) { index += 1 }
     guard index > line.start, index + 1 < line.end, source[index] == UInt8(ascii: ":"),
@@ -81,7 +84,8 @@ struct YAMLSlip {
       message: wide.map { "a space belongs after this ':', and \($0.name) stands there" }
         ?? "a space belongs after this ':'",
       range: index..<next,
-      help: rest.utf8.count <= 60 ? "Write '\(key): \(rest)'" : "Write '\(key): ' and the text")
+      help: rest.utf8.count <= 60 ? "Write '\(key): \(rest)'" : "Write '\(key): ' and the text",
+      edit: (index + 1..<next, " "))
   }
 
   /// Looks for a comma that is missing in a mapping or a list in brackets.
@@ -110,12 +114,12 @@ struct YAMLSlip {
     case UInt8(ascii: ";"):
       return YAMLSlip(
         code: .missingComma, message: "';' separates no fields", range: (before - 1)..<before,
-        help: "Write ',' instead: ', \(key)'")
+        help: "Write ',' instead: ', \(key)'", edit: ((before - 1)..<before, ","))
     case UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"): return nil
     default:
       return YAMLSlip(
         code: .missingComma, message: "a comma is missing before '\(key)'", range: start..<end,
-        help: "Write ', \(key)'")
+        help: "Write ', \(key)'", edit: (before..<before, ","))
     }
   }
 
@@ -136,7 +140,8 @@ struct YAMLSlip {
       range: line.start..<(line.start + 1),
       help: (text.utf8.count <= 60 ? "Write '- \(text)'" : "Write '- ' before it")
         + (source[line.start] == UInt8(ascii: "{")
-          ? "" : ", and begin what else belongs to it two spaces further in"))
+          ? "" : ", and begin what else belongs to it two spaces further in"),
+      edit: (line.start..<line.start, "- "))
   }
 
   /// Looks for an empty list at the begin of a file that has elements all the same.
@@ -198,7 +203,8 @@ struct YAMLSlip {
     let isShown = text.utf8.count <= 60 && !line.goesOn
     return YAMLSlip(
       code: code, message: message, range: offset..<(offset + 1),
-      help: "Put the whole text in quotes" + (isShown ? ": \(written)" : ""))
+      help: "Put the whole text in quotes" + (isShown ? ": \(written)" : ""),
+      edit: isShown ? (line.value..<line.end, written) : nil)
   }
 }
 
