@@ -77,8 +77,8 @@ let package = Package(
     layer(
       "Accounts",
       base + [
-        "Baselines", "CEL", "Comparison", "Git", "History", "JSONSchema", "Patterns", "Registry",
-        "Rules",
+        "Baselines", "CEL", "Comparison", "Editing", "Git", "History", "JSONSchema", "Patterns",
+        "Registry", "Rules",
       ]),
     layer("Publishing", base + ["Comparison", "Registry"]),
     .executableTarget(name: "registrar-embed", swiftSettings: settings),
@@ -86,7 +86,7 @@ let package = Package(
       name: "EmbedFiles", capability: .buildTool(), dependencies: ["registrar-embed"],
       path: "Sources/EmbedFiles"),
     layer(
-      "Templates", base + ["Comparison", "Registry", "Rules"], exclude: ["Files"],
+      "Templates", base + ["Editing", "Registry", "Rules"], exclude: ["Files"],
       plugins: ["EmbedFiles"]),
     layer(
       "RegistrarCommands",
@@ -118,9 +118,10 @@ let package = Package(
     tests(of: "Baselines", base + ["Git", "Registry", "registrar"]),
     tests(of: "History", base + ["Comparison", "Git", "Registry"]),
     tests(of: "Gate", base + ["Git", "registrar"]),
-    tests(of: "Editing", base + ["JSONSchema", "Registry", "Rules", "registrar-dev"]),
+    tests(
+      of: "Editing", base + ["Comparison", "JSONSchema", "Registry", "Rules", "registrar-dev"]),
     tests(of: "Probing", base + ["Registry", "Rules"]),
-    tests(of: "Comparison", base + ["Registry"], exclude: ["Sample"]),
+    tests(of: "Comparison", base + ["Editing", "Registry"], exclude: ["Sample"]),
     tests(of: "Publishing", base + ["Comparison"], exclude: ["LibreOffice", "Chromium"]),
     tests(of: "Templates", []),
     tests(of: "Rules", base + ["CEL", "Registry"]),

@@ -1,4 +1,5 @@
 import Comparison
+import Editing
 import Git
 import Registry
 package import SourceText

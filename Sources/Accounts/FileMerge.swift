@@ -1,4 +1,4 @@
-package import Comparison
+package import Editing
 import Git
 package import JSONSchema
 package import Registry

@@ -1,4 +1,4 @@
-import Comparison
+import Editing
 import Registry
 import SourceText
 import Syntax

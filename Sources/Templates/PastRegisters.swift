@@ -1,5 +1,5 @@
-import Comparison
 import Diagnostics
+import Editing
 import Registry
 import Rules
 import SourceText

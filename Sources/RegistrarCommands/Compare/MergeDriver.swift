@@ -2,6 +2,7 @@ import Accounts
 import ArgumentParser
 import Comparison
 import Diagnostics
+import Editing
 import Git
 import JSONSchema
 import Registry

@@ -1,3 +1,4 @@
+import Comparison
 import Diagnostics
 package import JSONSchema
 package import Registry

@@ -1,5 +1,6 @@
 import Comparison
 import Diagnostics
+import Editing
 import Registry
 import SourceText
 import Syntax

@@ -1,3 +1,4 @@
+import Comparison
 import Registry
 import SourceText
 import Syntax
