@@ -71,3 +71,24 @@ private func risks() throws -> TestRepository {
   #expect(questions.count == 1 && status == 1)
   #expect(files[0] == "id: R1\nstate: opne # a slip\n" && files[2].contains("'open'"))
 }
+
+@Test func `the remedies that programs read are valid under the schema of findings`() async throws {
+  let repository = try risks()
+  try repository.write("registers/risks/R2.yaml", "id: R4\u{200B}\nstate:open\n")
+  try repository.write("registers/risks/R3.yaml", "id: R9\nstate: open\u{200B}\n")
+  let (_, words) = await registrar(repository, "check", "--format", "json")
+  let answer = String(words.prefix { !$0.isNewline })
+  for kind in ["replace", "set", "move"] {
+    #expect(answer.contains("\"remedy\":{\"kind\":\"\(kind)\""), "\(answer)")
+  }
+  let (_, schema) = await registrar(repository, "schema", "answer", "findings")
+  try repository.write(
+    "suite.json",
+    """
+    [{"description": "findings", "schema": \(schema), "tests": [
+      {"description": "check", "data": \(answer), "valid": true}]}]
+    """)
+  let (status, verdict) = await registrar(
+    repository, "schema", "test", repository.path + "/suite.json")
+  #expect(status == 0, "\(verdict)")
+}

@@ -42,6 +42,17 @@ extension AnswerSchema {
                 "properties": {"id": {"type": "string"}, "subject": {"type": "string"}}
               },
               "help": {"type": "string"},
+              "remedy": {
+                "type": "object", "additionalProperties": false, "required": ["kind", "changesMeaning"],
+                "description": "The edit that registrar check --fix makes.",
+                "properties": {
+                  "kind": {"enum": ["replace", "set", "move"]},
+                  "changesMeaning": {"type": "boolean", "description": "Whether somebody must want it."},
+                  "range": {"$ref": "#/$defs/range"}, "text": {"type": "string", "description": "What is to stand there."},
+                  "value": {"description": "The value that is to stand there, written as its file asks."},
+                  "path": {"type": "string", "description": "Where the file belongs."}
+                }
+              },
               "related": {
                 "type": "array",
                 "items": {
