@@ -21,13 +21,15 @@ struct AsOf: AnswerCommand {
   @Argument(help: "The day, as in 2016-11-08.")
   var date: String
 
-  @Argument(help: "The item to show, or a clause of a document: SEC-H:H8.4.")
+  @Argument(help: "The item to show, or a clause of a document: SEC-H:H8.4.", completion: .names)
   var item: String?
 
   @Option(help: ArgumentHelp("What was known on this day.", valueName: "date"))
   var known: String?
 
-  @Option(help: "The kind of baseline; all by default, and the first of the catalogue for an item.")
+  @Option(
+    help: "The kind of baseline; all by default, and the first of the catalogue for an item.",
+    completion: .names)
   var kind: String?
 
   @Option(help: "How to print it.")

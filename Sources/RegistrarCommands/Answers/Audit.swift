@@ -24,7 +24,8 @@ struct Audit: AnswerCommand {
 
   @Option(
     name: .customLong("at"),
-    help: ArgumentHelp("The version to tell of.", valueName: "revision"))
+    help: ArgumentHelp("The version to tell of.", valueName: "revision"),
+    completion: .names)
   var revision = "HEAD"
 
   @Option(help: "How to report.")

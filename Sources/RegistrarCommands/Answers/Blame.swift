@@ -16,11 +16,14 @@ struct Blame: AnswerCommand {
       shallow clone was cut off: it need not have made what it has.
       """)
 
-  @Argument(help: "The item, with a clause or a field after a colon where one is wanted.")
+  @Argument(
+    help: "The item, with a clause or a field after a colon where one is wanted.",
+    completion: .names)
   var item: String
 
   @Option(
-    name: .customLong("at"), help: ArgumentHelp("Begin at this revision.", valueName: "revision"))
+    name: .customLong("at"), help: ArgumentHelp("Begin at this revision.", valueName: "revision"),
+    completion: .names)
   var revision = "HEAD"
 
   @Option(help: "How to print it.")

@@ -16,7 +16,8 @@ struct Eval: AnswerCommand {
   @Argument(help: "The expression, as in 'impact * likelihood'.")
   var expression: String
 
-  @Option(help: ArgumentHelp("The item whose fields are names.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("The item whose fields are names.", valueName: "id"), completion: .names)
   var item: String?
 
   @OptionGroup var source: SourceOptions

@@ -9,7 +9,7 @@ struct List: AnswerCommand {
     abstract: "List the registers, or the records of one",
     discussion: "Records come in the register's order, with the columns that the catalogue names.")
 
-  @Argument(help: "The register to list, as the catalogue names it.")
+  @Argument(help: "The register to list, as the catalogue names it.", completion: .names)
   var register: String?
 
   @Option(
@@ -22,11 +22,13 @@ struct List: AnswerCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Order by these fields instead, as in '-severity,number'.", valueName: "fields"))
+      "Order by these fields instead, as in '-severity,number'.", valueName: "fields"),
+    completion: .names)
   var sort: String?
 
   @Option(
-    help: ArgumentHelp("Show these fields instead, as 'rag,severity'.", valueName: "fields"))
+    help: ArgumentHelp("Show these fields instead, as 'rag,severity'.", valueName: "fields"),
+    completion: .names)
   var fields: String?
 
   /// What it was called before.

@@ -12,19 +12,22 @@ struct Log: AnswerCommand {
       'SECP-R15:severity' shows one field alone, 'SEC-H:H8.4' a clause of a document.
       """)
 
-  @Argument(help: "The item, with a field after a colon where one is wanted.")
+  @Argument(help: "The item, with a field after a colon where one is wanted.", completion: .names)
   var item: String?
 
   @Option(
-    help: ArgumentHelp("Show what commits with this decision changed.", valueName: "reference"))
+    help: ArgumentHelp("Show what commits with this decision changed.", valueName: "reference"),
+    completion: .names)
   var decision: [String] = []
 
   @Option(
-    help: ArgumentHelp("Show what commits with this modification changed.", valueName: "reference"))
+    help: ArgumentHelp("Show what commits with this modification changed.", valueName: "reference"),
+    completion: .names)
   var modification: [String] = []
 
   @Option(
-    name: .customLong("at"), help: ArgumentHelp("Begin at this revision.", valueName: "revision"))
+    name: .customLong("at"), help: ArgumentHelp("Begin at this revision.", valueName: "revision"),
+    completion: .names)
   var revision = "HEAD"
 
   @Option(help: "How to print it.")

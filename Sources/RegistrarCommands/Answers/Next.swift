@@ -21,12 +21,13 @@ struct Next: AnswerCommand {
       that they are drafted against.
       """)
 
-  @Argument(help: "The item whose conformed text to print.")
+  @Argument(help: "The item whose conformed text to print.", completion: .names)
   var item: String?
 
   @Option(
     name: .customLong("at"),
-    help: ArgumentHelp("The version to tell of.", valueName: "revision"))
+    help: ArgumentHelp("The version to tell of.", valueName: "revision"),
+    completion: .names)
   var revision = "HEAD"
 
   @Option(help: "How to print it.")

@@ -17,7 +17,7 @@ struct Show: AnswerCommand {
       words, what it says, and what refers to what.
       """)
 
-  @Argument(help: "The item's id, as in 'TABASC15/05' or 'SECP-R15'.")
+  @Argument(help: "The item's id, as in 'TABASC15/05' or 'SECP-R15'.", completion: .names)
   var item: String
 
   @OptionGroup var source: SourceOptions

@@ -20,7 +20,8 @@ struct Status: AnswerCommand {
 
   @Option(
     name: .customLong("at"),
-    help: ArgumentHelp("The version to tell of.", valueName: "revision"))
+    help: ArgumentHelp("The version to tell of.", valueName: "revision"),
+    completion: .names)
   var revision = "HEAD"
 
   @Flag(help: "List every item with its version, its state and whether it changed.")

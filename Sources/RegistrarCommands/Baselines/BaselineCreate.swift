@@ -22,7 +22,8 @@ struct BaselineCreate: SessionCommand {
 
   @Option(
     name: .customLong("at"),
-    help: ArgumentHelp("The commit; HEAD by default.", valueName: "revision"))
+    help: ArgumentHelp("The commit; HEAD by default.", valueName: "revision"),
+    completion: .names)
   var named: String?
 
   @Option(help: ArgumentHelp("The day from which it is in force.", valueName: "date"))
@@ -31,7 +32,9 @@ struct BaselineCreate: SessionCommand {
   @Option(help: ArgumentHelp("The day on which it was published.", valueName: "date"))
   var published: String?
 
-  @Option(help: ArgumentHelp("The decision behind it, as in SECP39#24.", valueName: "reference"))
+  @Option(
+    help: ArgumentHelp("The decision behind it, as in SECP39#24.", valueName: "reference"),
+    completion: .names)
   var decision: [String] = []
 
   @Option(help: "What caused it, as in 'Secretary of State designation'.")

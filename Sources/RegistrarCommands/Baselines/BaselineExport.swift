@@ -15,7 +15,7 @@ struct BaselineExport: SessionCommand {
       that of 'registrar baseline verify'; a bad baseline is not written.
       """)
 
-  @Argument(help: "The name of the baseline.")
+  @Argument(help: "The name of the baseline.", completion: .names)
   var name: String
 
   @Option(help: ArgumentHelp("Where to write it, as NAME.tar.gz.", valueName: "file"))

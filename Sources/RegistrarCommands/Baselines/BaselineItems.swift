@@ -15,10 +15,12 @@ struct BaselineItems: AnswerCommand {
       decision behind that, the baseline that brought it, and its digest. Documents by default.
       """, aliases: ["log"])
 
-  @Argument(help: "A baseline, or else the last of its kind; then registers that narrow it.")
+  @Argument(
+    help: "A baseline, or else the last of its kind; then registers that narrow it.",
+    completion: .names)
   var words: [String] = []
 
-  @Option(help: "The kind of baseline; the first of the catalogue by default.")
+  @Option(help: "The kind of baseline; the first of the catalogue by default.", completion: .names)
   var kind: String?
 
   @Flag(help: "List every item and not only documents.")

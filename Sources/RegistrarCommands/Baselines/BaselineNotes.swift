@@ -7,10 +7,10 @@ struct BaselineNotes: AnswerCommand {
     commandName: "notes", abstract: "Write release notes from one baseline to the next",
     discussion: "Dates, decisions and cause, and each change with the decision behind it.")
 
-  @Argument(help: "The baseline before.")
+  @Argument(help: "The baseline before.", completion: .names)
   var first: String
 
-  @Argument(help: "The baseline that the notes are for.")
+  @Argument(help: "The baseline that the notes are for.", completion: .names)
   var second: String
 
   @Option(help: "How to write them.")

@@ -62,7 +62,7 @@ struct BaselineShow: AnswerCommand {
     abstract: "Show what a baseline records: scope, dates, decisions, waivers, signers",
     discussion: "It is verified as by 'registrar baseline verify', with the same exit status.")
 
-  @Argument(help: "The name of the baseline.")
+  @Argument(help: "The name of the baseline.", completion: .names)
   var name: String
 
   @Option(help: "How to print it.")
@@ -109,7 +109,7 @@ struct BaselineManifest: AnswerCommand {
       """
   )
 
-  @Argument(help: "The name of the baseline.")
+  @Argument(help: "The name of the baseline.", completion: .names)
   var name: String
 
   @Option(help: "How to print it.")
@@ -172,10 +172,11 @@ struct BaselineWithdraw: SessionCommand {
     discussion:
       "The baseline stays as it is; every later answer about it says that it was withdrawn.")
 
-  @Argument(help: "The name of the baseline.")
+  @Argument(help: "The name of the baseline.", completion: .names)
   var name: String
 
-  @Option(help: ArgumentHelp("The decision behind it.", valueName: "reference"))
+  @Option(
+    help: ArgumentHelp("The decision behind it.", valueName: "reference"), completion: .names)
   var decision: String
 
   @Flag(inversion: .prefixedNo, help: "Sign the record.")

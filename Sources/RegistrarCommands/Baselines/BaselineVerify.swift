@@ -14,7 +14,7 @@ struct BaselineVerify: AnswerCommand {
       and checks the records under their own schemas. Works offline and in bare repositories.
       """)
 
-  @Argument(help: "The names of baselines; all by default.")
+  @Argument(help: "The names of baselines; all by default.", completion: .names)
   var names: [String] = []
 
   @Option(
@@ -193,7 +193,7 @@ struct BaselineSign: SessionCommand {
       \(CoSignatures.reference): the tag itself is never written again.
       """)
 
-  @Argument(help: "The name of the baseline, or of its withdrawal.")
+  @Argument(help: "The name of the baseline, or of its withdrawal.", completion: .names)
   var name: String
 
   mutating func run(in session: inout Session) throws -> Outcome {

@@ -24,22 +24,28 @@ struct Check: AnswerCommand {
       finding away and bring none. What changes what is said is asked about on a terminal, and left elsewhere.
       """)
 
-  @Argument(help: "Report only what stands in these registers, items, files and folders.")
+  @Argument(
+    help: "Report only what stands in these registers, items, files and folders.",
+    completion: .names)
   var words: [String] = []
 
   @OptionGroup var source: SourceOptions
 
-  @Option(help: ArgumentHelp("Check the way from this revision too.", valueName: "revision"))
+  @Option(
+    help: ArgumentHelp("Check the way from this revision too.", valueName: "revision"),
+    completion: .names)
   var against: String?
 
   @Option(
-    help: ArgumentHelp("Report only what was not wrong at this revision.", valueName: "revision"))
+    help: ArgumentHelp("Report only what was not wrong at this revision.", valueName: "revision"),
+    completion: .names)
   var newSince: String?
 
   @Option(
     help: ArgumentHelp(
       "Check every commit that the second revision has and the first has not.",
-      valueName: "first..second"))
+      valueName: "first..second"),
+    completion: .names)
   var range: String?
 
   @Flag(help: "Show the findings that are waived too.")

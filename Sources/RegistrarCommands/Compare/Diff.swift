@@ -21,7 +21,8 @@ struct Diff: AnswerCommand {
       with all accepted the new one, to the last byte.
       """)
 
-  @Argument(help: "One or two revisions, then registers, items, files or folders.")
+  @Argument(
+    help: "One or two revisions, then registers, items, files or folders.", completion: .names)
   var words: [String] = []
 
   @Flag(help: "Compare with what is staged instead of the work tree.")
@@ -40,7 +41,9 @@ struct Diff: AnswerCommand {
   @Flag(help: "Show only which records changed.")
   var summary = false
 
-  @Option(help: ArgumentHelp("Show only these fields, as 'rag,severity'.", valueName: "fields"))
+  @Option(
+    help: ArgumentHelp("Show only these fields, as 'rag,severity'.", valueName: "fields"),
+    completion: .names)
   var fields: String?
 
   @Flag(help: "Exit with 1 where there is a change.")

@@ -19,10 +19,10 @@ struct NewItem: SessionCommand {
       default for follow.
       """)
 
-  @Argument(help: "The register.")
+  @Argument(help: "The register.", completion: .names)
   var register: String
 
-  @Argument(help: "The fields: field=value.")
+  @Argument(help: "The fields: field=value.", completion: .names)
   var assignments: [String] = []
 
   @Option(help: ArgumentHelp("What the ids of the series begin with.", valueName: "text"))

@@ -27,7 +27,8 @@ struct RenameItem: SessionCommand {
       """)
 
   @Argument(
-    help: "The item's id, as in 'SECP-R15'; 'risks/SECP-R15' where several registers have it.")
+    help: "The item's id, as in 'SECP-R15'; 'risks/SECP-R15' where several registers have it.",
+    completion: .names)
   var item: String
 
   @Argument(help: "The id that it is to have.")

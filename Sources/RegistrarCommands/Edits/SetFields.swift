@@ -21,15 +21,16 @@ struct SetFields: SessionCommand {
       the registers as they are, refuses it.
       """)
 
-  @Argument(help: "The item's id, as in 'SECP-R15'; a clause as in 'H:H8.4'.")
+  @Argument(help: "The item's id, as in 'SECP-R15'; a clause as in 'H:H8.4'.", completion: .names)
   var item: String
 
-  @Argument(help: "What to set: field=value, list+=element, list-=element.")
+  @Argument(help: "What to set: field=value, list+=element, list-=element.", completion: .names)
   var assignments: [String] = []
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Take a field or an element out; may be given again.", valueName: "field"))
+    help: ArgumentHelp("Take a field or an element out; may be given again.", valueName: "field"),
+    completion: .names)
   var unset: [String] = []
 
   @OptionGroup var options: EditOptions
@@ -92,8 +93,9 @@ struct EditOptions: ParsableArguments {
   var message: String?
 
   @Option(
-    help: ArgumentHelp("The decision that the commit carries out, as 'SECP39#24'.", valueName: "id")
-  )
+    help: ArgumentHelp(
+      "The decision that the commit carries out, as 'SECP39#24'.", valueName: "id"),
+    completion: .names)
   var decision: String?
 
   mutating func validate() throws {

@@ -16,7 +16,9 @@ struct Explain: AnswerCommand {
     abstract: "Explain a code that a check reports",
     discussion: "Without a code it lists all of them.")
 
-  @Argument(help: ArgumentHelp("The code, as in 'record/duplicate-id'.", valueName: "code"))
+  @Argument(
+    help: ArgumentHelp("The code, as in 'record/duplicate-id'.", valueName: "code"),
+    completion: .names)
   var code: String?
 
   @Option(help: "How to print it.")

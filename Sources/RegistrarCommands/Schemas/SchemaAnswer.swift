@@ -10,7 +10,7 @@ struct SchemaAnswer: AnswerCommand {
       'diff' is 'changes'. Without a name the forms are listed.
       """)
 
-  @Argument(help: "The form, such as 'status'.")
+  @Argument(help: "The form, such as 'status'.", completion: .names)
   var name: String?
 
   @OptionGroup var destination: Destination

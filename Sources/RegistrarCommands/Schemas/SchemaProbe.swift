@@ -20,14 +20,15 @@ struct SchemaProbe: AnswerCommand {
       fields with five words or more on average.
       """)
 
-  @Argument(help: "The registers to probe; all where none is named.")
+  @Argument(help: "The registers to probe; all where none is named.", completion: .names)
   var registers: [String] = []
 
   @Option(
     name: .customLong("field"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Only this field and what is below it, as in 'updates[].text'; repeat it for more.",
-      valueName: "field"))
+      valueName: "field"),
+    completion: .names)
   var fields: [String] = []
 
   @Option(

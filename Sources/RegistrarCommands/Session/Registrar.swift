@@ -103,6 +103,16 @@ package struct Registrar: ParsableCommand {
       return 0
     }
     var arguments = arguments
+    if arguments.first == "---completion" {
+      await session.complete(arguments.dropFirst())
+      return 0
+    }
+    if arguments.count == 2, arguments[0] == "--generate-completion-script",
+      let script = CompletionScript.text(for: arguments[1])
+    {
+      session.output.add(escaped: script)
+      return 0
+    }
     do {
       // A hook is run at every commit, with words that Git chooses.
       if arguments.first == "hook", var command = HookCommand.command(for: arguments.dropFirst()) {

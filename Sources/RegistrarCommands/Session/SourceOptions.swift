@@ -13,7 +13,8 @@ struct SourceOptions: ParsableArguments {
 
   @Option(
     name: .customLong("at"),
-    help: ArgumentHelp("Look at a commit, a tag or a branch.", valueName: "revision"))
+    help: ArgumentHelp("Look at a commit, a tag or a branch.", valueName: "revision"),
+    completion: .names)
   var revision: String?
 
   mutating func validate() throws {
