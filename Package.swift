@@ -126,7 +126,8 @@ let package = Package(
     tests(of: "Templates", []),
     tests(of: "Rules", base + ["CEL", "Registry"]),
     tests(
-      of: "RegistrarCommands", base + ["Git", "registrar"], exclude: ["Stories"]),
+      of: "RegistrarCommands", base + ["Accounts", "Editing", "Git", "registrar"],
+      exclude: ["Stories"]),
   ]
 )
 

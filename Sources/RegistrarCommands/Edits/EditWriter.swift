@@ -169,7 +169,7 @@ private final class ScratchIndex {
 
 extension Session {
   /// The words that run git in a folder as the session would.
-  fileprivate func git(in folder: String, _ variables: [String: String] = [:]) -> [String] {
+  func git(in folder: String, _ variables: [String: String] = [:]) -> [String] {
     let all = environment.merging(variables) { $1 }.filter { $0.key != "PATH" }
     return ["env"] + all.map { "\($0)=\($1)" }.sorted() + ["git", "-C", folder]
   }

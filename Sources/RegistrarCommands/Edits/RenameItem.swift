@@ -107,7 +107,9 @@ private struct NewID {
     if !register.isRegular(id, with: PatternMatcher()) {
       throw Failure(
         "'\(id)' does not have the regular form of '\(register.name)'",
-        hint: register.regularForm(of: id).map { "Did you mean '\($0)'?" }
+        hint: ([register.regularForm(of: id), id.uppercased()].compactMap(\.self)
+          .first { register.isRegular($0, with: PatternMatcher()) })
+          .map { "Did you mean '\($0)'?" }
           ?? "Write it as '\(record.id)' is written")
     }
     if let other = index.record(id, in: position) {

@@ -47,6 +47,12 @@ package struct Output {
     if self.text.utf8.count >= Self.largestPiece { flush() }
   }
 
+  /// Takes back what was not handed on.
+  mutating func take() -> String {
+    defer { text = "" }
+    return text
+  }
+
   /// Hands on what is left.
   package mutating func flush() {
     guard let sink, !text.isEmpty else { return }

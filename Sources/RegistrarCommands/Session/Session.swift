@@ -22,6 +22,8 @@ package struct Session {
   package var input: () -> [UInt8] = { [] }
   /// Asks the user, and returns the line that is answered; `nil` where nobody is there.
   package var ask: ((String) -> String?)?
+  /// Opens an editor, which is a line of the shell, on a file, and returns whether it ended well.
+  package var edit: ((_ command: String, _ path: String) -> Bool)?
   /// Returns the words of the programs that run this one, the nearest first.
   package var callers: () -> [[String]] = { [] }
   /// Shows how far the work is, on a line that the next one replaces.
@@ -41,6 +43,9 @@ package struct Session {
     self.workingDirectory = workingDirectory
     self.environment = environment
   }
+
+  /// Takes what was said and not shown yet, for a question to follow it.
+  mutating func takeSaid() -> String { output.take() + errors.take() }
 
   /// Whether output is coloured: as `--color` says, or on a terminal, unless `NO_COLOR` asks for none
   /// (no-color.org).

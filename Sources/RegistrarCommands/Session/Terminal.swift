@@ -23,6 +23,7 @@ package enum Terminal {
         write(question, to: STDERR_FILENO)
         return readLine()
       }
+      session.edit = edit
     }
     session.today = Day(number: time(nil) / 86_400)
     session.processorCount = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
@@ -61,6 +62,26 @@ package enum Terminal {
       "registrar: standard output cannot be written: \(String(cString: strerror(failure)))\n",
       to: STDERR_FILENO)
     return Outcome.failed.rawValue
+  }
+
+  /// Opens an editor as Git does, and waits for it.
+  private static func edit(_ command: String, _ path: String) -> Bool {
+    let words: [String] = ["sh", "-c", command + " \"$@\"", command, path]
+    var pointers = words.map { strdup($0) } + [nil]
+    defer { while let word = pointers.popLast() { free(word) } }
+    // What is pressed in the editor is not for this program.
+    let (interrupt, quit) = (signal(SIGINT, SIG_IGN), signal(SIGQUIT, SIG_IGN))
+    defer {
+      signal(SIGINT, interrupt)
+      signal(SIGQUIT, quit)
+    }
+    var child: pid_t = 0
+    guard posix_spawnp(&child, "sh", nil, nil, pointers, environ) == 0 else { return false }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0 {
+      guard errno == EINTR else { return false }
+    }
+    return status == 0
   }
 
   private static func standardInput() -> [UInt8] {
