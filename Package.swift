@@ -80,7 +80,8 @@ let package = Package(
         "Baselines", "CEL", "Comparison", "Editing", "Git", "History", "JSONSchema", "Patterns",
         "Registry", "Rules",
       ]),
-    layer("Publishing", base + ["Comparison", "Registry"]),
+    layer("Pages", ["SourceText", "Diagnostics", "Ccmark"]),
+    layer("Publishing", base + ["Comparison", "Pages", "Registry"]),
     .executableTarget(name: "registrar-embed", swiftSettings: settings),
     .plugin(
       name: "EmbedFiles", capability: .buildTool(), dependencies: ["registrar-embed"],
@@ -122,6 +123,7 @@ let package = Package(
       of: "Editing", base + ["Comparison", "JSONSchema", "Registry", "Rules", "registrar-dev"]),
     tests(of: "Probing", base + ["Registry", "Rules"]),
     tests(of: "Comparison", base + ["Editing", "Registry"], exclude: ["Sample"]),
+    tests(of: "Pages", ["SourceText"]),
     tests(of: "Publishing", base + ["Comparison"], exclude: ["LibreOffice", "Chromium"]),
     tests(of: "Templates", []),
     tests(of: "Rules", base + ["CEL", "Registry"]),

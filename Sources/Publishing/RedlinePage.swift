@@ -1,4 +1,5 @@
 package import Comparison
+import Pages
 import Registry
 import SourceText
 import Syntax

@@ -2,7 +2,7 @@ import SourceText
 
 /// A ZIP archive (PKWARE APPNOTE 6.3) whose files are stored and not compressed, so that the same
 /// content is always the same bytes.
-struct ZipArchive {
+package struct ZipArchive {
   private var files: [UInt8] = []
   private var directory: [UInt8] = []
   private var count = 0
@@ -13,7 +13,10 @@ struct ZipArchive {
     (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
   }
 
-  mutating func add(_ name: String, _ text: String) {
+  package init() {}
+
+  /// Adds a file.
+  package mutating func add(_ name: String, _ text: String) {
     let (path, bytes) = (Array(name.utf8), Array(text.utf8))
     // Version 2.0, names in UTF-8, stored.
     let head: [UInt8] =
@@ -29,7 +32,7 @@ struct ZipArchive {
   /// Returns a file out of the bytes of an archive in which all are stored, found by its directory.
   ///
   /// - Returns: The file's bytes; `nil` where the archive has none of the name, or is not whole.
-  static func file(_ name: String, in archive: [UInt8]) -> [UInt8]? {
+  package static func file(_ name: String, in archive: [UInt8]) -> [UInt8]? {
     func number(_ offset: Int, _ count: Int) -> Int? {
       guard offset >= 0, offset + count <= archive.count else { return nil }
       return (0..<count).reduce(0) { $0 | Int(archive[offset + $1]) << (8 * $1) }
@@ -57,7 +60,8 @@ struct ZipArchive {
     return nil
   }
 
-  var bytes: [UInt8] {
+  /// The archive.
+  package var bytes: [UInt8] {
     files + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + Self.little(count, 2)
       + Self.little(count, 2) + Self.little(directory.count, 4) + Self.little(files.count, 4)
       + [0, 0]

@@ -37,8 +37,18 @@ package struct HTML: Sendable {
   package static func element(
     _ name: StaticString, _ attributes: [(String, String)] = [], _ content: [HTML]
   ) -> HTML {
-    let written = attributes.map { " \($0.0)=\"\(HTML($0.1).text)\"" }.joined()
-    return HTML(raw: "<\(name)\(written)>" + content.map(\.text).joined() + "</\(name)>")
+    HTML(raw: "<\(name)" + written(attributes) + ">" + content.map(\.text).joined() + "</\(name)>")
+  }
+
+  /// An element that nothing stands in.
+  package static func empty(
+    _ name: StaticString, _ attributes: [(String, String)] = []
+  ) -> HTML {
+    HTML(raw: "<\(name)" + written(attributes) + ">")
+  }
+
+  private static func written(_ attributes: [(String, String)]) -> String {
+    attributes.map { " \($0.0)=\"\(HTML($0.1).text)\"" }.joined()
   }
 
   package static func joined(_ parts: [HTML]) -> HTML { HTML(raw: parts.map(\.text).joined()) }
@@ -48,31 +58,29 @@ package struct HTML: Sendable {
   /// - Parameters:
   ///   - title: The title.
   ///   - style: The style sheet, which is a constant of the program.
-  ///   - script: The script, which is a constant of the program.
+  ///   - script: The script, which is a constant of the program; none where it is empty.
   ///   - body: The body.
   /// - Returns: The page as text.
   package static func page(
-    title: String, style: StaticString, script: StaticString, body: HTML
+    title: String, style: StaticString, script: StaticString = "", body: HTML
   ) -> String {
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>\(HTML(title).text)</title>
-    <style>
-    \(style)
-    </style>
-    </head>
-    <body>
-    \(body.text)
-    <script>
-    \(script)
-    </script>
-    </body>
-    </html>
+    let code = script.utf8CodeUnitCount == 0 ? "" : "<script>\n\(script)\n</script>\n"
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>\(HTML(title).text)</title>
+      <style>
+      \(style)
+      </style>
+      </head>
+      <body>
+      \(body.text)
+      \(code)</body>
+      </html>
 
-    """
+      """
   }
 }
