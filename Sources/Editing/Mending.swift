@@ -58,8 +58,7 @@ package struct Mending {
 
   /// Mends findings together, or each half of them where that does not do.
   private mutating func mend(_ findings: [Diagnostic]) async throws {
-    // What was mended before may have moved them.
-    let now = verdict.report.sorted.filter { finding in findings.contains { $0.isLike(finding) } }
+    let now = current(findings)
     guard !now.isEmpty else { return }
     if try await apply(now) { return }
     guard now.count > 1 else {
@@ -68,6 +67,18 @@ package struct Mending {
     }
     try await mend(Array(now[..<(now.count / 2)]))
     try await mend(Array(now[(now.count / 2)...]))
+  }
+
+  /// Returns findings as they are now: what was mended before may have moved them, and of several alike the nearest is
+  /// the one that is meant.
+  private func current(_ findings: [Diagnostic]) -> [Diagnostic] {
+    var left = verdict.report.sorted.filter { $0.remedy != nil }
+    return findings.compactMap { finding in
+      let place = finding.range.offsets.lowerBound
+      let nearest = left.indices.filter { left[$0].isLike(finding) }
+        .min { left[$0].distance(to: place) < left[$1].distance(to: place) }
+      return nearest.map { left.remove(at: $0) }
+    }
   }
 
   /// Applies remedies; returns whether they took their findings away and brought none.
@@ -109,6 +120,8 @@ package struct Mending {
 }
 
 extension Diagnostic {
+  fileprivate func distance(to offset: Int) -> Int { abs(range.offsets.lowerBound - offset) }
+
   /// Whether two findings of a file are the same, on whatever lines they stand.
   fileprivate func isLike(_ other: Diagnostic) -> Bool {
     code == other.code && message == other.message && range.path == other.range.path

@@ -60,6 +60,24 @@ private func risks() throws -> TestRepository {
   #expect(status == 1)
 }
 
+@Test func `of two findings that are alike the one is mended that was meant`() async throws {
+  let repository = try risks()
+  let list = "id: R1\nstates:\n  - state: opne\n  - state: opne\n  - state: opne\n"
+  try repository.write("registers/risks/R1.yaml", list)
+  try repository.write(
+    "schema/risk.schema.json",
+    """
+    {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
+     "properties": {"id": {"type": "string"}, "state": {}, "due": {},
+       "states": {"type": "array", "items": {"type": "object",
+         "properties": {"state": {"enum": ["open", "closed"]}}}}}}
+    """)
+  let (_, questions, files) = try await mended(repository, answering: "n", "y", "n")
+  #expect(questions.count == 3)
+  #expect(
+    files[0] == "id: R1\nstates:\n  - state: opne\n  - state: open\n  - state: opne\n")
+}
+
 @Test func `one answer may count for all of a code`() async throws {
   let (status, questions, files) = try await mended(risks(), answering: "a")
   #expect(questions.count == 1 && status == 0)
