@@ -64,7 +64,13 @@ struct Packaging: ParsableCommand {
         !["help", "-pre-commit", "-pre-merge-commit", "-commit-msg", "-pre-push", "-pre-receive"]
           .contains(where: { stem.hasSuffix($0) })
       else { continue }
-      try dashed.write(toFile: pages + "/\(stem).1", atomically: false, encoding: .utf8)
+      // What a command's statuses mean, and examples of it, the program knows.
+      let words = name.dropLast(2).split(separator: ".").dropFirst().joined(separator: " ")
+      let more = try shell("'\(program)' help \(words) --man", in: top)
+      let own = dashed.components(separatedBy: ".Sh \"EXIT STATUS\"\n")
+      let rest = own.dropFirst().joined().drop { $0 != "\n" }
+      try (own[0] + more + rest).write(
+        toFile: pages + "/\(stem).1", atomically: false, encoding: .utf8)
     }
     try FileManager.default.removeItem(atPath: scratch)
     for (section, topics) in [

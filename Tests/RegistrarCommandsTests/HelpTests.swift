@@ -29,6 +29,28 @@ func `every command shows examples that it takes`(_ words: [String]) async throw
   #expect(status == 0 && session.output.text.contains("EXAMPLES:\n  \(first)"))
 }
 
+@Test func `the man page of a command has its statuses and its examples, and groff reads them`()
+  async throws
+{
+  let repository = try TestRepository()
+  for words in commands() + [[], ["baseline"]] {
+    let arguments = ["help"] + words + ["--man"]
+    var session = Session(workingDirectory: repository.path)
+    #expect(await Registrar.run(arguments, in: &session) == 0)
+    let text = session.output.text
+    #expect(text.contains(".It 0\nit is done"), "\(words)")
+    #expect(text.contains(".Sh EXAMPLES\n") == !Examples.of(words).isEmpty)
+    let page = ".Dd 2026\n.Dt X 1\n.Os\n.Sh NAME\n.Nm x\n.Nd y\n" + text
+    let shown = try runProgram(
+      ["groff", "-k", "-mandoc", "-Tutf8", "-ww"], in: repository.path,
+      environment: ["PATH": "/usr/bin:/bin", "GROFF_NO_SGR": "1"], input: Array(page.utf8))
+    #expect(shown.status == 0 && shown.errors.isEmpty, "\(shown.errors)")
+    for example in Examples.of(words) where example.count < 70 {
+      #expect(shown.output.contains(example), "\(example)\n\(shown.output)")
+    }
+  }
+}
+
 @Test func `examples are of commands that there are`() {
   let known = Set(commands().map { $0.joined(separator: " ") })
   for name in Examples.all.keys { #expect(known.contains(name), "\(name)") }

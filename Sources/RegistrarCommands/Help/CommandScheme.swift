@@ -27,16 +27,19 @@ struct CommandScheme {
 
   /// The section of a command's help about its exit status; empty where there is no such command.
   static func section(of command: [String]) -> String {
-    guard let scheme = all[command.joined(separator: " ")] else { return "" }
-    let kept = ExitStatus.meanings.compactMap { status, meaning -> (String, String)? in
+    all[command.joined(separator: " ")].map { ExitStatus.section(of: $0.statuses) } ?? ""
+  }
+
+  /// The exit statuses that the command has, with what they say of it.
+  var statuses: [(status: String, meaning: String)] {
+    ExitStatus.meanings.compactMap { status, meaning in
       switch status {
-      case 1: scheme.no.map { ("1", $0) }
-      case 3: scheme.asksForSignatures ? ("3", meaning) : nil
+      case 1: no.map { ("1", $0) }
+      case 3: asksForSignatures ? ("3", meaning) : nil
       case 64: nil
       default: ("\(status)", meaning)
       }
     }
-    return ExitStatus.section(of: kept)
   }
 
   static let all: [String: CommandScheme] = [

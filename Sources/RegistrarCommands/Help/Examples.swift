@@ -75,7 +75,9 @@ enum Examples {
     "schema check": ["registrar schema check"],
     "schema test": ["registrar schema test tests.json"],
     "schema probe": ["registrar schema probe", "registrar schema probe --slips 10000 --seed 2"],
-    "schema settings": ["registrar schema settings --editor vscode"],
+    "schema settings": [
+      "registrar schema settings --editor vscode --lists --output .vscode/settings.json"
+    ],
     "schema answer": ["registrar schema answer", "registrar schema answer status"],
   ]
 }

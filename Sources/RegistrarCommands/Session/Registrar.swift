@@ -62,7 +62,12 @@ package struct Registrar: ParsableCommand {
   }
 
   /// Returns the page of a topic that `help` asks for; as a man page where `--man` and a day follow.
+  ///
+  /// Of a command `--man` alone gives what its man page has beside what the parser writes.
   private static func helpPage(for arguments: [String]) -> String? {
+    if arguments.first == "help", arguments.last == "--man" {
+      return CommandManual.sections(of: Array(arguments.dropFirst().dropLast()))
+    }
     guard arguments.first == "help", arguments.count > 1,
       let topic = HelpTopic(rawValue: arguments[1])
     else { return nil }
