@@ -81,7 +81,8 @@ let package = Package(
         "Registry", "Rules",
       ]),
     layer("Pages", ["SourceText", "Diagnostics", "Ccmark"]),
-    layer("Publishing", base + ["Comparison", "Pages", "Registry"]),
+    layer(
+      "Publishing", base + ["Accounts", "Baselines", "Comparison", "Git", "Pages", "Registry"]),
     .executableTarget(name: "registrar-embed", swiftSettings: settings),
     .plugin(
       name: "EmbedFiles", capability: .buildTool(), dependencies: ["registrar-embed"],
@@ -94,7 +95,7 @@ let package = Package(
       base + [
         "Accounts", "Baselines", "CEL", "Comparison", "Editing", "Gate", "Git", "History",
         "JSONSchema",
-        "Patterns", "Probing", "Publishing",
+        "Pages", "Patterns", "Probing", "Publishing",
         "Registry",
         "Rules", "Templates", argumentParser,
       ], plugins: ["EmbedFiles"]),

@@ -103,32 +103,27 @@ package struct ChangeReader {
     paths.formUnion(changes.documents.compactMap(\.path))
     var reasons = try Reasons(from: base, to: tip, in: repository, behind: paths)
     let catalogue = rulebook.catalogue
-    var lines: [String: [String]] = [:]
+    var commits: [String: [Commit]] = [:]
     for change in records {
-      lines["\(change.register)/\(change.id)"] =
-        try await reasons.commits(behind: change, by: rulebook).map { Self.line(of: $0, catalogue) }
+      commits["\(change.register)/\(change.id)"] =
+        try await reasons.commits(behind: change, by: rulebook)
     }
-    changes.reasons = { lines["\($0.register)/\($0.id)"] ?? [] }
+    let found = commits
+    changes.commits = { found["\($0.register)/\($0.id)"] ?? [] }
     let known = reasons
     for position in changes.documents.indices {
       let document = changes.documents[position]
       guard let path = document.path else { continue }
       // What the work tree changed since has no commit yet.
-      changes.documents[position].reasons = { redline in
+      changes.documents[position].catalogue = catalogue
+      changes.documents[position].commits = { redline in
         let (made, removed) = try known.passages(behind: path, document.numbering)
         return { index in
           let step = redline.steps[index]
           let commit = step.new.map { made[$0.says] } ?? step.old.map { removed[$0.says] }
-          return commit.flatMap(\.self).map { Self.line(of: $0, catalogue) }
+          return commit.flatMap(\.self)
         }
       }
     }
-  }
-
-  /// Says which commit it is, when it was made and what it names of what the catalogue speaks of.
-  private static func line(of commit: Commit, _ catalogue: Catalogue) -> String {
-    let trailers = commit.trailers.filter { catalogue.isReason(trailer: $0.key) }
-      .map { "; \($0.key): \($0.value)" }.joined()
-    return "\(commit.id.description.prefix(7)) \(commit.day) \(commit.subject)\(trailers)"
   }
 }

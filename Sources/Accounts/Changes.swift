@@ -1,5 +1,6 @@
 package import Baselines
 package import Comparison
+package import Git
 package import Registry
 import Rules
 package import SourceText
@@ -23,8 +24,13 @@ package struct Changes {
   package var unmerged: [RepoPath] = []
   /// References that lead nowhere now.
   package var dangling: [RegisterComparison.Dangling] = []
+  /// Returns the commits behind the change of a record.
+  package var commits: (RecordChange) -> [Commit] = { _ in [] }
   /// Returns what is behind the change of a record, one line a commit.
-  package var reasons: (RecordChange) -> [String] = { _ in [] }
+  package var reasons: (RecordChange) -> [String] {
+    let (commits, catalogue) = (commits, catalogue)
+    return { commits($0).map { $0.line(catalogue) } }
+  }
   /// The catalogue of the newer version.
   package var catalogue: Catalogue?
 
@@ -97,8 +103,10 @@ package struct DocumentChange {
   package let isWhole: Bool
   /// Whether its head is told as a record beside it.
   package var hasRecord = true
-  /// Returns what is behind the changes of its passages, by the position of their steps.
-  package var reasons: (Redline) throws -> (Int) -> String? = { _ in { _ in nil } }
+  /// Returns the commits behind the changes of its passages, by the position of their steps.
+  package var commits: (Redline) throws -> (Int) -> Commit? = { _ in { _ in nil } }
+  /// The catalogue that says which trailers are reasons.
+  var catalogue: Catalogue?
   private let old: SourceFile?
   private let new: SourceFile?
   package let numbering: Numbering?
@@ -125,6 +133,12 @@ package struct DocumentChange {
     redline.changes.filter { position in
       !hasRecord || (redline.steps[position].new ?? redline.steps[position].old)?.kind != .head
     }
+  }
+
+  /// Returns what is behind the changes of its passages, by the position of their steps.
+  package func reasons(_ redline: Redline) throws -> (Int) -> String? {
+    let (commits, catalogue) = (try commits(redline), catalogue)
+    return { commits($0).map { $0.line(catalogue) } }
   }
 
   /// The way from one version to the other; made anew each time, since all of them together can be

@@ -67,15 +67,20 @@ package enum TextPage {
     }
   }
 
-  /// A table in columns where its rows fit, else each row as lines of its own.
+  /// How narrow a column may be.
+  private static let narrowest = 10
+
+  /// A table in columns, in which cells are broken into lines; each row as lines of its own where that would leave
+  /// too little room.
   private static func text(of table: Table, _ width: Int) -> String {
     let head = table.columns.map { line($0) }
     let rows = table.rows.map { row in row.cells.map { marked(row.mark, line($0)) } }
     let caption = table.caption.isEmpty ? "" : table.caption.visibleOnOneLine + "\n"
-    let widths = head.indices.map { column in
+    let natural = head.indices.map { column in
       ([head] + rows).map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
     }
-    guard widths.reduce(0, +) + 2 * max(0, widths.count - 1) <= width else {
+    let room = width - 2 * max(0, head.count - 1)
+    guard let widths = columns(natural, table.widths, in: room) else {
       return caption
         + rows.map { cells in
           zip(head, cells).filter { !$0.1.isEmpty }.enumerated().map { position, pair in
@@ -85,16 +90,43 @@ package enum TextPage {
         }.joined(separator: "\n")
     }
     func row(_ cells: [String]) -> String {
-      var text = ""
-      for (cell, width) in zip(cells, widths) {
-        text += cell + String(repeating: " ", count: max(0, width - cell.count) + 2)
+      let broken = zip(cells, widths).map {
+        lines($0, $1, hanging: 0).split(separator: "\n", omittingEmptySubsequences: false)
       }
-      while text.last == " " { text.removeLast() }
-      return text
+      return (0..<(broken.map(\.count).max() ?? 0)).map { number in
+        var text = ""
+        for (cell, width) in zip(broken, widths) {
+          let words = number < cell.count ? cell[number] : ""
+          text += words + String(repeating: " ", count: max(0, width - words.count) + 2)
+        }
+        while text.last == " " { text.removeLast() }
+        return text
+      }.joined(separator: "\n")
     }
     let rule = row(widths.map { String(repeating: "-", count: $0) })
     let hasHead = head.contains { !$0.isEmpty }
     return caption + ((hasHead ? [row(head), rule] : []) + rows.map(row)).joined(separator: "\n")
+  }
+
+  /// Returns how wide columns are: as their words need, or by their shares where that is too much.
+  private static func columns(_ natural: [Int], _ shares: [Int], in room: Int) -> [Int]? {
+    guard natural.reduce(0, +) > room else { return natural }
+    let shares = shares.count == natural.count ? shares : natural.map { _ in 1 }
+    // Columns that need no more than their share leave the rest to the others.
+    var widths: [Int: Int] = [:]
+    while true {
+      let open = natural.indices.filter { widths[$0] == nil }
+      let left = room - widths.values.reduce(0, +)
+      let whole = max(1, open.map { shares[$0] }.reduce(0, +))
+      let small = open.filter { natural[$0] <= left * shares[$0] / whole }
+      guard small.isEmpty else {
+        for column in small { widths[column] = natural[column] }
+        continue
+      }
+      for column in open { widths[column] = left * shares[column] / whole }
+      guard open.allSatisfy({ widths[$0] ?? 0 >= narrowest }) else { return nil }
+      return natural.indices.map { widths[$0] ?? 0 }
+    }
   }
 
   private static func line(_ content: [Inline]) -> String {
@@ -134,7 +166,13 @@ package enum TextPage {
         end < rest.endIndex
       else { break }
       let blank = rest[...end].lastIndex { $0 == " " }
-      let isLead = blank.map { rest[..<$0].allSatisfy { $0 == " " } } ?? true
+      // What stands before a hanging text is not broken from it.
+      let kept = result.isEmpty ? column : 0
+      let isLead =
+        blank.map {
+          rest.distance(from: rest.startIndex, to: $0) <= kept
+            || rest[..<$0].allSatisfy { $0 == " " }
+        } ?? true
       guard let place = isLead ? rest[end...].firstIndex(of: " ") : blank else { break }
       result.append((result.isEmpty ? "" : indent) + rest[..<place])
       rest = rest[place...].drop { $0 == " " }

@@ -77,6 +77,12 @@ package struct Day: Hashable, Comparable, Strideable, Sendable {
 }
 
 extension Day {
+  /// The day in words: `9 February 2017`.
+  package var words: String {
+    let (year, month, day) = parts
+    return "\(day) \(Self.monthNames[month - 1]) \(year)"
+  }
+
   /// Returns a moment in the form of ISO 8601, in UTC with a Z at its end.
   ///
   /// - Parameter seconds: Since 1970.

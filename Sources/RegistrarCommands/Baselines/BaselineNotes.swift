@@ -1,11 +1,15 @@
 import Accounts
 import ArgumentParser
+import Baselines
 import Diagnostics
+import Publishing
 
 struct BaselineNotes: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "notes", abstract: "Write release notes from one baseline to the next",
-    discussion: "Dates, decisions and cause, and each change with the decision behind it.")
+    discussion:
+      "Dates, decisions and cause, and each change in its words with the modification and decision behind it."
+  )
 
   @Argument(help: "The baseline before.", completion: .names)
   var first: String
@@ -13,10 +17,20 @@ struct BaselineNotes: AnswerCommand {
   @Argument(help: "The baseline that the notes are for.", completion: .names)
   var second: String
 
-  @Option(help: "How to write them.")
-  var format: PageFormat = .markdown
+  @Option(help: "How to write them; without it as the ending of --output says, else as text.")
+  var format: PaperFormat?
 
   @OptionGroup var destination: Destination
+
+  private var chosenFormat: PaperFormat {
+    format ?? PaperFormat(ofFile: destination.output) ?? .text
+  }
+
+  mutating func validate() throws {
+    if chosenFormat == .docx, destination.output == nil {
+      throw ValidationError("--format docx needs --output: a document is no text.")
+    }
+  }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
@@ -25,8 +39,12 @@ struct BaselineNotes: AnswerCommand {
     let notes = try await session.reading {
       try await ReleaseNotes(from: first, to: second, ledger, reader, $0)
     }
-    session.output.add(
-      escaped: format == .json ? try notes.json().text + "\n" : NotesPage(notes).text)
+    guard chosenFormat != .json else {
+      session.output.add(escaped: try notes.json().text + "\n")
+      return .clean
+    }
+    let page = try NotesPage(notes).page
+    session.tell(page, as: chosenFormat, at: "\(notes.new.effective ?? "1970-01-01")T00:00:00Z")
     return .clean
   }
 }

@@ -62,7 +62,10 @@ enum Examples {
     "baseline items": [
       "registrar baseline items", "registrar baseline items sec/5.0 risks --format csv",
     ],
-    "baseline notes": ["registrar baseline notes sec/4.17 sec/5.0"],
+    "baseline notes": [
+      "registrar baseline notes sec/4.17 sec/5.0",
+      "registrar baseline notes sec/4.17 sec/5.0 --output notes.docx",
+    ],
     "baseline manifest": ["registrar baseline manifest sec/5.0"],
     "baseline sign": ["registrar baseline sign sec/5.0"],
     "baseline withdraw": ["registrar baseline withdraw sec/5.0 --decision 'SECP40#3'"],

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Pages
 
 /// A way to print an answer: for people, or for programs in its documented form (`registrar schema answer`).
 ///
@@ -28,6 +29,44 @@ enum PageFormat: String, CaseIterable, ExpressibleByArgument {
 
   init?(argument: String) {
     self.init(rawValue: argument == "text" ? "markdown" : argument)
+  }
+}
+
+/// How a paper is written.
+enum PaperFormat: String, CaseIterable, ExpressibleByArgument {
+  case text
+  case json
+  case markdown
+  case html
+  /// A document for Word, which `--output` names.
+  case docx
+
+  /// The format that the ending of a file's name stands for; `nil` of none.
+  init?(ofFile name: String?) {
+    let name = name?.lowercased() ?? ""
+    let endings = [
+      ("txt", PaperFormat.text), ("json", .json), ("md", .markdown), ("html", .html),
+      ("htm", .html), ("docx", .docx),
+    ]
+    guard let format = endings.first(where: { name.hasSuffix("." + $0.0) })?.1 else { return nil }
+    self = format
+  }
+}
+
+extension Session {
+  /// Says a page.
+  ///
+  /// - Parameters:
+  ///   - page: The page.
+  ///   - format: How; not as JSON, which an answer has of its own.
+  ///   - time: When it was made, in the form of ISO 8601 with a Z at its end: that of what it tells.
+  mutating func tell(_ page: Page, as format: PaperFormat, at time: String) {
+    switch format {
+    case .text, .json: output.add(escaped: TextPage.text(of: page, width: width ?? 80))
+    case .markdown: output.add(escaped: MarkdownPage.text(of: page))
+    case .html: output.add(escaped: HTMLPage.text(of: page))
+    case .docx: document = WordPage.bytes(of: page, author: "registrar", time: time)
+    }
   }
 }
 
