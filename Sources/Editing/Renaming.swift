@@ -86,7 +86,7 @@ package struct Renaming {
       let old = source.map { $0.text(of: place.range.offsets) } ?? ""
       let expected = place.kind == .id || place.kind == .reference ? record.id : old
       files[place.range.path, default: []].append(
-        Replacement(place.range, expected, with: place.replacement, in: place.value))
+        Replacement(place.range, expected, with: place.replacement, in: place.values))
     }
     for (path, replacements) in files.sorted(by: { $0.key < $1.key }) {
       guard let file = index.snapshot.file(at: path), let source = file.source else { continue }

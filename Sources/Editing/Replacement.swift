@@ -10,13 +10,14 @@ package struct Replacement: Sendable {
   /// What stands there now.
   package let old: String
   package let new: String
-  /// The value that it stands in, and where in its text; `nil` where it stands in the text of a document.
-  package let value: (node: Node, stretch: Range<Int>)?
+  /// The values that it stands in, and where in the text of each; none where it stands in the text of a document.
+  package let values: [(node: Node, stretch: Range<Int>)]
 
   package init(
-    _ range: SourceRange, _ old: String, with new: String, in value: (Node, Range<Int>)?
+    _ range: SourceRange, _ old: String, with new: String,
+    in values: [(node: Node, stretch: Range<Int>)]
   ) {
-    (self.range, self.old, self.new, self.value) = (range, old, new, value)
+    (self.range, self.old, self.new, self.values) = (range, old, new, values)
   }
 }
 
@@ -68,8 +69,9 @@ extension ItemEditor {
     else { return false }
     var expected: [Int: [(stretch: Range<Int>, text: String)]] = [:]
     for replacement in replacements {
-      guard let value = replacement.value else { continue }
-      expected[value.node.index, default: []].append((value.stretch, replacement.new))
+      for (node, stretch) in replacement.values {
+        expected[node.index, default: []].append((stretch, replacement.new))
+      }
     }
     if let one = before.records.first?.node.tree, let two = after.records.first?.node.tree {
       guard one.nodes.count == two.nodes.count else { return false }

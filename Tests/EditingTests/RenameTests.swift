@@ -224,6 +224,18 @@ func `a range that would say something else is told`(
     ])
 }
 
+@Test func `a name that an alias brings to other places is written once`() async throws {
+  let renamed = try await rename(
+    "SECP-R8", in: "risks", to: "SECP-R20",
+    risk.merging([
+      "registers/risks/SECP-R9.yaml":
+        "id: SECP-R9\r\nrisk: &a SECP-R8\r\nrisks: [*a]\r\ntext: \"a\\u0020SECP-R8\"\r\n"
+    ]) { $1 })
+  #expect(
+    renamed.files["registers/risks/SECP-R9.yaml"]
+      == "id: SECP-R9\r\nrisk: &a SECP-R20\r\nrisks: [*a]\r\ntext: \"a\\u0020SECP-R20\"\r\n")
+}
+
 @Test func `a rule that names the record is told and stays`() async throws {
   let names = catalogue.replacing(
     "numbering: section, id", with: "classification: SECP-R8, numbering: section, id"

@@ -89,6 +89,7 @@ struct EditWriter {
   ) async throws -> Outcome {
     let repository = try place.openRepository()
     let message = options.text
+    try requireCommitted(edits, session)
     let scratch = try ScratchIndex(of: edits, at: root, repository, session)
     var inside = session
     inside.environment["GIT_INDEX_FILE"] = scratch.path
@@ -128,6 +129,26 @@ struct EditWriter {
     let commit = Program.run(git + ["log", "-1", "--format=%h %s"])?.output ?? ""
     session.errors += "committed: \(commit.prefix { !$0.isNewline })\n"
     return .clean
+  }
+}
+
+extension EditWriter {
+  /// Makes sure that files have no other changes than those that are to be committed.
+  private func requireCommitted(_ edits: [FileEdit], _ session: Session) throws {
+    let paths = edits.filter { $0.before != nil }.map(\.path)
+    guard !paths.isEmpty else { return }
+    let head = try place.headTree()
+    var changed = try paths.first { try head?.entry(at: $0) == nil }?.string
+    if changed == nil {
+      // Git knows how it writes a file into the work tree.
+      let git = session.git(in: root) + ["diff", "--name-only", "HEAD", "--"]
+      let names = Program.run(git + paths.map(\.string))?.output ?? ""
+      changed = names.split(separator: "\n").first.map(String.init)
+    }
+    guard let changed else { return }
+    throw Failure(
+      "'\(changed)' has other changes that are not committed, and nothing is written",
+      hint: "Commit them first, or leave --commit out")
   }
 }
 

@@ -22,8 +22,9 @@ package struct NamedPlace: Sendable {
   package let kind: Kind
   package let range: SourceRange
   package let replacement: String
-  /// The value that it stands in, and where in its text; `nil` where it stands in a passage.
-  package let value: (node: Node, stretch: Range<Int>)?
+  /// The values that it stands in, and where in the text of each: none where it stands in a passage, several where
+  /// an alias brings a value to other places too.
+  package fileprivate(set) var values: [(node: Node, stretch: Range<Int>)]
 }
 
 /// All places of a version that name a record.
@@ -50,7 +51,8 @@ package struct NamedPlaces {
   private let position: Int
   private let new: String
   private let inspection: Inspection
-  private var known: Set<SourceRange> = []
+  /// The positions of the places in their order.
+  private var known: [SourceRange: Int] = [:]
 
   /// Finds the places.
   ///
@@ -84,7 +86,7 @@ package struct NamedPlaces {
       add(
         NamedPlace(
           kind: kind, range: node.range, replacement: replacement,
-          value: (node, 0..<node.bytes.count)))
+          values: [(node, 0..<node.bytes.count)]))
     }
   }
 
@@ -94,12 +96,21 @@ package struct NamedPlaces {
     add(
       NamedPlace(
         kind: kind, range: text.place(of: stretch), replacement: replacement,
-        value: text.value.map { ($0, stretch) }))
+        values: text.value.map { [($0, stretch)] } ?? []))
   }
 
-  /// Adds a place, once: a value may be a reference by two of the schemas that it is held against.
+  /// Adds a place, once: a value may be a reference by two of the schemas that it is held against, and stand at
+  /// several places through an alias.
   private mutating func add(_ place: NamedPlace) {
-    if known.insert(place.range).inserted { places.append(place) }
+    guard let position = known[place.range] else {
+      known[place.range] = places.count
+      places.append(place)
+      return
+    }
+    for value in place.values
+    where !places[position].values.contains(where: { $0.node.index == value.node.index }) {
+      places[position].values.append(value)
+    }
   }
 
   // MARK: References
@@ -300,7 +311,7 @@ package struct NamedPlaces {
       add(
         NamedPlace(
           kind: .clause, range: SourceRange(record.path, start..<(start + old.utf8.count)),
-          replacement: letters, value: nil))
+          replacement: letters, values: []))
     }
   }
 }
