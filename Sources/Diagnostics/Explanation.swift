@@ -4,6 +4,8 @@
 /// fails where a code has none.
 package struct Explanation: Sendable {
   package let code: Diagnostic.Code
+  /// How much its findings matter; where they are of several kinds, the worst.
+  package let severity: Diagnostic.Severity
   /// What the code says, as one sentence with a full stop.
   package let what: String
   /// Why it matters to people who keep registers.
@@ -16,9 +18,11 @@ package struct Explanation: Sendable {
   package let good: String
 
   package init(
-    _ code: Diagnostic.Code, what: String, why: String, mend: String, bad: String, good: String
+    _ code: Diagnostic.Code, severity: Diagnostic.Severity = .error, what: String, why: String,
+    mend: String, bad: String, good: String
   ) {
     self.code = code
+    self.severity = severity
     self.what = what
     self.why = why
     self.mend = mend

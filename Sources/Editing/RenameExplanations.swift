@@ -43,7 +43,7 @@ extension Explanation {
       good: "the white papers of the Government"
     ),
     Explanation(
-      .nameInRules,
+      .nameInRules, severity: .warning,
       what: "Catalogue or schemas name a record that gets another id.",
       why: "They judge what may be written, and are changed by people alone.",
       mend: "Change the rule by hand, in the same commit, where the record is meant.",

@@ -84,7 +84,7 @@ extension Explanation {
       good: "\"required\": [\"id\"]"
     ),
     Explanation(
-      .unusedDefinition,
+      .unusedDefinition, severity: .warning,
       what: "Nothing refers to a definition.",
       why: "It looks as if it were in force.",
       mend: "Remove it, or refer to it.",

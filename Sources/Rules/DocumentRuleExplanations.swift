@@ -41,7 +41,7 @@ extension Explanation {
         """
     ),
     Explanation(
-      .captionOrder,
+      .captionOrder, severity: .warning,
       what: "The number of a table, figure or annex is not the next one.",
       why: "Readers ask what the missing one showed, and whether it was lost.",
       mend: "Number it next.",
@@ -77,7 +77,7 @@ extension Explanation {
         """
     ),
     Explanation(
-      .mixedCaptions,
+      .mixedCaptions, severity: .warning,
       what: "A document has two words for one thing, such as Annex and Appendix.",
       why: "Readers take them for two things.",
       mend: "Use one word for both.",
@@ -93,7 +93,7 @@ extension Explanation {
         """
     ),
     Explanation(
-      .undefinedTerm,
+      .undefinedTerm, severity: .warning,
       what: "A word has a capital and no definition.",
       why: "A capital says that a definition counts; without one nobody knows what is meant.",
       mend:
@@ -102,7 +102,7 @@ extension Explanation {
       good: "“Change Board” means the body that Section D8 sets up. The Change Board decides."
     ),
     Explanation(
-      .unusedTerm,
+      .unusedTerm, severity: .warning,
       what: "A term is defined and not used.",
       why:
         "A definition without a use is a trace of text that is gone, or of a term that is written otherwise.",
@@ -143,7 +143,7 @@ extension Explanation {
       good: "version: '0.11'"
     ),
     Explanation(
-      .versionAlone,
+      .versionAlone, severity: .warning,
       what: "A version rose and the text is the same.",
       why:
         "Readers look for a change that is not there. A draft that becomes 1.0 may keep its words.",
@@ -152,7 +152,7 @@ extension Explanation {
       good: "version: '1.1'"
     ),
     Explanation(
-      .versionStatus,
+      .versionStatus, severity: .warning,
       what: "The status and the version of a document contradict each other.",
       why:
         "The draft of a first release has a version below 1.0, that of a later one the version that it will have, and what is approved has 1.0 or higher.",

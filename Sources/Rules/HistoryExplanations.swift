@@ -77,7 +77,7 @@ extension Explanation {
       good: "expires: 2027-12-31"
     ),
     Explanation(
-      .unusedWaiver,
+      .unusedWaiver, severity: .warning,
       what: "A waiver covers no finding.",
       why: "It would hide the next finding of its kind, which nobody has accepted.",
       mend: "Remove it, or correct the code, the item or the quote that it names.",

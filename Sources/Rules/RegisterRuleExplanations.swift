@@ -20,7 +20,7 @@ extension Explanation {
       good: "H8.4 One.\n\nH8.5 Two."
     ),
     Explanation(
-      .clauseGap,
+      .clauseGap, severity: .warning,
       what: "The number of a clause is missing.",
       why: "Readers ask what was there, and whether it was lost.",
       mend: "Number the clause next, or keep the number with the words 'Not used'.",
@@ -36,7 +36,7 @@ extension Explanation {
       good: "In accordance with Section H8.8"
     ),
     Explanation(
-      .renumberedClause,
+      .renumberedClause, severity: .warning,
       what: "A text cites a clause by the number that it had before.",
       why: "The number leads to another clause now.",
       mend:
@@ -45,7 +45,7 @@ extension Explanation {
       good: "In accordance with Section H8.5"
     ),
     Explanation(
-      .unusedClause,
+      .unusedClause, severity: .warning,
       what: "A text cites a clause whose number is kept and that says nothing any more.",
       why: "Whoever follows the citation finds the words 'Not used'.",
       mend: "Cite the clause that says it now, or take the citation out.",
@@ -129,7 +129,7 @@ extension Explanation {
         """
     ),
     Explanation(
-      .overdue,
+      .overdue, severity: .warning,
       what: "Something is past due and open.",
       why: "A due date that passes in silence is none.",
       mend: "Close it, or say in an update why it goes on and agree on a new date.",
@@ -165,7 +165,7 @@ extension Explanation {
       good: "- {id: A1, due: 2017-03-01, status: open}"
     ),
     Explanation(
-      .outOfOrder,
+      .outOfOrder, severity: .warning,
       what: "A record stands in its file where another one belongs.",
       why: "Who reads the file looks for it elsewhere.",
       mend: "Order the records of the file as the register is ordered.",
@@ -213,7 +213,7 @@ extension Explanation {
       good: "- {id: R1, severity: 16, rag: AMBER}"
     ),
     Explanation(
-      .referenceForm,
+      .referenceForm, severity: .warning,
       what: "Running text names an item in another form than the regular one.",
       why: "Who searches for the regular form does not find it.",
       mend: "Write the form that the message offers.",
@@ -221,7 +221,7 @@ extension Explanation {
       good: "- {id: I1, text: 'See TABASC-R10, C3.1(e) and TABASC15/05 for more'}"
     ),
     Explanation(
-      .nameVariant,
+      .nameVariant, severity: .warning,
       what: "A text uses a spelling that the glossary lists as a variant.",
       why: "One thing with two names is two things to a reader.",
       mend: "Write the name of the glossary.",
@@ -229,7 +229,7 @@ extension Explanation {
       good: "- {id: A1, text: The Department for Energy replied}"
     ),
     Explanation(
-      .acronymExpansion,
+      .acronymExpansion, severity: .warning,
       what: "A text expands an acronym in other words than the glossary.",
       why: "A reader takes it for another body.",
       mend: "Write the expansion of the glossary, or correct the glossary.",
@@ -246,7 +246,7 @@ extension Explanation {
       good: "- {id: V1, decided: 2020-11-20, published: 2020-11, effective: 2020-11-29}"
     ),
     Explanation(
-      .weekday,
+      .weekday, severity: .warning,
       what: "A stated weekday is not that of its date.",
       why: "One of the two is wrong, and people come on the wrong day.",
       mend: "Correct the weekday or the date.",
@@ -288,7 +288,7 @@ extension Explanation {
         "- {id: MP1, status: approved, decisions: [{by: Change Board, date: 2016-11-23}], implementation_date: 2016-12-14}"
     ),
     Explanation(
-      .decisionNotice,
+      .decisionNotice, severity: .warning,
       what: "There are fewer Working Days than usual from a decision to its effect.",
       why: "Parties need time to change their systems.",
       mend: "Look whether the shorter notice was agreed.",
@@ -451,7 +451,7 @@ extension Explanation {
       good: "- {id: P1, classification: White, decision: 'SECP39#24'}"
     ),
     Explanation(
-      .noReport,
+      .noReport, severity: .warning,
       what: "Something was open at a meeting and has no update there.",
       why: "An action that nobody speaks of is forgotten.",
       mend: "Add what the minutes say of it, or close it with an update.",
@@ -461,7 +461,7 @@ extension Explanation {
         "- {id: TABASC15/07, status: ongoing, updates: [{meeting: TABASC16}, {meeting: TABASC17}]}"
     ),
     Explanation(
-      .statedNumber,
+      .statedNumber, severity: .warning,
       what: "A text states another number than the registers give.",
       why: "Readers of the paper are told what is not so.",
       mend: "Correct the text, or the records that are counted.",
@@ -469,7 +469,7 @@ extension Explanation {
       good: "text: 4 modifications are in Refinement"
     ),
     Explanation(
-      .pastAfterRecord,
+      .pastAfterRecord, severity: .warning,
       what: "A text reports as past what is after the day of its record.",
       why: "Nobody can have said so on that day: one of the two dates is wrong.",
       mend: "Correct the date, or say that it is to come.",
@@ -487,7 +487,7 @@ extension Explanation {
       good: "- {id: SECP-R26, history: [{meeting: SECP39, status: open}]}"
     ),
     Explanation(
-      .missingChange,
+      .missingChange, severity: .warning,
       what: "A resolution changes a record that does not name it.",
       why: "What was resolved is not done, or does not say by which decision.",
       mend: "Add to the record what changed, with the resolution as its decision.",
@@ -496,7 +496,7 @@ extension Explanation {
       good: "- {id: SECP-R26, history: [{meeting: SECP39, status: open}]}"
     ),
     Explanation(
-      .scaleOverlap,
+      .scaleOverlap, severity: .warning,
       what: "Two levels of a scale have an amount in common.",
       why: "What is measured has two levels, and each reader takes another.",
       mend: "Let a level begin where the one below ends.",
@@ -504,7 +504,7 @@ extension Explanation {
       good: "{level_2: £50k to £250k, level_3: £250k to £500k}"
     ),
     Explanation(
-      .scaleGap,
+      .scaleGap, severity: .warning,
       what: "An amount between two levels of a scale has none.",
       why: "What is measured there has no level.",
       mend: "Let a level begin where the one below ends.",
@@ -512,7 +512,7 @@ extension Explanation {
       good: "{level_2: £50k to £250k, level_3: £250k to £500k}"
     ),
     Explanation(
-      .undefinedLevel,
+      .undefinedLevel, severity: .warning,
       what: "A level is not on its scale.",
       why: "It means nothing.",
       mend: "Use a level of the scale, or define this one.",
@@ -520,7 +520,7 @@ extension Explanation {
       good: "- {id: R1, impact: 5}"
     ),
     Explanation(
-      .oneSidedReference,
+      .oneSidedReference, severity: .warning,
       what: "A record names another that does not name it.",
       why: "One of the two is not up to date.",
       mend: "Add what is missing over there, or correct the reference.",

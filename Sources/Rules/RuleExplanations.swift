@@ -22,7 +22,7 @@ extension Explanation {
       good: "registers/actions/TABASC/TABASC15-05.yaml"
     ),
     Explanation(
-      .implausibleYear,
+      .implausibleYear, severity: .warning,
       what: "A date is of a year before 1900 or after 2200.",
       why: "It is most likely a slip, and every deadline before or after it is wrong.",
       mend: "Correct the year.",

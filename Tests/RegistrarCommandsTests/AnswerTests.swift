@@ -26,7 +26,8 @@ private let questions = [
   ("explain baseline/uncommitted --format json", "codes"),
   ("eval 1+1 --format json", "value"), ("eval self --item C --format json", "value"),
   ("check --format json", "findings"), ("check --range HEAD~1..HEAD --format json", "findings"),
-  ("schema check --format json", "findings"), ("schema probe --format json", "probe"),
+  ("hook status --format json", "hooks"), ("schema check --format json", "findings"),
+  ("schema probe --format json", "probe"),
 ]
 
 /// Returns what commands print in the repository of the story of accounting, by their words.

@@ -122,3 +122,35 @@ private func run(_ arguments: String...) async -> (status: Int32, output: String
   let (_, list) = await run("explain")
   #expect(list.split(separator: "\n").dropFirst(2).count == codes.count)
 }
+
+/// Returns the text of all sources.
+private func sources() throws -> String {
+  let folder = projectFolder + "/Sources"
+  let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+  return try names.filter { $0.hasSuffix(".swift") }
+    .map { try String(contentsOfFile: folder + "/" + $0, encoding: .utf8) }.joined()
+}
+
+@Test func `the severity that a page tells is that of the findings, where these are all warnings`()
+  async throws
+{
+  let text = try sources()
+  let codes = Dictionary(
+    text.matches(of: #/static let (\w+): Self = "([a-z0-9-]+\/[a-z0-9-]+)"/#)
+      .map { (String($0.1), String($0.2)) }, uniquingKeysWith: { one, _ in one })
+  let warned = Set(text.matches(of: #/\.warning\(\s*\.(\w+),/#).map { String($0.1) })
+  #expect(warned.count > 30)
+  let (_, list) = await run("explain")
+  let told = Dictionary(
+    list.split(separator: "\n").dropFirst(2).map { line in
+      let words = line.split(separator: " ", omittingEmptySubsequences: true)
+      return (String(words[0]), String(words[1]))
+    }, uniquingKeysWith: { one, _ in one })
+  for name in warned {
+    guard let code = codes[name] else { continue }
+    let sites = text.matches(of: try Regex(#"\(\s*\.\#(name),"#)).count
+    let warnings = text.matches(of: try Regex(#"\.warning\(\s*\.\#(name),"#)).count
+    // One of the places is its page.
+    if sites - warnings <= 1 { #expect(told[code] == "warning", "\(code)") }
+  }
+}

@@ -117,7 +117,8 @@ extension JSONText {
   package static func codes(_ pages: [Explanation], rules: [SchemaRule] = []) -> JSONText {
     let codes = pages.map { page in
       JSONText.object([
-        "code": .string(page.code.rawValue), "what": .string(page.what), "why": .string(page.why),
+        "code": .string(page.code.rawValue), "severity": .string(page.severity.rawValue),
+        "what": .string(page.what), "why": .string(page.why),
         "mend": .string(page.mend), "bad": .string(page.bad), "good": .string(page.good),
       ])
     }

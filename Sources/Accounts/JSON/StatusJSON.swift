@@ -7,7 +7,14 @@ import Syntax
 
 extension JSONText {
   /// An answer in its documented form: its name, the version of the form, and its members.
-  static func answer(_ name: String, _ members: KeyValuePairs<String, JSONText?>) -> JSONText {
+  ///
+  /// - Parameters:
+  ///   - name: The name of the form.
+  ///   - members: Its members; those without a value are left out.
+  /// - Returns: One object.
+  package static func answer(
+    _ name: String, _ members: KeyValuePairs<String, JSONText?>
+  ) -> JSONText {
     let body = JSONText.object(members).text.dropFirst()
     let head = "{\"answer\":\(JSONText.string(name).text),\"version\":1"
     return .written(head + (body == "}" ? "}" : "," + body))

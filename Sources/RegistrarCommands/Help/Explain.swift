@@ -32,8 +32,8 @@ struct Explain: AnswerCommand {
         session.output.add(escaped: JSONText.codes(Explanation.all).text + "\n")
         return .clean
       }
-      let rows = Explanation.all.map { [$0.code.rawValue, $0.what] }
-      session.output += TextTable(header: ["code", "what it says"], rows: rows)
+      let rows = Explanation.all.map { [$0.code.rawValue, $0.severity.rawValue, $0.what] }
+      session.output += TextTable(header: ["code", "severity", "what it says"], rows: rows)
         .text(width: session.isTerminal ? session.width : nil)
       return .clean
     }
@@ -108,7 +108,7 @@ extension Explanation {
         .map { $0.isEmpty ? "" : "  \($0)" }.joined(separator: "\n")
     }
     return """
-      \(code.rawValue)
+      \(code.rawValue)\(severity == .error ? "" : " (\(severity.rawValue))")
 
       \(what)
 

@@ -103,61 +103,34 @@ extension HookInstall {
   }
 }
 
-struct HookStatus: SessionCommand {
+struct HookStatus: AnswerCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Say which hooks are active")
 
+  @Option(help: "How to print it.")
+  var format: AnswerFormat = .text
+
+  @OptionGroup var destination: Destination
+
   mutating func run(in session: inout Session) throws -> Outcome {
-    let repository = try Workplace(session).openRepository()
-    let own = repository.commonDirectory + "hooks"
-    var folder = own
-    if let path = repository.setting("core.hookspath") {
-      folder = path.hasPrefix("/") ? path : (repository.workDirectory ?? "") + path
+    let installed = InstalledHooks(of: try Workplace(session).openRepository())
+    guard format == .text else {
+      session.output.add(escaped: installed.json.text + "\n")
+      return installed.isGood ? .clean : .errorsFound
+    }
+    if let path = installed.path {
       session.output += "Git looks for hooks in \(path) (core.hooksPath)\n"
     }
-    var isWhole = true
-    for name in Hooks.names(in: repository) {
-      let place = folder + "/" + name
-      let state: String
-      if !FileWriter.exists(place) {
-        state = "not installed"
-      } else if !FileWriter.isProgram(place) {
-        state = "there, and not executable: Git leaves it out"
-      } else {
-        state = Hooks.isOurs(place) ? "active" : "another hook"
-      }
-      isWhole = isWhole && state == "active"
-      let before = FileWriter.isProgram(place + ".before") ? ", after \(name).before" : ""
-      session.output += "\(name): \(state)\(before)\n"
+    for (name, state, hasBefore) in installed.hooks {
+      let before = hasBefore ? ", after \(name).before" : ""
+      session.output += "\(name): \(state.words)\(before)\n"
     }
-    if !isWhole { session.output += "install them with: registrar hook install\n" }
-    guard repository.workDirectory == nil else { return isWhole ? .clean : .errorsFound }
-    return serverStatus(repository, &session) && isWhole ? .clean : .errorsFound
-  }
-
-  /// Says what the server's file says, and whose rules judge; returns whether the gate can open.
-  private func serverStatus(_ repository: Repository, _ session: inout Session) -> Bool {
-    let folder = repository.commonDirectory + ServerFile.folder
-    var isGood = true
-    do throws(Failure) {
-      _ = try ServerFile.read(in: folder, of: repository)
-      let isAbsent = OwnersFile(ServerFile.name, in: folder, limit: 1 << 20) == .absent
-      session.output +=
-        "\(ServerFile.name): \(isAbsent ? "not there: nothing special is decided" : "good")\n"
-    } catch {
-      session.output += "\(error.message)\n"
-      isGood = false
+    if !installed.isWhole { session.output += "install them with: registrar hook install\n" }
+    if let server = installed.server {
+      session.output += "\(server.file)\n\(server.judge)\n"
+      if !server.isGood { session.output += "nothing passes until that is mended\n" }
     }
-    do {
-      let seat = try Seat(of: repository)
-      session.output +=
-        "whose rules judge: \(seat.branch?.description ?? "the first push brings them")\n"
-    } catch {
-      session.output += "\(Failure(stopping: error).message)\n"
-      isGood = false
-    }
-    if !isGood { session.output += "nothing passes until that is mended\n" }
-    return isGood
+    return installed.isGood ? .clean : .errorsFound
   }
 }
 

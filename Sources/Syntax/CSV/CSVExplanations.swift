@@ -20,7 +20,7 @@ extension Explanation {
         """
     ),
     Explanation(
-      .formula,
+      .formula, severity: .warning,
       what: "A cell has the formula of a spreadsheet.",
       why: "A table keeps values: nobody computes the formula, and other spreadsheets run it.",
       mend: "Write the value.",
@@ -28,7 +28,7 @@ extension Explanation {
       good: "P1,12"
     ),
     Explanation(
-      .spreadsheetError,
+      .spreadsheetError, severity: .warning,
       what: "A cell has the error of a spreadsheet.",
       why: "It says that a formula found no value, and is none.",
       mend: "Write the value, or leave the cell empty.",
@@ -86,7 +86,7 @@ extension Explanation {
         """
     ),
     Explanation(
-      .outerSpace,
+      .outerSpace, severity: .warning,
       what: "A cell has spaces before or after its text.",
       why: "They are part of the text, and who searches for the text does not find it.",
       mend: "Remove them; where they are meant, put the cell in double quotes.",

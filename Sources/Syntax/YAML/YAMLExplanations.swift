@@ -12,7 +12,7 @@ extension Explanation {
       good: "id: TABASC15/05"
     ),
     Explanation(
-      .hiddenNumber,
+      .hiddenNumber, severity: .warning,
       what: "A text is followed by # and a number.",
       why: "YAML takes them for a comment: the reference to Risk #26 becomes one to Risk.",
       mend: "Put the whole text in quotes; begin a comment with # and a space.",

@@ -26,6 +26,7 @@ package enum AnswerSchema {
     ("notes", form("notes", "What came from one baseline to the next.", notes)),
     ("audit", form("audit", "The configuration audit of a version.", audit)),
     ("codes", form("codes", "What codes of findings mean.", codes)),
+    ("hooks", form("hooks", "The hooks of a clone.", hooks)),
     ("changes", changes),
     ("findings", findings),
     ("probe", probe),

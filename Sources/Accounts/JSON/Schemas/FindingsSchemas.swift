@@ -1,5 +1,27 @@
-/// The forms of `check`, `schema check` and `schema probe`.
+/// The forms of `check`, `schema check`, `schema probe` and `hook status`.
 extension AnswerSchema {
+  static let hooks = """
+        "good": {"type": "boolean", "description": "Whether all that there should be is active."},
+        "path": {"type": "string", "description": "Where Git looks for them, where core.hooksPath says so."},
+        "hooks": {
+          "type": "array",
+          "items": {
+            "type": "object", "additionalProperties": false, "required": ["name", "state", "before"],
+            "properties": {
+              "name": {"type": "string"}, "state": {"enum": ["active", "absent", "not-executable", "other"]},
+              "before": {"type": "boolean", "description": "Whether a hook that was there runs first."}
+            }
+          }
+        },
+        "server": {
+          "type": "object", "description": "Of a bare repository.",
+          "additionalProperties": false, "required": ["file", "judge"],
+          "properties": {"file": {"type": "string"}, "judge": {"type": "string"}}
+        }
+      },
+      "required": ["answer", "version", "good", "hooks"]
+    """
+
   /// What `registrar check` prints.
   static let findings = """
     {

@@ -160,9 +160,11 @@ extension AnswerSchema {
         "codes": {
           "type": "array",
           "items": {
-            "type": "object", "additionalProperties": false, "required": ["code", "what", "why", "mend", "bad", "good"],
+            "type": "object", "additionalProperties": false, "required": ["code", "severity", "what", "why", "mend", "bad", "good"],
             "properties": {
-              "code": {"type": "string"}, "what": {"type": "string"}, "why": {"type": "string"}, "mend": {"type": "string"},
+              "code": {"type": "string"},
+              "severity": {"enum": ["error", "warning", "note"], "description": "Of several kinds the worst."},
+              "what": {"type": "string"}, "why": {"type": "string"}, "mend": {"type": "string"},
               "bad": {"type": "string"}, "good": {"type": "string"}
             }
           }
