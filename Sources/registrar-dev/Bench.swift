@@ -42,10 +42,14 @@ struct Bench: AsyncParsableCommand {
   }
 
   private func measure() async throws {
+    // It is run in other folders than this one.
     let program =
-      registrar
+      registrar.map { URL(fileURLWithPath: $0).path }
       ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appendingPathComponent("registrar").path
+    guard FileManager.default.isExecutableFile(atPath: program) else {
+      throw ValidationError("There is no program '\(program)' to measure.")
+    }
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("registrar-bench-\(getpid())").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
