@@ -1,4 +1,5 @@
 import Accounts
+import Registry
 import SourceText
 
 extension Session {
@@ -29,8 +30,22 @@ extension Session {
   ///   - name: Its path, which may count from the session's folder.
   /// - Throws: `Failure` where not all of it could be written.
   func write(_ bytes: [UInt8], to name: String) throws(Failure) {
+    if isJudged(absolute(name)) {
+      throw Failure(
+        "'\(name)' is where the registers and schemas are, and an answer is none of them",
+        hint: "Name a file elsewhere; an item is changed by: registrar set")
+    }
     if let reason = FileWriter.overwrite(absolute(name), with: bytes) {
       throw Failure("'\(name)' cannot be written: \(reason)")
+    }
+  }
+
+  /// Whether a path leads below the registers or schemas of a repository.
+  private func isJudged(_ path: String) -> Bool {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
+    return parts.indices.dropLast().contains { place in
+      [Catalogue.folder, Catalogue.schemaFolder].contains(parts[place])
+        && FileWriter.exists("/" + (parts[..<place] + [Catalogue.path]).joined(separator: "/"))
     }
   }
 }
