@@ -59,7 +59,10 @@ package enum MarkdownPage {
     if "#+-=".contains(first) { return "\\" + line }
     let digits = line.prefix { $0.isASCII && $0.isNumber }
     let rest = line.dropFirst(digits.count)
-    guard !digits.isEmpty, let sign = rest.first, sign == "." || sign == ")" else { return line }
+    // A sign behind a number begins a list where a space follows.
+    guard !digits.isEmpty, let sign = rest.first, sign == "." || sign == ")",
+      rest.dropFirst().first ?? " " == " "
+    else { return line }
     return digits + "\\" + rest
   }
 

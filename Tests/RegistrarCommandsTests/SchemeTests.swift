@@ -121,9 +121,9 @@ func `formats have the names of the page, text comes first, and each answer has 
     "text", "json", "csv", "markdown", "html", "docx", "concise", "sarif", "github", "junit",
     "dsse",
   ]
-  let pages = ["audit": "markdown", "baseline manifest": "json"]
+  let pages = ["baseline manifest": "json"]
   // The ending of --output says it too.
-  let asked = ["diff", "baseline notes"]
+  let asked = ["audit", "diff", "baseline notes"]
   let texts = ["hook ci", "schema settings", "schema answer"]
   for (name, info) in try commands() {
     guard let format = info.option("format") else {

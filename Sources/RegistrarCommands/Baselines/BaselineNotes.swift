@@ -22,14 +22,8 @@ struct BaselineNotes: AnswerCommand {
 
   @OptionGroup var destination: Destination
 
-  private var chosenFormat: PaperFormat {
-    format ?? PaperFormat(ofFile: destination.output) ?? .text
-  }
-
   mutating func validate() throws {
-    if chosenFormat == .docx, destination.output == nil {
-      throw ValidationError("--format docx needs --output: a document is no text.")
-    }
+    try PaperFormat.check(format, for: destination)
   }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
@@ -39,12 +33,13 @@ struct BaselineNotes: AnswerCommand {
     let notes = try await session.reading {
       try await ReleaseNotes(from: first, to: second, ledger, reader, $0)
     }
-    guard chosenFormat != .json else {
+    let format = PaperFormat.chosen(format, for: destination)
+    guard format != .json else {
       session.output.add(escaped: try notes.json().text + "\n")
       return .clean
     }
     let page = try NotesPage(notes).page
-    session.tell(page, as: chosenFormat, at: "\(notes.new.effective ?? "1970-01-01")T00:00:00Z")
+    session.tell(page, as: format, at: "\(notes.new.effective ?? "1970-01-01")T00:00:00Z")
     return .clean
   }
 }

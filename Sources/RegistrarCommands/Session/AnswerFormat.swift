@@ -22,16 +22,6 @@ enum TableFormat: String, CaseIterable, ExpressibleByArgument {
   }
 }
 
-/// A way to print a report that people pass on.
-enum PageFormat: String, CaseIterable, ExpressibleByArgument {
-  case markdown
-  case json
-
-  init?(argument: String) {
-    self.init(rawValue: argument == "text" ? "markdown" : argument)
-  }
-}
-
 /// How a paper is written.
 enum PaperFormat: String, CaseIterable, ExpressibleByArgument {
   case text
@@ -50,6 +40,18 @@ enum PaperFormat: String, CaseIterable, ExpressibleByArgument {
     ]
     guard let format = endings.first(where: { name.hasSuffix("." + $0.0) })?.1 else { return nil }
     self = format
+  }
+
+  /// Returns the format that is asked for, by its name or by that of the file; text where nothing is said.
+  static func chosen(_ format: PaperFormat?, for destination: Destination) -> PaperFormat {
+    format ?? PaperFormat(ofFile: destination.output) ?? .text
+  }
+
+  /// Throws where a document is to be written to a terminal.
+  static func check(_ format: PaperFormat?, for destination: Destination) throws {
+    if chosen(format, for: destination) == .docx, destination.output == nil {
+      throw ValidationError("--format docx needs --output: a document is no text.")
+    }
   }
 }
 
