@@ -8,26 +8,10 @@ import SourceText
 import Syntax
 
 extension Listing {
-  /// Returns the answer in its documented form, `list`.
+  /// Returns the answer in its documented form, `list`: each record with all fields that it has.
   ///
-  /// - Returns: One object.
-  package func json() -> JSONText {
-    let items = records.map { record in
-      let computed = computedTexts(of: record).map {
-        ($0.field, Optional(JSONText.string($0.text)))
-      }
-      return JSONText.object([
-        "id": .string(record.id), "record": .written(record.node.json),
-        "computed": computed.isEmpty ? nil : .members(computed),
-      ])
-    }
-    return .answer(
-      "list",
-      [
-        "register": .string(register.name), "title": .string(register.title),
-        "fields": .strings(fields), "items": .array(items),
-      ])
-  }
+  /// - Returns: An array, as programs that read registers take it.
+  package func json() -> JSONText { .array(records.map { .written($0.node.json) }) }
 }
 
 extension Snapshot {

@@ -67,15 +67,6 @@ package struct Listing {
     fields.map { cell($0, of: record) ?? computed.text(of: $0, in: record) ?? "" }
   }
 
-  /// Returns what the schema computes for a record that does not store it, by the names of the fields.
-  func computedTexts(of record: Record) -> [(field: String, text: String)] {
-    computed.values(in: record).map { ($0.key, $0.value) }
-      .sorted { $0.0 < $1.0 }
-      .map { field, value in
-        if case .string(let text) = value { (field, text) } else { (field, value.text) }
-      }
-  }
-
   private func cell(_ property: String, of record: Record) -> String? {
     guard let value = record.node[property] else { return nil }
     switch value.kind {

@@ -4,7 +4,7 @@ package enum AnswerSchema {
   /// The names of the forms, as `answer` has them, with their schemas.
   package static let all: [(name: String, text: String)] = [
     ("item", form("item", "An item, where it stands and what refers to it.", item)),
-    ("list", form("list", "The records of a register.", list)),
+    ("list", list),
     ("registers", form("registers", "The registers.", registers)),
     ("log", form("log", "The commits that changed an item, or that name a decision.", log)),
     ("blame", form("blame", "The commit that each part of an item comes from.", blame)),

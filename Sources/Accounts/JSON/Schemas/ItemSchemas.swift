@@ -118,20 +118,15 @@ extension AnswerSchema {
     """
 
   static let list = """
-        "register": {"type": "string"}, "title": {"type": "string"},
-        "fields": {"$ref": "#/$defs/texts", "description": "Those that a table shows."},
-        "items": {
-          "type": "array",
-          "items": {
-            "type": "object", "additionalProperties": false, "required": ["id", "record"],
-            "properties": {
-              "id": {"type": "string"}, "record": {"type": "object", "description": "All of its fields."},
-              "computed": {"type": "object", "description": "What its schema computes and it does not store."}
-            }
-          }
-        }
-      },
-      "required": ["answer", "version", "register", "title", "fields", "items"]
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "$id": "https://registrar.example/answers/list.schema.json",
+      "title": "list",
+      "description": "The records of a register, each with all fields that it has.",
+      "type": "array",
+      "items": {"type": "object"}
+    }
+
     """
 
   static let registers = """
