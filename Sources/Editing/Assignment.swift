@@ -31,7 +31,8 @@ package struct Assignment: Sendable {
   /// The place as it was written.
   package let place: String
   package let operation: Operation
-  private let value: String
+  /// The value as it was written; empty where something is taken out.
+  package let value: String
 
   /// Reads an assignment.
   ///

@@ -238,4 +238,9 @@ package struct Register: Sendable {
   package func claims(_ path: RepoPath) -> Bool {
     templates.contains { $0.matches(path, below: Catalogue.folder) }
   }
+
+  /// Whether files of this register may stand below a folder.
+  package func reaches(below folder: RepoPath) -> Bool {
+    templates.contains { $0.leads(into: folder, below: Catalogue.folder) }
+  }
 }

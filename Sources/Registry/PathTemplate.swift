@@ -126,6 +126,20 @@ package struct PathTemplate: Hashable, Sendable {
     walk(path, below: folder) { _, _, _ in }
   }
 
+  /// Whether the template can lead to a path below a folder.
+  package func leads(into path: RepoPath, below folder: String) -> Bool {
+    let asked = path.string.split(separator: "/")
+    let own = "\(folder)/\(glob)".split(separator: "/")
+    guard asked.count < own.count else { return false }
+    return zip(asked, own).allSatisfy { name, pattern in
+      guard let first = pattern.firstIndex(of: "*"), let last = pattern.lastIndex(of: "*") else {
+        return name == pattern
+      }
+      return name.hasPrefix(pattern[..<first])
+        && name.hasSuffix(pattern[pattern.index(after: last)...])
+    }
+  }
+
   /// Returns what each property would be in a record at `path`, most likely spelling first.
   ///
   /// - Parameters:

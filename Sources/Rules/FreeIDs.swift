@@ -53,4 +53,22 @@ extension RecordIndex {
     guard register.isRegular(id, with: PatternMatcher()), !used.contains(id) else { return .none }
     return .id(id)
   }
+
+  /// Returns what the ids of a series begin with that somebody gave without the mark before the number.
+  ///
+  /// - Parameters:
+  ///   - prefix: What was given, as `TABASC46`.
+  ///   - position: The register.
+  /// - Returns: The same with the mark that other ids of the register have there; `nil` where none fits.
+  package func series(like prefix: String, in position: Int) -> String? {
+    let marks = Set(
+      ids(in: position).compactMap { id in
+        Series(of: id).map { one in
+          String(one.prefix.reversed().prefix { !$0.isLetter && !$0.isNumber }.reversed())
+        }
+      })
+    return marks.subtracting([""]).sorted().map { prefix + $0 }.first {
+      if case .id = freeID(in: position, series: $0, besides: []) { true } else { false }
+    }
+  }
 }

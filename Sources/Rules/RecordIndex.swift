@@ -94,7 +94,13 @@ package struct RecordIndex: Sendable {
     var unread: [Int: [RepoPath]] = [:]
     let registers = catalogue.registers
     for (path, fault) in faults {
-      guard let register = registers.firstIndex(where: { $0.claims(path) }) else { continue }
+      guard let register = registers.firstIndex(where: { $0.claims(path) }) else {
+        // A folder that is a link, or cannot be opened, hides all that belongs below it.
+        for register in registers.indices where registers[register].reaches(below: path) {
+          unread[register, default: []].append(path)
+        }
+        continue
+      }
       // A list or a table with nothing in it is read, and has nothing.
       let isEmpty = fault.code == .emptyYAML || fault.code == .emptyCSV
       guard !isEmpty || registers[register].shape.isOneAFile else { continue }

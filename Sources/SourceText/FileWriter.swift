@@ -128,7 +128,7 @@ package enum FileWriter {
     return failure
   }
 
-  private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> String? {
+  static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> String? {
     var rest = bytes
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -139,5 +139,5 @@ package enum FileWriter {
     return nil
   }
 
-  private static func reason() -> String { String(cString: strerror(errno)) }
+  static func reason() -> String { String(cString: strerror(errno)) }
 }

@@ -29,6 +29,25 @@ func `every command shows examples that it takes`(_ words: [String]) async throw
   #expect(status == 0 && session.output.text.contains("EXAMPLES:\n  \(first)"))
 }
 
+@Test func `the examples of what writes are true for the example repository`() throws {
+  let folder = try TemporaryFolder()
+  let environment = [
+    "PATH": programFolder + ":/usr/bin:/bin", "HOME": folder.path, "GIT_CONFIG_NOSYSTEM": "1",
+  ]
+  let made = try runProgram(
+    ["registrar", "init", ".", "--template", "example"], in: folder.path, environment: environment)
+  #expect(made.status == 0, "\(made.errors)")
+  for name in ["set", "new", "rename"] {
+    for example in Examples.of([name]) {
+      let tried = try shellWords(example).prefix { $0 != "--commit" && $0 != "--dry-run" }
+      let done = try runProgram(
+        Array(tried) + ["--dry-run"], in: folder.path, environment: environment)
+      #expect(done.status == 0, "\(example)\n\(done.output)\(done.errors)")
+      #expect(done.errors.contains("--dry-run"), "\(example)\n\(done.output)\(done.errors)")
+    }
+  }
+}
+
 @Test func `the man page of a command has its statuses and its examples, and groff reads them`()
   async throws
 {

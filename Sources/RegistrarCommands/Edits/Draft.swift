@@ -73,10 +73,19 @@ struct Draft {
     return id
   }
 
+  /// What stands for a value that is yet to be computed.
+  static let provisional = "?"
+
   /// Returns the fields with those that the schema has a default for or computes.
   ///
+  /// - Parameters:
+  ///   - id: The id that the record gets.
+  ///   - others: Records of the register, as examples.
+  /// - Returns: The fields with their values.
   /// - Throws: `Failure` where fields are missing that every record has.
-  func values(for id: String) throws(Failure) -> [(key: String, value: Node)] {
+  func values(
+    for id: String, like others: [Record]
+  ) throws(Failure) -> [(key: String, value: Node)] {
     let missing = missing
     guard missing.isEmpty else {
       let words = missing.map { name in
@@ -84,18 +93,37 @@ struct Draft {
       }
       throw Failure(
         "'\(id)' lacks what every record of '\(register.name)' has: \(words.joined(separator: ", "))",
-        hint: "Give each as field=value")
+        hint: "Give each as field=value" + Self.forms(of: missing, in: others))
     }
     var values = record.members.map { (key: $0.key.text ?? "", value: $0.value) }
     for name in names where record[name] == nil {
       if let value = schema?["properties"]?[name]?["default"] {
         values.append((name, value))
-      } else if isComputed(name) {
+      } else if isComputed(name) || mayFollow.contains(name) {
         // What is computed takes its place.
-        values.append((name, .text("?")))
+        values.append((name, .text(Self.provisional)))
       }
     }
     return values
+  }
+
+  /// The fields that a record may have and that follow from others, where those are there.
+  var mayFollow: [String] {
+    // A cell of a table is there anyway, or has no column.
+    guard register.shape != .table else { return [] }
+    return names.filter {
+      record[$0] == nil && !isRequired($0) && schema?["properties"]?[$0]?["x-computed"] != nil
+        && schema?["properties"]?[$0]?["default"] == nil
+    }
+  }
+
+  /// Returns how other records have the first list or mapping of some fields, as the end of a sentence.
+  private static func forms(of names: [String], in others: [Record]) -> String {
+    let forms = names.compactMap { name in
+      others.compactMap { $0.node[name] }.filter { $0.kind == .array || $0.kind == .object }
+        .map { "'\(name)=\($0.json)'" }.min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+    }.filter { $0.utf8.count < 200 }
+    return forms.isEmpty ? "" : ", a list as in: " + forms.joined(separator: " ")
   }
 
   /// The fields that every record has and this one has not.

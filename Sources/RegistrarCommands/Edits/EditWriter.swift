@@ -49,22 +49,12 @@ struct EditWriter {
       if FileWriter.exists(path) { throw Failure("'\(edit.path)' cannot be taken away") }
       return
     }
-    makeFolders(of: edit.path)
-    if let reason = FileWriter.overwrite(path, with: bytes) {
+    let failure =
+      edit.before == nil
+      ? FileWriter.create(edit.path, below: root, with: bytes)
+      : FileWriter.overwrite(path, with: bytes)
+    if let reason = failure {
       throw Failure("'\(edit.path)' cannot be written: \(reason)")
-    }
-  }
-
-  /// Makes the folders that lead to a file; where one cannot be made, the file cannot be written.
-  private func makeFolders(of path: RepoPath) {
-    var folders: [RepoPath] = []
-    var folder = path.folder
-    while let next = folder {
-      folders.append(next)
-      folder = next.folder
-    }
-    for folder in folders.reversed() where !FileWriter.exists(root + "/" + folder.string) {
-      _ = FileWriter.makeFolder(root + "/" + folder.string)
     }
   }
 
@@ -112,23 +102,37 @@ struct EditWriter {
       try edit.after != nil || staged.entry(at: edit.path) != nil
     }.map(\.path.string)
     try write(edits)
-    _ = Program.run(
-      git + ["add", "--intent-to-add", "--"]
-        + edits.filter { $0.after != nil }.map(\.path.string))
-    let done = Program.run(
-      git + ["commit", "--quiet", "--only", "--file=-", "--"] + known, input: Array(message.utf8))
+    let new = edits.filter { $0.before == nil }.map(\.path.string)
+    var done =
+      new.isEmpty ? nil : Program.run(git + ["add", "--intent-to-add", "--"] + new)
+    // Where git cannot add a file, a commit would only say that it does not know the file.
+    if new.isEmpty || done?.status == 0 {
+      done = Program.run(
+        git + ["commit", "--quiet", "--only", "--file=-", "--"] + known,
+        input: Array(message.utf8))
+    }
     guard let done, done.status == 0 else {
       restore(edits)
-      let new = edits.filter { $0.before == nil }.map(\.path.string)
       if !new.isEmpty { _ = Program.run(git + ["reset", "--quiet", "--"] + new) }
       throw Failure(
-        "git does not commit it, and nothing is written: \(done?.errors ?? "git cannot be started")"
-      )
+        "git does not commit it, and nothing is written: \(done?.errors ?? "git cannot be started")",
+        hint: staleLock(git).map { "Where no git runs any more, remove what one left: rm '\($0)'" })
     }
     session.errors.add(escaped: done.errors)
     let commit = Program.run(git + ["log", "-1", "--format=%h %s"])?.output ?? ""
     session.errors += "committed: \(commit.prefix { !$0.isNewline })\n"
+    if (try? repository.headName()) == .some(nil) {
+      session.errors +=
+        "note: the commit is on no branch, as HEAD is; keep it with: git switch -c NAME\n"
+    }
     return .clean
+  }
+
+  /// Returns the path of the lock of the index, where one is there.
+  private func staleLock(_ git: [String]) -> String? {
+    let words = ["rev-parse", "--path-format=absolute", "--git-path", "index.lock"]
+    let path = Program.run(git + words).map { String($0.output.prefix { !$0.isNewline }) }
+    return path.flatMap { FileWriter.exists($0) ? $0 : nil }
   }
 }
 

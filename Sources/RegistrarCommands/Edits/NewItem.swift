@@ -32,6 +32,8 @@ struct NewItem: SessionCommand {
 
   @OptionGroup var options: EditOptions
 
+  mutating func validate() throws { try Assignment.requireOnce(assignments) }
+
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let tree = try place.tree(at: .workTree)
@@ -42,6 +44,11 @@ struct NewItem: SessionCommand {
         "there is no register '\(register)'",
         hint: advice(for: register, among: registers.map(\.name))
           ?? "List them with: registrar list")
+    }
+    if let unread = index.unreadFiles(where: { $0 == position }).first {
+      throw Failure(
+        "'\(unread)' cannot be read, and the ids of '\(register)' are not all known",
+        hint: "Mend it first: registrar check \(unread)")
     }
     let desk = NewItemDesk(place: place, tree: tree, index: index, position: position)
     do {
@@ -128,6 +135,10 @@ private struct NewItemDesk {
         "the ids of '\(register.name)' are of several series",
         hint: "Say which: --series \(prefixes.prefix(8).joined(separator: ", --series "))")
     case .none:
+      if let series, let meant = index.series(like: series, in: position) {
+        throw Failure(
+          "no ids begin with '\(series)' and a number", hint: "Did you mean '\(meant)'?")
+      }
       throw Failure(
         "the ids of '\(register.name)' cannot be counted on from", hint: "Give the id: id=…")
     }
@@ -142,7 +153,7 @@ private struct NewItemDesk {
         "'\(register.name)' has '\(id)' already",
         hint: "Leave the id out to get the next free one")
     }
-    let values = try draft.values(for: id)
+    let values = try draft.values(for: id, like: index.records[position])
     guard
       let path = register.path(
         of: id, property: { name in values.first { $0.key == name }?.value.text })
@@ -155,7 +166,8 @@ private struct NewItemDesk {
     }
     var proposal = Proposal(place, tree, index)
     try proposal.add(
-      ItemEditor.Item(id: id, register: position, path: path), values, named: draft.places)
+      ItemEditor.Item(id: id, register: position, path: path), values, named: draft.places,
+      mayFollow: draft.mayFollow)
     return proposal
   }
 }

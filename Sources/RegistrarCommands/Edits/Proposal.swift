@@ -53,7 +53,9 @@ struct Proposal {
     if change.path.steps.first == .key(rulebook.catalogue.registers[item.register].idProperty) {
       throw Failure(
         "'\(item.id)' is known by its id, which is not set",
-        hint: "Keep the id; a record that has another one is another record")
+        hint: assignment.operation == .set
+          ? "To give it another id write: registrar rename \(item.id) \(assignment.value)"
+          : "Keep the id; a record that has another one is another record")
     }
     try editor.apply([change], to: item)
     named.append((item.path, change.path))
@@ -66,14 +68,20 @@ struct Proposal {
   ///   - item: The record.
   ///   - values: Its fields.
   ///   - places: Those that the user gave.
+  ///   - following: Fields of a provisional value that the record has only where they can be computed.
   /// - Throws: `EditFailure` where it cannot be added.
   mutating func add(
-    _ item: ItemEditor.Item, _ values: [(key: String, value: Node)], named places: [NodePath]
+    _ item: ItemEditor.Item, _ values: [(key: String, value: Node)], named places: [NodePath],
+    mayFollow following: [String]
   ) throws(EditFailure) {
     let sibling = index.snapshot.files.last { $0.register == item.register }?.source
     try editor.add(item, values, like: sibling)
     named += places.map { (item.path, $0) }
     try follow(item)
+    let record = file(item)?.records.first { $0.id == item.id }
+    let missed = following.filter { record?.node[$0]?.text == Draft.provisional }
+    guard !missed.isEmpty else { return }
+    try editor.apply(missed.map { Change(NodePath(steps: [.key($0)]), .remove) }, to: item)
   }
 
   /// Writes the text of a clause.

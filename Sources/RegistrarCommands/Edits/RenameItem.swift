@@ -39,6 +39,8 @@ struct RenameItem: SessionCommand {
 
   @OptionGroup var options: EditOptions
 
+  mutating func validate() throws { try Assignment.requireOnce(assignments) }
+
   mutating func run(in session: inout Session) async throws -> Outcome {
     let place = try Workplace(session)
     let tree = try place.tree(at: .workTree)

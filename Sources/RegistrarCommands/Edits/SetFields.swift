@@ -39,6 +39,7 @@ struct SetFields: SessionCommand {
     if assignments.isEmpty, unset.isEmpty {
       throw ValidationError("Say what to set: field=value.")
     }
+    try Assignment.requireOnce(assignments)
   }
 
   mutating func run(in session: inout Session) async throws -> Outcome {
@@ -109,6 +110,18 @@ struct EditOptions: ParsableArguments {
   /// The message with its trailer.
   var text: String {
     (message ?? "") + "\n" + (decision.map { "\nDecision: \($0)\n" } ?? "")
+  }
+}
+
+extension Assignment {
+  /// Makes sure that no field is set twice: one of the values would be lost.
+  static func requireOnce(_ texts: [String]) throws {
+    var places: Set<String> = []
+    for assignment in texts.compactMap({ try? Assignment($0) }) where assignment.operation == .set {
+      guard places.insert(assignment.place).inserted else {
+        throw ValidationError("'\(assignment.place)' is given twice.")
+      }
+    }
   }
 }
 

@@ -26,20 +26,23 @@ enum Examples {
     ],
     "show": ["registrar show SECP-R15", "registrar show SEC-H:H8.4 --at sec/5.0"],
     "set": [
-      "registrar set SECP-R15 likelihood=3 'mitigations[1].state=done'",
-      "registrar set DP083 affects+=SEC-H affects-=SEC-D",
-      "registrar set SECP39/10 --unset due --dry-run",
-      "registrar set H:H8.4 'text=H8.4 This schedule sets out the following.'",
-      "registrar set SECP-R15 rag=AMBER --commit -m 'R15 is amber' --decision SECP40#12",
+      "registrar set TABASC17/01 status=ongoing 'updates+={meeting: TABASC18, status: ongoing, text: Under way.}'",
+      "registrar set DP083 affects+=SEC-D affects-=SEC-H "
+        + "'history+={date: 2019-06-30, text: Appendix D., source: {document: S3, lines: 1}}'",
+      "registrar set 'H:H8.4' 'text=H8.4 This schedule sets out the following.' --dry-run",
     ],
     "new": [
-      "registrar new risks 'statement=There is a risk that …' status=proposed impact=3 likelihood=2",
-      "registrar new actions --series TABASC18/ body=TABASC owner=SECAS text=… --dry-run",
-      "registrar new meetings id=SECP40 body=SECP date=2017-01-13",
+      "registrar new risks --series SECP-R 'statement=There is a risk that …' status=proposed impact=3 "
+        + "likelihood=2 rag=AMBER 'mitigations=[{text: More slots.}]' "
+        + "'history=[{meeting: SECP69, status: proposed}]' 'sources=[{document: S3, lines: 1}]'",
+      "registrar new actions --series TABASC46/ body=TABASC owner=SECAS 'text=SECAS to report.' "
+        + "status=open 'sources=[{document: S3, lines: 1}]' --dry-run",
+      "registrar new meetings id=SECP70 body=SECP month=2019-07 'sources=[{document: S3, lines: 1}]'",
     ],
     "rename": [
-      "registrar rename DP083 MP083 'history+={meeting: SECP40, text: Converted.}' --dry-run",
-      "registrar rename risks/SECP-R15 SECP-R21 --commit -m 'A number of its own' --decision SECP40#12",
+      "registrar rename TABASC-R8 TABASC-R16 'history+={meeting: TABASC18, text: Renumbered.}' --dry-run",
+      "registrar rename risks/SECP-R18 SECP-R19 'history+={meeting: SECP69, text: Renumbered.}' "
+        + "--commit -m 'A number of its own' --decision SECP69",
     ],
     "eval": [
       "registrar eval 'impact * likelihood' --item SECP-R15",
