@@ -126,7 +126,7 @@ func `an audit tells of a baseline that differs from its record, and of a versio
 {
   let history = try bodies()
   #expect(await make(history, "sec/5.0", from: "2016-11-08").0 == 0)
-  let (status, good) = await registrar(history, "audit")
+  let (status, good) = await registrar(history, "audit", "--format", "markdown")
   #expect(status == 0, "\(good)")
   #expect(
     good.contains(
@@ -135,7 +135,7 @@ func `an audit tells of a baseline that differs from its record, and of a versio
   try history.write(
     "registers/versions.yaml", "- {id: '5.0', effective: 2016-11-09}\n- {id: '5.4'}\n")
   try history.git("commit", "-q", "-a", "-m", "Another day")
-  let (found, bad) = await registrar(history, "audit")
+  let (found, bad) = await registrar(history, "audit", "--format", "markdown")
   #expect(found == 1)
   #expect(
     bad.contains(

@@ -64,7 +64,8 @@ extension Session {
   ///   - time: When it was made, in the form of ISO 8601 with a Z at its end: that of what it tells.
   mutating func tell(_ page: Page, as format: PaperFormat, at time: String) {
     switch format {
-    case .text, .json: output.add(escaped: TextPage.text(of: page, width: width ?? 80))
+    // Lines are broken for a terminal alone: what is copied out of a file, or read by a program, stays whole.
+    case .text, .json: output.add(escaped: TextPage.text(of: page, width: width ?? .max))
     case .markdown: output.add(escaped: MarkdownPage.text(of: page))
     case .html: output.add(escaped: HTMLPage.text(of: page))
     case .docx: document = WordPage.bytes(of: page, author: "registrar", time: time)
