@@ -1,5 +1,3 @@
-import SourceText
-
 /// Writes the body of a document for Word.
 struct WordBody {
   /// The width of the text on a page of A4, in twentieths of a point.
@@ -256,10 +254,10 @@ struct WordBody {
     changes += 1
     let name = mark.kind == .inserted || mark.kind == .movedHere ? "ins" : "del"
     return
-      #"w:\#(name) w:id="\#(changes)" w:author="\#(Self.escaped(mark.author ?? author))" w:date="\#(time)""#
+      #"w:\#(name) w:id="\#(changes)" w:author="\#(WordText.escaped(mark.author ?? author))" w:date="\#(time)""#
   }
 
-  /// Returns text as a run: lines and tabs are elements of their own.
+  /// Returns text as a run.
   private mutating func run(_ text: String, _ style: Style, _ mark: Mark?) -> String {
     guard !text.isEmpty else { return "" }
     var style = style
@@ -272,22 +270,7 @@ struct WordBody {
     }
     let change = change(mark)
     let element = change?.hasPrefix("w:del") == true ? "delText" : "t"
-    var content = ""
-    var words = ""
-    func flush() {
-      guard !words.isEmpty else { return }
-      content += #"<w:\#(element) xml:space="preserve">\#(Self.escaped(words))</w:\#(element)>"#
-      words = ""
-    }
-    for scalar in text.unicodeScalars {
-      if scalar == "\n" || scalar == "\t" {
-        flush()
-        content += scalar == "\n" ? "<w:br/>" : "<w:tab/>"
-      } else {
-        words.unicodeScalars.append(scalar)
-      }
-    }
-    flush()
+    let content = WordText.content(of: text, in: element)
     let run = "<w:r>\(style.properties)\(content)</w:r>"
     return change.map { "<\($0)>\(run)</\($0.prefix(5))>" } ?? run
   }
@@ -300,21 +283,5 @@ struct WordBody {
           $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0) ? Character($0) : "_"
         }
         .prefix(36))
-  }
-
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      // XML 1.0 has no characters of control, and Word none that are no characters.
-      case _ where scalar.isHidden: escaped += Self.escaped(scalar.visible)
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
   }
 }

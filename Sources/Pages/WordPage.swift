@@ -68,7 +68,7 @@ package enum WordPage {
       return #"<Relationship Id="rId\#($0 + 1)" Type="\#(office)/\#($1)" Target="\#(file).xml"/>"#
     }
     let outside = links.enumerated().map {
-      #"<Relationship Id="link\#($0)" Type="\#(office)/hyperlink" Target="\#(WordBody.escaped($1))" TargetMode="External"/>"#
+      #"<Relationship Id="link\#($0)" Type="\#(office)/hyperlink" Target="\#(WordText.escaped($1))" TargetMode="External"/>"#
     }
     return #"<Relationships xmlns="\#(package)/relationships">"# + (parts + outside).joined()
       + "</Relationships>"
@@ -76,7 +76,7 @@ package enum WordPage {
 
   private static func properties(_ title: String, _ author: String, _ time: String) -> String {
     #"<cp:coreProperties xmlns:cp="\#(package)/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"#
-      + "<dc:title>\(WordBody.escaped(title))</dc:title><dc:creator>\(WordBody.escaped(author))</dc:creator>"
+      + "<dc:title>\(WordText.escaped(title))</dc:title><dc:creator>\(WordText.escaped(author))</dc:creator>"
       + #"<dcterms:modified xsi:type="dcterms:W3CDTF">\#(time)</dcterms:modified></cp:coreProperties>"#
   }
 
@@ -97,6 +97,6 @@ package enum WordPage {
   }
 
   private static func run(_ text: String) -> String {
-    #"<w:r><w:t xml:space="preserve">\#(WordBody.escaped(text))</w:t></w:r>"#
+    #"<w:r><w:t xml:space="preserve">\#(WordText.escaped(text))</w:t></w:r>"#
   }
 }

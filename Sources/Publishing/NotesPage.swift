@@ -57,6 +57,9 @@ package struct NotesPage {
 
   private var reasonColumns: [String] { keys.isEmpty ? ["By"] : keys }
 
+  /// Returns the shares of columns, with those of the reasons behind them.
+  private func widths(_ own: Int...) -> [Int] { own + reasonColumns.map { _ in 3 } }
+
   /// Returns the cells that say why something changed.
   private func reasons(_ commits: [Commit]) -> [[Inline]] {
     guard !keys.isEmpty else {
@@ -97,7 +100,7 @@ package struct NotesPage {
       .table(
         Table(
           ["Document", "From", "To"] + reasonColumns, rows: rows,
-          widths: [4, 1, 1] + reasonColumns.map { _ in 3 }, hasRowHeads: true)))
+          widths: widths(4, 1, 1), hasRowHeads: true)))
   }
 
   /// How much of an unchanged text stands beside a change, in bytes.
@@ -117,7 +120,7 @@ package struct NotesPage {
       .table(
         Table(
           ["Item", "What changed"] + reasonColumns, rows: rows,
-          widths: [3, 5] + reasonColumns.map { _ in 3 }, hasRowHeads: true)))
+          widths: widths(3, 5), hasRowHeads: true)))
   }
 
   private func fields(of change: RecordChange, _ author: String?) -> [Inline] {
@@ -177,7 +180,7 @@ package struct NotesPage {
       .table(
         Table(
           ["Clause", "What changed"] + reasonColumns, rows: rows,
-          widths: [2, 8] + reasonColumns.map { _ in 3 }, hasRowHeads: true)))
+          widths: widths(2, 8), hasRowHeads: true)))
   }
 
   /// Returns the words of a passage as readers see them.

@@ -208,7 +208,7 @@ package struct WordDocument {
       "docProps/core.xml",
       head
         + #"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"#
-        + "<dc:title>\(Body.escaped(title))</dc:title><dc:creator>\(Body.escaped(author))</dc:creator>"
+        + "<dc:title>\(WordText.escaped(title))</dc:title><dc:creator>\(WordText.escaped(author))</dc:creator>"
         + (isRedline ? "<dc:description>\(Proof.statement)</dc:description>" : "")
         + #"<dcterms:modified xsi:type="dcterms:W3CDTF">\#(time)</dcterms:modified></cp:coreProperties>"#
     )
@@ -284,7 +284,8 @@ private struct Body {
   /// Returns the begin of an element that tells a change.
   private mutating func mark(_ name: String) -> String {
     changes += 1
-    return #"<w:\#(name) w:id="\#(changes)" w:author="\#(Self.escaped(author))" w:date="\#(time)""#
+    return
+      #"<w:\#(name) w:id="\#(changes)" w:author="\#(WordText.escaped(author))" w:date="\#(time)""#
   }
 
   private mutating func paragraph(_ style: String, _ old: String?, _ new: String?) -> String {
@@ -329,40 +330,8 @@ private struct Body {
     return table + "</w:tbl>"
   }
 
-  /// Returns text as runs: lines and tabs are elements of their own.
+  /// Returns text as a run.
   private static func runs(_ text: String, _ element: String) -> String {
-    var content = ""
-    var words = ""
-    func flush() {
-      guard !words.isEmpty else { return }
-      content += #"<w:\#(element) xml:space="preserve">\#(escaped(words))</w:\#(element)>"#
-      words = ""
-    }
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\n", "\t":
-        flush()
-        content += scalar == "\n" ? "<w:br/>" : "<w:tab/>"
-      default: words.unicodeScalars.append(scalar)
-      }
-    }
-    flush()
-    return "<w:r>\(content)</w:r>"
-  }
-
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      // XML 1.0 has no characters of control, and Word none that are no characters.
-      case _ where scalar.isHidden: escaped += Self.escaped(scalar.visible)
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
-    return escaped
+    "<w:r>\(WordText.content(of: text, in: element))</w:r>"
   }
 }

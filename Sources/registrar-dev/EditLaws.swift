@@ -16,25 +16,20 @@ struct EditLaws: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "edits", abstract: "Set every value of the registers to another one and back")
 
-  @Argument(help: "The folder of the configuration repository.")
-  var folder = "."
-
-  @Option(help: "Try one value of so many.")
-  var part = 1
-
-  @Option(help: "Which of them.")
-  var seed = 0
+  @OptionGroup var options: LawOptions
 
   @Option(
     help: "Write what each edit was to say, and the file, for another reader: a line of JSON each.")
   var tell: String?
 
   func run() async throws {
-    let tree = WorkTree(root: folder)
+    let tree = WorkTree(root: options.folder)
     var report = Report()
     let snapshot = try await Snapshot.read(tree, jobs: 2, judges: false, into: &report)
-    guard let snapshot else { throw ValidationError("There is no catalogue in '\(folder)'.") }
-    var trial = EditTrial(tree, snapshot, part: max(1, part), seed: seed, tells: tell != nil)
+    guard let snapshot else {
+      throw ValidationError("There is no catalogue in '\(options.folder)'.")
+    }
+    var trial = EditTrial(tree, snapshot, options, tells: tell != nil)
     for file in snapshot.files { trial.run(on: file) }
     if let tell, !FileWriter.replace(tell, with: trial.told) {
       throw ValidationError("'\(tell)' cannot be written.")
@@ -51,8 +46,7 @@ struct EditLaws: AsyncParsableCommand {
 private struct EditTrial {
   private let tree: WorkTree
   private let snapshot: Snapshot
-  private let part: Int
-  private let seed: Int
+  private let options: LawOptions
   private let tells: Bool
   private(set) var values = 0
   private(set) var parts = 0
@@ -60,18 +54,17 @@ private struct EditTrial {
   private(set) var told: [UInt8] = []
   private var turn = 0
 
-  init(_ tree: WorkTree, _ snapshot: Snapshot, part: Int, seed: Int, tells: Bool) {
+  init(_ tree: WorkTree, _ snapshot: Snapshot, _ options: LawOptions, tells: Bool) {
     self.tree = tree
     self.snapshot = snapshot
-    self.part = part
-    self.seed = seed
+    self.options = options
     self.tells = tells
   }
 
   /// Whether it is the turn of a value.
   private mutating func isTaken() -> Bool {
     turn += 1
-    return (turn + seed) % part == 0
+    return options.isTaken(turn)
   }
 
   mutating func run(on file: RegisterFile) {

@@ -13,27 +13,20 @@ struct RenameLaws: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "renames", abstract: "Rename every record of the registers and back")
 
-  @Argument(help: "The folder of the configuration repository.")
-  var folder = "."
-
-  @Option(help: "Try one record of so many.")
-  var part = 1
-
-  @Option(help: "Which of them.")
-  var seed = 0
+  @OptionGroup var options: LawOptions
 
   func run() async throws {
-    let tree = WorkTree(root: folder)
+    let tree = WorkTree(root: options.folder)
     var report = Report()
     guard let snapshot = try await Snapshot.read(tree, jobs: 2, into: &report) else {
-      throw ValidationError("There is no catalogue in '\(folder)'.")
+      throw ValidationError("There is no catalogue in '\(options.folder)'.")
     }
     let index = RecordIndex(of: snapshot)
     var (count, turn, failures) = (0, 0, [String]())
     for position in index.records.indices {
       for record in index.records[position] {
         turn += 1
-        guard (turn + seed) % max(1, part) == 0 else { continue }
+        guard options.isTaken(turn) else { continue }
         count += 1
         let trial = RenameTrial(tree: tree, index: index, record: record, position: position)
         if let failure = try await trial.failure() { failures.append(failure) }

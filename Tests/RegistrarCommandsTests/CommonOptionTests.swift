@@ -4,25 +4,6 @@ import Testing
 
 @testable import RegistrarCommands
 
-/// A repository with one record, and a change of it that is not committed.
-private func repository() throws -> TestRepository {
-  let history = try TestRepository(
-    .commit(
-      "First",
-      .write(
-        "schema/catalogue.yaml",
-        """
-        catalogue: 1
-        title: SEC
-        registers:
-          risks: {title: Risks, path: 'risks/{id}.yaml', shape: record, schema: risk.schema.json}
-
-        """), .write("schema/risk.schema.json", "{}"),
-      .write("registers/risks/R1.yaml", "id: R1\nimpact: 2\n")))
-  try history.write("registers/risks/R1.yaml", "id: R1\nimpact: 4\n")
-  return history
-}
-
 private func run(
   _ words: [String], in folder: String, _ history: TestRepository, _ change: (inout Session) -> Void
 ) async -> (status: Int32, output: String, errors: String) {
@@ -41,13 +22,13 @@ func `a command works in the folder of -C, before its name and behind it`(
 )
   async throws
 {
-  let history = try repository()
+  let history = try changedRisk()
   let (status, output, errors) = await run(words, in: history.path, history) { _ in }
   #expect(status == 0 && output.contains("shown for R1.yaml"), "\(output)\(errors)")
 }
 
 @Test func `a folder that is not there is an error, and words behind -- are words`() async throws {
-  let history = try repository()
+  let history = try changedRisk()
   let missing = await run(["-C", "no", "check"], in: history.path, history) { _ in }
   #expect(missing.status == 2 && missing.errors.contains("there is no folder 'no' to work in"))
   let word = await run(["check", "--", "-C"], in: history.path, history) { _ in }
@@ -66,7 +47,7 @@ func `a command works in the folder of -C, before its name and behind it`(
 func `output is coloured as --color says, and by itself on terminals`(
   _ words: [String], isTerminal: Bool, isColoured: Bool
 ) async throws {
-  let history = try repository()
+  let history = try changedRisk()
   let told = await run(words, in: history.path, history) { $0.isTerminal = isTerminal }
   #expect(told.output.contains("\u{1B}[") == isColoured)
   let plain = await run(words, in: history.path, history) {
@@ -77,7 +58,7 @@ func `output is coloured as --color says, and by itself on terminals`(
 }
 
 @Test func `an answer goes into a file as it would to a pipe`() async throws {
-  let history = try repository()
+  let history = try changedRisk()
   for command in ["list", "show R1", "log R1", "diff", "check", "explain", "status"] {
     let words = command.split(separator: " ").map(String.init)
     let told = await run(words, in: history.path, history) { _ in }
@@ -93,7 +74,7 @@ func `output is coloured as --color says, and by itself on terminals`(
 
 @Test func `the pager is the one that Git would take, and none is without a terminal`() async throws
 {
-  let history = try repository()
+  let history = try changedRisk()
   func pager(_ variables: [String: String]) -> String? {
     var session = Session(workingDirectory: history.path, environment: history.environment)
     session.environment.merge(variables) { $1 }
@@ -120,7 +101,7 @@ func `output is coloured as --color says, and by itself on terminals`(
 }
 
 @Test func `on a terminal the pager gets the answer, and errors come behind it`() throws {
-  let history = try repository()
+  let history = try changedRisk()
   var environment = history.environmentWithPrograms
   environment["GIT_PAGER"] = "sed 's/^/| /'"
   let result = try runProgram(

@@ -2,25 +2,6 @@ import Foundation
 import RegistrarTestSupport
 import Testing
 
-/// A repository with one record and a change of it that is not committed.
-private func repository() throws -> TestRepository {
-  let history = try TestRepository(
-    .commit(
-      "First",
-      .write(
-        "schema/catalogue.yaml",
-        """
-        catalogue: 1
-        title: SEC
-        registers:
-          risks: {title: Risks, path: 'risks/{id}.yaml', shape: record, schema: risk.schema.json}
-
-        """), .write("schema/risk.schema.json", "{}"),
-      .write("registers/risks/R1.yaml", "id: R1\nimpact: 2\n")))
-  try history.write("registers/risks/R1.yaml", "id: R1\nimpact: 4\n")
-  return history
-}
-
 private func run(_ history: TestRepository, _ script: String) throws -> ProgramResult {
   try runProgram(
     ["sh", "-c", script], in: history.path, environment: history.environmentWithPrograms)
@@ -31,7 +12,7 @@ private func run(_ history: TestRepository, _ script: String) throws -> ProgramR
   "--version", "--help", "explain", "status",
 ])
 func `what standard output cannot hold ends with 2 and says so`(_ command: String) throws {
-  let result = try run(try repository(), "registrar \(command) > /dev/full")
+  let result = try run(try changedRisk(), "registrar \(command) > /dev/full")
   #expect(result.status == 2)
   #expect(
     result.errors.contains("standard output cannot be written: No space left on device"),
@@ -45,7 +26,7 @@ func `what standard output cannot hold ends with 2 and says so`(_ command: Strin
 func `a text is not written into a file whose name promises another thing`(
   _ command: String
 ) throws {
-  let history = try repository()
+  let history = try changedRisk()
   let result = try run(history, "registrar \(command); status=$?; ls; exit $status")
   #expect(result.status == 2, "\(result.errors)")
   #expect(result.errors.contains("would hold something that no program for"), "\(result.errors)")
@@ -54,7 +35,7 @@ func `a text is not written into a file whose name promises another thing`(
 
 @Test func `a reader that has seen enough makes no error`() throws {
   let result = try run(
-    try repository(), "registrar explain > all; registrar explain | head -n 1; wc -l < all")
+    try changedRisk(), "registrar explain > all; registrar explain | head -n 1; wc -l < all")
   #expect(result.status == 0 && result.errors.isEmpty, "\(result.errors)")
 }
 
@@ -64,7 +45,7 @@ func
   throws
 {
   let result = try run(
-    try repository(),
+    try changedRisk(),
     """
     mkdir out && echo old > out/real && chmod 640 out/real && ln -s real out/link && ln out/real out/second
     registrar diff HEAD --format html --output out/link || exit 1
@@ -81,7 +62,7 @@ func
 
 @Test func `an output that cannot be written ends with 2 and leaves nothing new`() throws {
   let result = try run(
-    try repository(),
+    try changedRisk(),
     """
     registrar diff HEAD --format html --output /dev/full; echo $?
     registrar diff HEAD --format html --output no/such/folder.html; echo $?
@@ -95,7 +76,7 @@ func
 
 @Test func `files are named as every program names them, with dots and through links`() throws {
   let result = try run(
-    try repository(),
+    try changedRisk(),
     """
     mkdir -p away/deep && echo 'id: 1' > away/a.yaml && echo 'id: 2' > away/b.yaml && ln -s ../b.yaml away/deep/c.yaml
     cd away/deep && registrar diff --no-index ../a.yaml ./../deep/c.yaml
@@ -107,7 +88,7 @@ func
 
 @Test func `an output on a full disk leaves the file that was there`() throws {
   let result = try run(
-    try repository(),
+    try changedRisk(),
     """
     mkdir out && echo good > out/a.html && chmod 640 out/a.html
     (ulimit -f 0; trap '' XFSZ; registrar diff HEAD --format html --output out/a.html); echo $?
@@ -125,14 +106,14 @@ func
   "show ''", "baseline verify ''", "check -- ''", "explain ''", "diff HEAD --output ''",
 ])
 func `an empty word names nothing, and is not everything`(_ command: String) throws {
-  let result = try run(try repository(), "registrar \(command)")
+  let result = try run(try changedRisk(), "registrar \(command)")
   #expect(result.status == 2 && result.output.isEmpty, "\(result.output)")
   #expect(result.errors.contains("is empty, and names nothing"), "\(result.errors)")
 }
 
 @Test func `a page of Markdown has no markup of a record, an id or a commit`() throws {
   let result = try run(
-    try repository(),
+    try changedRisk(),
     """
     git add -A && git commit -q -m '<script>alert(9)</script> [x](javascript:alert(3)) `a`'
     printf 'id: "<img src=x>"\ntitle: "[a](b) <b> *d*"\n' > registers/risks/R2.yaml

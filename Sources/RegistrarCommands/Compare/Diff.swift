@@ -33,7 +33,7 @@ struct Diff: AnswerCommand {
 
   @Option(
     help: "How to show changes; where it is not given, as the name of --output says, else as text.")
-  var format: ChangeFormat?
+  var format: PaperFormat?
 
   @Flag(help: "Show only how many records of each register changed.")
   var stat = false
@@ -51,29 +51,11 @@ struct Diff: AnswerCommand {
 
   @OptionGroup var destination: Destination
 
-  /// The format that is asked for, or the one that the name of the output has.
-  private var chosenFormat: ChangeFormat {
-    if let format { return format }
-    let name = destination.output?.lowercased() ?? ""
-    return ChangeFormat.allCases.first { name.hasSuffix("." + $0.rawValue) }
-      ?? (name.hasSuffix(".md") ? .markdown : name.hasSuffix(".htm") ? .html : .text)
-  }
-
-  /// A way to show changes.
-  enum ChangeFormat: String, CaseIterable, ExpressibleByArgument {
-    case text
-    case markdown
-    case html
-    case json
-    /// A document with tracked changes, which `--output` names.
-    case docx
-  }
+  private var chosenFormat: PaperFormat { .chosen(format, for: destination) }
 
   mutating func validate() throws {
     if noIndex, words.count != 2 { throw ValidationError("--no-index takes two files.") }
-    if chosenFormat == .docx, destination.output == nil {
-      throw ValidationError("--format docx needs --output: a document is no text.")
-    }
+    try PaperFormat.check(format, for: destination)
     if stat, summary { throw ValidationError("Give either --stat or --summary, not both.") }
   }
 

@@ -25,9 +25,9 @@ enum TableFormat: String, CaseIterable, ExpressibleByArgument {
 /// How a paper is written.
 enum PaperFormat: String, CaseIterable, ExpressibleByArgument {
   case text
-  case json
   case markdown
   case html
+  case json
   /// A document for Word, which `--output` names.
   case docx
 
@@ -35,10 +35,12 @@ enum PaperFormat: String, CaseIterable, ExpressibleByArgument {
   init?(ofFile name: String?) {
     let name = name?.lowercased() ?? ""
     let endings = [
-      ("txt", PaperFormat.text), ("json", .json), ("md", .markdown), ("html", .html),
-      ("htm", .html), ("docx", .docx),
+      ("md", PaperFormat.markdown), ("htm", .html), ("txt", .text),
     ]
-    guard let format = endings.first(where: { name.hasSuffix("." + $0.0) })?.1 else { return nil }
+    let own = Self.allCases.first { name.hasSuffix("." + $0.rawValue) }
+    guard let format = own ?? endings.first(where: { name.hasSuffix("." + $0.0) })?.1 else {
+      return nil
+    }
     self = format
   }
 
